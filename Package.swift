@@ -1,0 +1,118 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The features of Maillage, in ladder order: each may mention those before it, never those after.
+// `Tests/HouseTests` keeps it so.
+let ladder = ["Accounts", "Territory", "Circles", "Places"]
+
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny")
+]
+
+/// `Maillage` and `MaillageWeb` are cut from the same folders: the nouns and verbs of a feature live beside its pages,
+/// and the compiler still refuses a domain that knows HTTP.
+let domainFolders = ["Kernel"] + ladder.map { "Features/\($0)/Domain" }
+let webFolders = ["Site"] + ladder.map { "Features/\($0)/Web" }
+let otherFolders = [
+    "CArgon2", "CLibPQ", "CQREncode", "CSQLite", "CXlsxWriter", "CZlib",
+    "Command", "Exchange", "Geography", "Markup", "Public", "Storage", "Workbench",
+]
+
+let package = Package(
+    name: "maillage",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "maillage", targets: ["MaillageCommand"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+
+        // The ground floor: each knows nothing of the others, nor of Maillage.
+        .target(name: "Storage", dependencies: ["CSQLite", "CLibPQ"], swiftSettings: house),
+        .target(name: "Markup", swiftSettings: house),
+        .target(name: "Geography", swiftSettings: house),
+        .target(name: "Exchange", dependencies: ["CZlib", "CXlsxWriter", "CQREncode"], swiftSettings: house),
+
+        // The domain: knows no HTTP and no engine.
+        .target(
+            name: "Maillage",
+            dependencies: [
+                "Storage", "Geography", "Exchange", "CArgon2",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Sources",
+            exclude: otherFolders + webFolders,
+            sources: domainFolders,
+            swiftSettings: house),
+
+        // The pages, the doors and the machine interface.
+        .target(
+            name: "MaillageWeb",
+            dependencies: [
+                "Maillage", "Markup", "Exchange", "Geography", "Storage", "CZlib",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Sources",
+            exclude: otherFolders.filter { $0 != "Public" } + domainFolders,
+            sources: webFolders,
+            resources: [.copy("Public")],
+            swiftSettings: house),
+
+        .target(name: "Workbench", dependencies: ["Maillage", "Storage", "Geography", "Exchange"], swiftSettings: house),
+        .executableTarget(
+            name: "MaillageCommand",
+            dependencies: [
+                "Maillage", "MaillageWeb", "Workbench", "Storage", "Exchange",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Command",
+            swiftSettings: house),
+
+        .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
+        .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
+        .testTarget(name: "GeographyTests", dependencies: ["Geography"], swiftSettings: house),
+        .testTarget(name: "ExchangeTests", dependencies: ["Exchange"], swiftSettings: house),
+        .testTarget(name: "MaillageTests", dependencies: ["Maillage", "Workbench", "Storage", "Exchange", "Geography"], swiftSettings: house),
+        .testTarget(name: "MaillageWebTests", dependencies: ["MaillageWeb", "Maillage", "Workbench"], swiftSettings: house),
+        .testTarget(
+            name: "JourneyTests",
+            dependencies: [
+                "MaillageWeb", "Maillage", "Workbench", "Storage",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ],
+            swiftSettings: house),
+        .testTarget(name: "HouseTests", dependencies: ["MaillageWeb", "Maillage", "Workbench", "MaillageCommand"], swiftSettings: house),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,8 @@
+import ArgumentParser
+import Subprocess
+import TOMLKit
+
+@main
+struct MaillageCommand: AsyncParsableCommand {
+    func run() async throws {}
+}
