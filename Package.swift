@@ -46,7 +46,10 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
         // The ground floor: each knows nothing of the others, nor of Maillage.
-        .target(name: "Storage", dependencies: ["CSQLite", "CLibPQ"], swiftSettings: house),
+        .target(
+            name: "Storage",
+            dependencies: ["CSQLite", "CLibPQ", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: house),
         .target(name: "Markup", swiftSettings: house),
         .target(name: "Geography", swiftSettings: house),
         .target(name: "Exchange", dependencies: ["CZlib", "CXlsxWriter", "CQREncode"], swiftSettings: house),

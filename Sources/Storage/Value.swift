@@ -1,0 +1,46 @@
+/// What a statement binds and a column holds. Booleans are stored as 0 and 1, instants as UTC microseconds,
+/// money as integer cents: the two engines then agree without conversions.
+public enum Value: Sendable, Hashable {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+    case blob([UInt8])
+}
+
+/// A type that knows how it is stored: identifiers, instants, states.
+public protocol Bindable: Sendable {
+    var value: Value { get }
+}
+
+extension Int64: Bindable {
+    public var value: Value { .integer(self) }
+}
+
+extension Int: Bindable {
+    public var value: Value { .integer(Int64(self)) }
+}
+
+extension Double: Bindable {
+    public var value: Value { .real(self) }
+}
+
+extension Bool: Bindable {
+    public var value: Value { .integer(self ? 1 : 0) }
+}
+
+extension String: Bindable {
+    public var value: Value { .text(self) }
+}
+
+extension [UInt8]: Bindable {
+    public var value: Value { .blob(self) }
+}
+
+extension Value: Bindable {
+    public var value: Value { self }
+}
+
+extension Optional: Bindable where Wrapped: Bindable {
+    public var value: Value { self?.value ?? .null }
+}
