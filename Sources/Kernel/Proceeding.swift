@@ -1,0 +1,58 @@
+import Storage
+
+/// An act being performed: the transaction, who performs it, when, and the traces it will leave.
+public final class Proceeding {
+    public let writer: Writer
+    public let principal: Principal
+    public let now: Instant
+    public let surroundings: Surroundings
+
+    private(set) var subject: Subject?
+    private(set) var details: [(name: String, text: String)] = []
+    private(set) var letters: [Letter] = []
+    private(set) var changes: Set<Subject> = []
+
+    init(writer: Writer, principal: Principal, now: Instant, surroundings: Surroundings) {
+        self.writer = writer
+        self.principal = principal
+        self.now = now
+        self.surroundings = surroundings
+    }
+
+    /// The thing an act is about, as the journal and the listeners know it.
+    public struct Subject: Hashable, Sendable {
+        public let kind: String
+        public let number: Int64
+
+        public init<Kind>(_ identifier: Identifier<Kind>) {
+            kind = String(describing: Kind.self).lowercased()
+            number = identifier.number
+        }
+    }
+
+    public func newIdentifier<Kind>() -> Identifier<Kind> {
+        surroundings.identifier()
+    }
+
+    /// Names what the act was about, and tells those who keep a view of it that it changed.
+    public func about<Kind>(_ identifier: Identifier<Kind>) {
+        let subject = Subject(identifier)
+        self.subject = subject
+        changes.insert(subject)
+    }
+
+    /// Tells those who keep a view of something else that it changed too.
+    public func changed<Kind>(_ identifier: Identifier<Kind>) {
+        changes.insert(Subject(identifier))
+    }
+
+    /// Adds a fact to the act's line in the journal. Never a personal value: the journal is kept for ever.
+    public func note(_ name: String, _ text: String) {
+        details.append((name, text))
+    }
+
+    /// Puts a letter in the outbox, in the same transaction.
+    public func send(_ letter: Letter) {
+        letters.append(letter)
+    }
+}

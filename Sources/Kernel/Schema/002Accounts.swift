@@ -1,0 +1,9 @@
+import Storage
+
+extension Schema {
+    static let accounts = Migration(
+        number: 2,
+        name: "accounts",
+        text: """
+            """)
+}

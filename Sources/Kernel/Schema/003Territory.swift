@@ -1,0 +1,9 @@
+import Storage
+
+extension Schema {
+    static let territory = Migration(
+        number: 3,
+        name: "territory",
+        text: """
+            """)
+}

@@ -1,0 +1,12 @@
+import Storage
+
+/// Every table of Maillage, in the order they came. A migration that has landed is never edited: the next one corrects it.
+public enum Schema {
+    public static let migrations: [Migration] = [
+        foundations,
+        accounts,
+        territory,
+        circles,
+        places,
+    ]
+}

@@ -1,0 +1,110 @@
+extension Settings {
+    /// In the order of `docs/SETTINGS.md`.
+    public static let definitions: [Definition] = [
+        text("DATA", "Directory of the database, photos and caches.", "a path", \.dataDirectory),
+        text("HOST", "Address to listen on.", "a host name or an IP address", \.host),
+        Definition(
+            name: "PORT", meaning: "Port to listen on.", accepts: "a number from 0 to 65535 (0 picks a free one)",
+            isSecret: false,
+            get: { String($0.port) },
+            set: { settings, given in
+                guard let port = Int(given), (0...65_535).contains(port) else { return false }
+                settings.port = port
+                return true
+            }),
+        Definition(
+            name: "BASE_URL", meaning: "The public address; links in mails are made of it.",
+            accepts: "an http:// or https:// address without a path", isSecret: false,
+            get: { $0.baseURL },
+            set: { settings, given in
+                guard isWebAddress(given) else { return false }
+                settings.baseURL = given.hasSuffix("/") ? String(given.dropLast()) : given
+                return true
+            }),
+        Definition(
+            name: "DATABASE_URL", meaning: "PostgreSQL to use instead of the embedded SQLite file.",
+            accepts: "postgres://user:password@host:port/database", isSecret: true,
+            get: { $0.databaseURL },
+            set: { settings, given in
+                guard given.hasPrefix("postgres://") || given.hasPrefix("postgresql://") else { return false }
+                settings.databaseURL = given
+                return true
+            }),
+        optionalText(
+            "MAIL_COMMAND", "Sendmail-compatible program, e.g. `msmtp -t`. Absent: mails wait in the outbox.",
+            "a program and its arguments", \.mailCommand),
+        Definition(
+            name: "MAIL_FROM", meaning: "Sender of the mails.", accepts: "an e-mail address", isSecret: false,
+            get: { $0.mailFrom },
+            set: { settings, given in
+                guard given.contains("@"), !given.contains(where: \.isWhitespace) else { return false }
+                settings.mailFrom = given
+                return true
+            }),
+        text("NETWORK_NAME", "Name of the network, in titles and mails.", "a name", \.networkName),
+        text("CONTACT_EMAIL", "Address people may write to.", "an e-mail address", \.contactEmail),
+        webAddress("GEOCODER_URL", "Geocoder with the interface of the Base Adresse Nationale.", \.geocoderURL),
+        webAddress("TILES_URL", "Map tiles, fetched and cached by Maillage. Absent: maps are drawn from contours.", \.tilesURL),
+        text("TILES_ATTRIBUTION", "Credit written on tiled maps.", "a sentence", \.tilesAttribution),
+        Definition(
+            name: "LOG_LEVEL", meaning: "How much is logged.", accepts: "trace, debug, info, notice, warning or error",
+            isSecret: false,
+            get: { $0.logLevel },
+            set: { settings, given in
+                guard ["trace", "debug", "info", "notice", "warning", "error"].contains(given) else { return false }
+                settings.logLevel = given
+                return true
+            }),
+        Definition(
+            name: "TRUSTED_PROXIES", meaning: "How many reverse proxies stand in front.", accepts: "a number from 0 to 5",
+            isSecret: false,
+            get: { String($0.trustedProxies) },
+            set: { settings, given in
+                guard let count = Int(given), (0...5).contains(count) else { return false }
+                settings.trustedProxies = count
+                return true
+            }),
+    ]
+
+    private static func text(
+        _ name: String, _ meaning: String, _ accepts: String, _ path: WritableKeyPath<Settings, String> & Sendable
+    ) -> Definition {
+        Definition(
+            name: name, meaning: meaning, accepts: accepts, isSecret: false,
+            get: { $0[keyPath: path] },
+            set: { settings, given in
+                settings[keyPath: path] = given
+                return true
+            })
+    }
+
+    private static func optionalText(
+        _ name: String, _ meaning: String, _ accepts: String, _ path: WritableKeyPath<Settings, String?> & Sendable
+    ) -> Definition {
+        Definition(
+            name: name, meaning: meaning, accepts: accepts, isSecret: false,
+            get: { $0[keyPath: path] },
+            set: { settings, given in
+                settings[keyPath: path] = given
+                return true
+            })
+    }
+
+    private static func webAddress(
+        _ name: String, _ meaning: String, _ path: WritableKeyPath<Settings, String?> & Sendable
+    ) -> Definition {
+        Definition(
+            name: name, meaning: meaning, accepts: "an http:// or https:// address", isSecret: false,
+            get: { $0[keyPath: path] },
+            set: { settings, given in
+                guard isWebAddress(given) else { return false }
+                settings[keyPath: path] = given
+                return true
+            })
+    }
+
+    private static func isWebAddress(_ text: String) -> Bool {
+        (text.hasPrefix("http://") || text.hasPrefix("https://")) && !text.contains(where: \.isWhitespace)
+            && text.utf8.count > 8
+    }
+}

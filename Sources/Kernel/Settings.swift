@@ -1,0 +1,81 @@
+/// Every setting of the program, with its name, its meaning and what it accepts. Environment `MAILLAGE_*` wins over `maillage.toml`.
+///
+/// A wrong setting stops the start: `SettingError` names it, shows its value (masked if secret) and says what is accepted.
+public struct Settings: Sendable, Equatable {
+    public var dataDirectory = "./var"
+    public var host = "127.0.0.1"
+    public var port = 8080
+    /// The address people type, without a final slash; links in mails are made of it.
+    public var baseURL = "http://127.0.0.1:8080"
+    /// `postgres://…`; nil keeps the data in a SQLite file of the data directory.
+    public var databaseURL: String?
+    /// A sendmail-compatible program and its arguments; nil keeps mails in the outbox.
+    public var mailCommand: String?
+    public var mailFrom = "maillage@localhost"
+    public var networkName = "Réseau des tiers-lieux"
+    /// The address people write to, shown in the footer and on the legal pages.
+    public var contactEmail = "contact@reseau.example"
+    public var geocoderURL: String?
+    /// `https://…/{z}/{x}/{y}.png`; nil draws maps from our own contours.
+    public var tilesURL: String?
+    public var tilesAttribution = "© les contributeurs d’OpenStreetMap"
+    public var logLevel = "info"
+    /// A number of proxies trusted to name the visitor's address in X-Forwarded-For.
+    public var trustedProxies = 0
+
+    public init() {}
+
+    /// One setting as the documentation and `maillage settings` know it.
+    public struct Definition: Sendable {
+        public let name: String
+        public let meaning: String
+        public let accepts: String
+        public let isSecret: Bool
+        let get: @Sendable (Settings) -> String?
+        /// Takes the value in, or answers false when it is not acceptable.
+        let set: @Sendable (inout Settings, String) -> Bool
+
+        public var variable: String { "MAILLAGE_" + name }
+    }
+
+    /// The settings made of the two sources. `file` holds the keys of `maillage.toml` in lower case.
+    public init(environment: [String: String], file: [String: String]) throws(SettingError) {
+        self.init()
+        for definition in Self.definitions {
+            let given = environment[definition.variable] ?? file[definition.name.lowercased()]
+            guard let given, !given.isEmpty else { continue }
+            guard definition.set(&self, given) else {
+                throw SettingError(name: definition.variable, value: given, definition: definition)
+            }
+        }
+        let known = Set(Self.definitions.map { $0.name.lowercased() })
+        if let stranger = file.keys.sorted().first(where: { !known.contains($0) }) {
+            throw SettingError(unknown: stranger)
+        }
+        if environment["MAILLAGE_BASE_URL"] == nil, file["base_url"] == nil {
+            baseURL = "http://\(host):\(port)"
+        }
+    }
+
+    /// Each setting with its present value, secrets masked.
+    public func shown() -> [(definition: Definition, value: String)] {
+        Self.definitions.map { definition in
+            let value = definition.get(self)
+            return (definition, definition.isSecret && value != nil ? "********" : value ?? "")
+        }
+    }
+}
+
+/// Why the program does not start: a setting that cannot be used.
+public struct SettingError: Error, Sendable, Equatable, CustomStringConvertible {
+    public let description: String
+
+    init(name: String, value: String, definition: Settings.Definition) {
+        let shown = definition.isSecret ? "********" : value
+        description = "\(name) is \"\(shown)\", which is not accepted: \(definition.accepts)"
+    }
+
+    init(unknown key: String) {
+        description = "maillage.toml: unknown setting \"\(key)\" (maillage settings lists them)"
+    }
+}
