@@ -5,8 +5,10 @@ import PackageDescription
 // `Tests/HouseTests` keeps it so.
 let ladder = ["Accounts", "Territory", "Circles", "Places"]
 
+// Warnings are errors here and at every desk, not in CI alone; packages we depend on are not concerned.
 let house: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny")
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
 ]
 
 /// `Maillage` and `MaillageWeb` are cut from the same folders: the nouns and verbs of a feature live beside its pages,
@@ -88,7 +90,8 @@ let package = Package(
             resources: [.copy("Public")],
             swiftSettings: house),
 
-        .target(name: "Workbench", dependencies: ["Maillage", "Storage", "Geography", "Exchange"], swiftSettings: house),
+        .target(
+            name: "Workbench", dependencies: ["Maillage", "Storage", "Geography", "Exchange"], swiftSettings: house),
         .executableTarget(
             name: "MaillageCommand",
             dependencies: [
@@ -106,8 +109,11 @@ let package = Package(
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
         .testTarget(name: "GeographyTests", dependencies: ["Geography"], swiftSettings: house),
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange"], swiftSettings: house),
-        .testTarget(name: "MaillageTests", dependencies: ["Maillage", "Workbench", "Storage", "Exchange", "Geography"], swiftSettings: house),
-        .testTarget(name: "MaillageWebTests", dependencies: ["MaillageWeb", "Maillage", "Workbench"], swiftSettings: house),
+        .testTarget(
+            name: "MaillageTests", dependencies: ["Maillage", "Workbench", "Storage", "Exchange", "Geography"],
+            swiftSettings: house),
+        .testTarget(
+            name: "MaillageWebTests", dependencies: ["MaillageWeb", "Maillage", "Workbench"], swiftSettings: house),
         .testTarget(
             name: "JourneyTests",
             dependencies: [
@@ -115,7 +121,9 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ],
             swiftSettings: house),
-        .testTarget(name: "HouseTests", dependencies: ["MaillageWeb", "Maillage", "Workbench", "MaillageCommand"], swiftSettings: house),
+        .testTarget(
+            name: "HouseTests", dependencies: ["MaillageWeb", "Maillage", "Workbench", "MaillageCommand"],
+            swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

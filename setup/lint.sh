@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Checks the form of Swift, shell and Python sources. Called by `make lint`. Names every fault before failing.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+status=0
+
+swift format lint --strict --parallel --recursive Sources Tests Package.swift || status=1
+
+mapfile -t scripts < <(git ls-files --cached --others --exclude-standard -- '*.sh' .ci/run Benchmarks/run)
+for script in "${scripts[@]}"; do
+    bash -n "$script" || status=1
+    [[ -x $script ]] || { echo "$script: not executable" >&2; status=1; }
+done
+if command -v shellcheck >/dev/null; then
+    shellcheck "${scripts[@]}" || status=1
+fi
+
+PYTHONPYCACHEPREFIX=.build-tools/pycache python3 -m compileall -q setup Tests/BrowserTests || status=1
+
+exit "$status"

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Makes the Python environment of the browser tests in .build-tools/venv, from the pinned setup/test-tools.txt.
+# A second run with the same list touches neither the disk nor the network.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+list=setup/test-tools.txt
+venv=.build-tools/venv
+stamp=$venv/installed.txt
+
+if [[ -x $venv/bin/python ]] && cmp --silent "$list" "$stamp"; then
+    exit 0
+fi
+
+# Debian's own interpreter first: it is the one python3-venv completes.
+python=/usr/bin/python3
+[[ -x $python ]] || python=python3
+
+echo "setup: test tools in $venv" >&2
+mkdir -p .build-tools
+rm -rf "$venv"
+"$python" -m venv "$venv"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --use-pep517 --requirement "$list"
+cp "$list" "$stamp"

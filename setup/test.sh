@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Every test, on both engines and in a browser. Called by `make test`, which installs what it needs first.
+#   setup/test.sh            Swift tests, then the browser tests
+#   setup/test.sh battery    the long trials only: Swift tests whose name contains Battery
+# Both parts run even if the first fails; the last line says `N passed, N failed`; failure if anything failed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+results=.build-tools/results
+rm -rf "$results"
+mkdir -p "$results"
+
+# One that a developer already started is used, and left running.
+if ! setup/postgres.sh url >/dev/null 2>&1; then
+    trap 'setup/postgres.sh stop' EXIT
+    trap 'exit 130' INT TERM
+    setup/postgres.sh start >/dev/null
+fi
+MAILLAGE_TEST_POSTGRES=$(setup/postgres.sh url)
+export MAILLAGE_TEST_POSTGRES
+
+swift build --build-tests
+
+status=0
+if [[ ${1:-} == battery ]]; then
+    MAILLAGE_BATTERY=1 swift test --skip-build --filter Battery --xunit-output "$results/swift.xml" || status=$?
+else
+    swift test --skip-build --xunit-output "$results/swift.xml" || status=$?
+    MAILLAGE_PROGRAM="$(swift build --show-bin-path)/maillage" \
+        .build-tools/venv/bin/python -m pytest Tests/BrowserTests --junit-xml="$results/browser.xml" || status=$?
+fi
+
+python3 setup/tally.py "$status" "$results"/*.xml
