@@ -8,7 +8,6 @@ public struct Attribute: Sendable {
         case omitted
         case flag
         case text(String)
-        case words([String?])
         case number(Int)
         case decimal(Double)
     }
@@ -105,15 +104,6 @@ extension HTML {
         case .text(let text):
             openValue(of: attribute)
             writeEscaped(text)
-            write(byte: UInt8(ascii: "\""))
-        case .words(let words):
-            openValue(of: attribute)
-            var isFirst = true
-            for case .some(let word) in words where !word.isEmpty {
-                if !isFirst { write(byte: UInt8(ascii: " ")) }
-                writeEscaped(word)
-                isFirst = false
-            }
             write(byte: UInt8(ascii: "\""))
         case .number(let number):
             openValue(of: attribute)

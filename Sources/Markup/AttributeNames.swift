@@ -98,7 +98,11 @@ extension Attribute {
 
     /// Several classes, some of them on a condition: `.class("card", isClosed ? "is-closed" : nil)`.
     public static func `class`(_ first: String?, _ more: String?...) -> Attribute {
-        Attribute("class", .words([first] + more))
+        var names = first ?? ""
+        for case .some(let name) in more where !name.isEmpty {
+            names += names.isEmpty ? name : " " + name
+        }
+        return Attribute("class", .text(names))
     }
 }
 

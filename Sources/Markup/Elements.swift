@@ -33,10 +33,7 @@ extension HTML {
 
     @usableFromInline
     mutating func open(_ name: StaticString, _ attributes: [Attribute]) {
-        write(byte: UInt8(ascii: "<"))
-        write(name)
-        for attribute in attributes { write(attribute) }
-        write(byte: UInt8(ascii: ">"))
+        write(void: name, attributes)
     }
 
     @usableFromInline

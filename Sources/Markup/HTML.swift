@@ -10,17 +10,23 @@
 ///     html.p(place.summary)
 /// }
 /// ```
-public struct HTML: Sendable {
-    /// What has been written so far: UTF-8.
-    public private(set) var bytes: [UInt8]
+///
+/// A page has one writer: `HTML` cannot be copied, it is lent (`inout`) from view to view.
+public struct HTML: ~Copyable, Sendable {
+    private var builder: ByteBuilder
 
     /// An empty page; `capacity` is a guess at its size in bytes, so that the buffer grows seldom.
     public init(capacity: Int = 16_384) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+        builder = ByteBuilder(capacity: capacity)
     }
 
-    /// The bytes read as text, for tests and mails; pages send `bytes`.
+    /// What has been written so far, copied: UTF-8.
+    public var bytes: [UInt8] { builder.withBytes { Array($0) } }
+
+    /// What has been written so far, lent for the time of a call: for those who copy it into a response themselves.
+    public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result { builder.withBytes(body) }
+
+    /// What has been written so far, as text: for tests and mails.
     public var string: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Writes escaped text; nothing when it is nil. Control characters that no page may hold are left out.
@@ -55,7 +61,7 @@ public struct HTML: Sendable {
     /// Writes HTML made earlier by `HTML.fragment`.
     public mutating func include(_ fragment: TrustedHTML?) {
         guard let fragment else { return }
-        bytes.append(contentsOf: fragment.bytes)
+        fragment.bytes.withUnsafeBufferPointer { write(contentsOf: $0) }
     }
 
     /// Writes a view here.
@@ -82,17 +88,21 @@ public struct HTML: Sendable {
         String(decoding: fragment(content).bytes, as: UTF8.self)
     }
 
-    @usableFromInline
     mutating func write(_ literal: StaticString) {
-        literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        if literal.hasPointerRepresentation {
+            builder.append(literal.utf8Start, count: literal.utf8CodeUnitCount)
+        } else {
+            literal.withUTF8Buffer { write(contentsOf: $0) }
+        }
     }
 
     mutating func write(byte: UInt8) {
-        bytes.append(byte)
+        builder.append(byte)
     }
 
     mutating func write(contentsOf run: UnsafeBufferPointer<UInt8>) {
-        bytes.append(contentsOf: run)
+        guard let start = run.baseAddress else { return }
+        builder.append(start, count: run.count)
     }
 }
 

@@ -9,13 +9,15 @@ public struct Link: Sendable, Equatable {
 
     /// An address from data, or nil when it is refused: unknown scheme, or `//host`, which leaves the site unseen.
     public init?(checking text: String) {
-        var cleaned: [UInt8] = []
-        cleaned.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 where byte > 0x1F && byte != 0x7F {
-            cleaned.append(byte)
+        var text = text
+        let verdict = text.withUTF8 { Self.isClean($0) ? Self.isAllowed($0) : nil }
+        if let verdict {
+            guard verdict else { return nil }
+            address = text
+            return
         }
-        let kept = cleaned.trimmingSpaces()
-        guard Self.isAllowed(kept) else { return nil }
+        let kept = text.utf8.filter { $0 > 0x1F && $0 != 0x7F }.trimmingSpaces()
+        guard kept.withUnsafeBufferPointer({ Self.isAllowed($0) }) else { return nil }
         address = String(decoding: kept, as: UTF8.self)
     }
 
@@ -55,12 +57,13 @@ public struct Link: Sendable, Equatable {
 
     /// `tel:` with the digits (and a leading +) of a number, or nil when there are fewer than three.
     public static func phone(_ number: String) -> Link? {
-        var kept = ""
+        let scheme = Array("tel:".utf8)
+        var kept = scheme
         for byte in number.utf8 {
-            if byte >= 0x30 && byte <= 0x39 { kept.unicodeScalars.append(Unicode.Scalar(byte)) }
-            if byte == UInt8(ascii: "+") && kept.isEmpty { kept = "+" }
+            if byte >= 0x30 && byte <= 0x39 { kept.append(byte) }
+            if byte == UInt8(ascii: "+") && kept.count == scheme.count { kept.append(byte) }
         }
-        return kept.utf8.count < 3 ? nil : Link(trusted: "tel:" + kept)
+        return kept.count < scheme.count + 3 ? nil : Link(trusted: String(decoding: kept, as: UTF8.self))
     }
 
     /// The same address with more parameters; pairs whose value is nil are left out.
@@ -83,26 +86,43 @@ public struct Link: Sendable, Equatable {
         return text
     }
 
-    private static let allowedSchemes: Set<String> = ["http", "https", "mailto", "tel", "sms", "geo", "webcal"]
+    private static let allowedSchemes: [StaticString] = ["https", "http", "mailto", "tel", "sms", "geo", "webcal"]
 
-    private static func isAllowed(_ address: [UInt8]) -> Bool {
-        if let scheme = scheme(of: address) { return allowedSchemes.contains(scheme) }
-        let isSlash: (UInt8) -> Bool = { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
-        // Browsers read a backslash as a slash: `/\host` and `\\host` leave the site as `//host` does.
-        if address.count >= 2, isSlash(address[0]), isSlash(address[1]) { return false }
+    /// True when there is nothing to drop: nearly every link of a page, passed without a copy.
+    private static func isClean(_ address: UnsafeBufferPointer<UInt8>) -> Bool {
+        for byte in address where byte <= 0x20 || byte == 0x7F { return false }
         return true
     }
 
-    /// What stands before the first colon, lowercased, when no `/`, `?` or `#` comes before it.
-    private static func scheme(of address: [UInt8]) -> String? {
+    private static func isAllowed(_ address: UnsafeBufferPointer<UInt8>) -> Bool {
+        if let length = schemeLength(of: address) {
+            let scheme = address.prefix(length)
+            return allowedSchemes.contains { allowed in
+                allowed.utf8CodeUnitCount == length
+                    && zip(scheme, UnsafeBufferPointer(start: allowed.utf8Start, count: length))
+                        .allSatisfy { $0 | 0x20 == $1 }
+            }
+        }
+        let isSlash: (UInt8) -> Bool = { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+        // Browsers read a backslash as a slash: `/\host` and `\\host` leave the site as `//host` does.
+        return !(address.count >= 2 && isSlash(address[0]) && isSlash(address[1]))
+    }
+
+    /// What stands before the first colon, when no `/`, `?` or `#` comes before it.
+    private static func schemeLength(of address: UnsafeBufferPointer<UInt8>) -> Int? {
         for (index, byte) in address.enumerated() {
             switch byte {
-            case UInt8(ascii: ":"): return String(decoding: address[..<index], as: UTF8.self).lowercased()
+            case UInt8(ascii: ":"): return index
             case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\\"): return nil
             default: continue
             }
         }
         return nil
+    }
+
+    private static func scheme(of address: [UInt8]) -> String? {
+        address.withUnsafeBufferPointer { schemeLength(of: $0) }
+            .map { String(decoding: address[..<$0], as: UTF8.self).lowercased() }
     }
 }
 
