@@ -105,7 +105,7 @@ let package = Package(
             path: "Sources/Command",
             swiftSettings: house),
 
-        .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "Workbench", "CSQLite"], swiftSettings: house),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
         .testTarget(name: "GeographyTests", dependencies: ["Geography"], swiftSettings: house),
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange"], swiftSettings: house),

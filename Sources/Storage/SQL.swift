@@ -64,6 +64,10 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             parts.append(.bind(value.value))
         }
 
+        public mutating func appendInterpolation(_ value: (some Bindable)?) {
+            parts.append(.bind(value?.value ?? .null))
+        }
+
         public mutating func appendInterpolation(_ fragment: SQL) {
             parts += fragment.parts
         }

@@ -57,14 +57,18 @@ public final class Writer: Reader {
     }
 
     /// Tries `body` in a savepoint: what it throws undoes only what it did, on both engines.
+    ///
+    /// A statement that failed must be caught outside an `attempt`: one whose error is swallowed without it makes the
+    /// whole transaction refuse to commit, as PostgreSQL does.
     public func attempt<T>(_ body: (Writer) throws -> T) throws -> T {
-        try connection.script("SAVEPOINT attempt")
+        try connection.savepoint()
         do {
             let result = try body(self)
-            try connection.script("RELEASE SAVEPOINT attempt")
+            if let doomed = connection.doomed { throw doomed }
+            try connection.releaseSavepoint()
             return result
         } catch {
-            try connection.script("ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt")
+            connection.rollbackToSavepoint()
             throw error
         }
     }

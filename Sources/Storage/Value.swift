@@ -8,6 +8,21 @@ public enum Value: Sendable, Hashable {
     case blob([UInt8])
 }
 
+extension Value {
+    /// The value itself, or the refusal of what the two engines would store differently: PostgreSQL has no U+0000 in
+    /// texts, SQLite turns NaN into NULL.
+    func checked() throws -> Value {
+        switch self {
+        case .text(let text) where text.utf8.contains(0):
+            throw StorageError.other(code: "22021", message: "a text holds U+0000")
+        case .real(let real) where real.isNaN:
+            throw StorageError.other(code: "22003", message: "not a number")
+        default:
+            return self
+        }
+    }
+}
+
 /// A type that knows how it is stored: identifiers, instants, states.
 public protocol Bindable: Sendable {
     var value: Value { get }

@@ -1,0 +1,122 @@
+/// The database behind Maillage: SQLite in the process, or a PostgreSQL server. Same words, same errors, same promises.
+///
+/// - `read`: short, indexed reads; one consistent snapshot; cannot write.
+/// - `scan`: long reads, away from the threads that serve requests.
+/// - `write`: one transaction, durable when it returns; what its closure throws undoes all it did.
+public final class Database: Sendable {
+    public enum Location: Sendable, Equatable {
+        /// The path of the SQLite file; it is created when missing, its folder is not.
+        case file(String)
+        /// A `postgres://` URL, as libpq reads it.
+        case postgres(String)
+    }
+
+    public struct Options: Sendable {
+        /// SQLite: connections for `read` (the processor's cores, at least 4). PostgreSQL: connections in all (8).
+        public var readers: Int?
+        /// Milliseconds a statement may take before `StorageError.timeout`; 0 for no limit.
+        public var statementTimeout: Int
+        /// Called once, from a thread of the storage, when a sync failed and writes stopped for good: the program should
+        /// say so and exit, and recover from what the disk holds.
+        public var outcomeUnknown: @Sendable (StorageError) -> Void
+
+        public init(
+            readers: Int? = nil, statementTimeout: Int = 15_000,
+            outcomeUnknown: @escaping @Sendable (StorageError) -> Void = { _ in }
+        ) {
+            self.readers = readers
+            self.statementTimeout = statementTimeout
+            self.outcomeUnknown = outcomeUnknown
+        }
+    }
+
+    enum Engine: Sendable {
+        case sqlite(SQLiteEngine)
+    }
+
+    let engine: Engine
+    public let dialect: Dialect
+
+    /// Opens, sets what durability hangs on, reads it back, and throws `StorageError.unavailable` with one clear line
+    /// when it is not so, when another process holds the file, or when the server does not answer.
+    public convenience init(_ location: Location, _ options: Options = Options()) throws {
+        try self.init(location, options, SQLiteSettings())
+    }
+
+    init(_ location: Location, _ options: Options, _ settings: SQLiteSettings) throws {
+        switch location {
+        case .file(let path):
+            engine = .sqlite(try SQLiteEngine(path, options, settings))
+            dialect = .sqlite
+        case .postgres:
+            throw StorageError.unavailable("PostgreSQL is not there yet")
+        }
+    }
+
+    deinit {
+        switch engine {
+        case .sqlite(let sqlite): sqlite.abandon()
+        }
+    }
+
+    /// Reads on one consistent snapshot. On SQLite `body` runs at once on the calling thread: keep it to indexed reads.
+    public nonisolated(nonsending) func read<T>(_ body: (Reader) throws -> T) async throws -> T {
+        switch engine {
+        case .sqlite(let sqlite): try await sqlite.read(body)
+        }
+    }
+
+    /// Reads on one consistent snapshot, always off the caller's thread: exports, sums, whole tables.
+    public func scan<T: Sendable>(_ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {
+        switch engine {
+        case .sqlite(let sqlite): try await sqlite.scan(body)
+        }
+    }
+
+    /// Runs `body` in one transaction; when this returns, what it wrote is on the disk.
+    ///
+    /// `body` may run more than once before it is answered (a neighbour in the same commit made the engine start again):
+    /// it must have no effect besides the database. `StorageError.serialization` means nothing was written and the whole
+    /// may be tried again; `.outcomeUnknown` that nobody knows whether it was.
+    public func write<T: Sendable>(_ body: @escaping @Sendable (Writer) throws -> T) async throws -> T {
+        switch engine {
+        case .sqlite(let sqlite): try await sqlite.write(body)
+        }
+    }
+
+    /// A write whose statements may take as long as they need: migrations.
+    func writeUnlimited<T: Sendable>(_ body: @escaping @Sendable (Writer) throws -> T) async throws -> T {
+        switch engine {
+        case .sqlite(let sqlite): try await sqlite.write(unlimited: true, body)
+        }
+    }
+
+    /// Finishes the writes that wait, ends the threads and lets go of the file or the connections.
+    public func close() async {
+        switch engine {
+        case .sqlite(let sqlite): await sqlite.close()
+        }
+    }
+
+    /// SQLite: copies the log into the file and empties it. PostgreSQL sees to that by itself.
+    public func checkpoint() async throws {
+        switch engine {
+        case .sqlite(let sqlite): try await sqlite.checkpoint()
+        }
+    }
+
+    /// SQLite: writes a checked, durable copy of one snapshot to `path`, which must not exist, while the database serves.
+    /// PostgreSQL: refuses; its own tools (`pg_dump`, `pg_basebackup`) do it.
+    public func backup(to path: String) async throws {
+        switch engine {
+        case .sqlite(let sqlite): try await sqlite.backup(to: path)
+        }
+    }
+
+    /// What is wrong with the database, one line each; empty when nothing is.
+    public func integrity() async throws -> [String] {
+        switch engine {
+        case .sqlite(let sqlite): try await sqlite.integrity()
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Storage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The engines a test can run on: SQLite always, PostgreSQL when `MAILLAGE_TEST_POSTGRES` holds a `postgres://` URL
+/// whose user may create databases.
+public enum TestEngine: CaseIterable, Sendable {
+    case sqlite
+    case postgres
+
+    public static var available: [TestEngine] {
+        postgresURL == nil ? [.sqlite] : allCases
+    }
+
+    /// The URL of the server for tests, or nil.
+    public static var postgresURL: String? {
+        guard let text = getenv("MAILLAGE_TEST_POSTGRES") else { return nil }
+        let url = String(cString: text)
+        return url.isEmpty ? nil : url
+    }
+}
+
+/// Gives `body` a database of its own, with these migrations applied, and removes it at the end, whatever happens.
+public func withFreshDatabase<T>(
+    _ engine: TestEngine, _ migrations: [Migration] = [], _ options: Database.Options = Database.Options(),
+    _ body: (Database) async throws -> T
+) async throws -> T {
+    try await withFreshLocation(engine) { location in
+        let database = try Database(location, options)
+        do {
+            _ = try await database.migrate(migrations)
+            let result = try await body(database)
+            await database.close()
+            return result
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+}
+
+/// Gives `body` the place of a database that does not exist yet (SQLite) or is empty (PostgreSQL), removed at the end.
+public func withFreshLocation<T>(
+    _ engine: TestEngine, _ body: (Database.Location) async throws -> T
+) async throws -> T {
+    switch engine {
+    case .sqlite:
+        let folder = try temporaryFolder()
+        defer { removeFolder(folder) }
+        return try await body(.file(folder + "/maillage.sqlite"))
+    case .postgres:
+        guard let url = TestEngine.postgresURL else { throw StorageError.unavailable("MAILLAGE_TEST_POSTGRES is not set") }
+        return try await withScratchPostgres(url, body)
+    }
+}
+
+/// A new empty folder under the system's temporary one.
+public func temporaryFolder() throws -> String {
+    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array((base + "/maillage-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw StorageError.unavailable("no temporary folder could be made") }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
+/// Removes a flat folder and the files in it.
+public func removeFolder(_ folder: String) {
+    if let entries = opendir(folder) {
+        while let entry = readdir(entries) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { unlink(folder + "/" + name) }
+        }
+        closedir(entries)
+    }
+    rmdir(folder)
+}
+
+private func withScratchPostgres<T>(
+    _ url: String, _ body: (Database.Location) async throws -> T
+) async throws -> T {
+    throw StorageError.unavailable("PostgreSQL is not there yet")
+}
