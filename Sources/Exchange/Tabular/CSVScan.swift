@@ -37,7 +37,7 @@ extension CSVReader {
                 try pass(input[index], at: index, of: input, each)
                 index += 1
             case .quoted:
-                index = try scanQuoted(input, from: index)
+                index = try scanQuoted(input, from: index, separator, each)
             case .quoteInQuoted:
                 if byte == .quote {
                     carry.append(.quote)
@@ -53,7 +53,9 @@ extension CSVReader {
     }
 
     /// Goes to the closing quote or the end of the chunk, counting lines; answers where to go on.
-    private mutating func scanQuoted(_ input: UnsafeBufferPointer<UInt8>, from start: Int) throws -> Int {
+    private mutating func scanQuoted(
+        _ input: UnsafeBufferPointer<UInt8>, from start: Int, _ separator: UInt8, _ each: (CSVRecord) throws -> Void
+    ) throws -> Int {
         var index = start
         while index < input.count {
             let byte = input[index]
@@ -64,6 +66,15 @@ extension CSVReader {
             index += 1
         }
         let span = UnsafeBufferPointer(rebasing: input[start..<index])
+        if index + 1 < input.count {
+            // The common case, a cell without quotes inside that ends in this chunk, needs no copy.
+            let next = input[index + 1]
+            if next == separator || next == .lineFeed || next == .carriageReturn {
+                try endCell(span)
+                try pass(next, at: index + 1, of: input, each)
+                return index + 2
+            }
+        }
         try keep(span)
         guard index < input.count else { return index }
         state = .quoteInQuoted
