@@ -67,7 +67,7 @@ extension Settings {
     ]
 
     private static func text(
-        _ name: String, _ meaning: String, _ accepts: String, _ path: WritableKeyPath<Settings, String> & Sendable
+        _ name: String, _ meaning: String, _ accepts: String, _ path: any WritableKeyPath<Settings, String> & Sendable
     ) -> Definition {
         Definition(
             name: name, meaning: meaning, accepts: accepts, isSecret: false,
@@ -79,7 +79,7 @@ extension Settings {
     }
 
     private static func optionalText(
-        _ name: String, _ meaning: String, _ accepts: String, _ path: WritableKeyPath<Settings, String?> & Sendable
+        _ name: String, _ meaning: String, _ accepts: String, _ path: any WritableKeyPath<Settings, String?> & Sendable
     ) -> Definition {
         Definition(
             name: name, meaning: meaning, accepts: accepts, isSecret: false,
@@ -91,7 +91,7 @@ extension Settings {
     }
 
     private static func webAddress(
-        _ name: String, _ meaning: String, _ path: WritableKeyPath<Settings, String?> & Sendable
+        _ name: String, _ meaning: String, _ path: any WritableKeyPath<Settings, String?> & Sendable
     ) -> Definition {
         Definition(
             name: name, meaning: meaning, accepts: "an http:// or https:// address", isSecret: false,
