@@ -18,6 +18,7 @@ public enum Outbox {
 
     static func put(_ letter: Letter, by proceeding: Proceeding) throws {
         let id: Identifier<Letter> = proceeding.newIdentifier()
+        proceeding.changed(id)
         try proceeding.writer.run(
             """
             INSERT INTO letter (id, recipient, subject, text, is_secret, state, created_at, due_at, attempts)

@@ -1,0 +1,115 @@
+import Storage
+
+/// Takes a finished message to the outside. Throws when it could not; the message is then tried again later.
+public protocol Courier: Sendable {
+    func deliver(_ message: [UInt8], to recipient: String) async throws
+}
+
+/// Delivers the outbox: each letter at least once, always under the same Message-ID, later and later when it fails.
+public final class PostOffice: Sendable {
+    private let database: Database
+    private let surroundings: Surroundings
+    private let courier: any Courier
+    private let sender: String
+    private let senderName: String
+    private let host: String
+    private let wakes: AsyncStream<Void>
+    private let bell: AsyncStream<Void>.Continuation
+
+    /// `report` is told of each failure, without the letter's words.
+    private let report: @Sendable (String) -> Void
+
+    public init(
+        database: Database, surroundings: Surroundings, settings: Settings, courier: any Courier,
+        report: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.database = database
+        self.surroundings = surroundings
+        self.courier = courier
+        self.report = report
+        sender = settings.mailFrom
+        senderName = settings.networkName
+        host = Self.host(of: settings.baseURL)
+        (wakes, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Says that a letter may have been written. Cheap, from anywhere.
+    public func wake() {
+        bell.yield()
+    }
+
+    /// For `Desk.listeners`: wakes when an act sent a letter.
+    public var listener: @Sendable (Set<Proceeding.Subject>) async -> Void {
+        { [self] changes in
+            if changes.contains(where: { $0.kind == Self.subjectKind }) { wake() }
+        }
+    }
+
+    static let subjectKind = "letter"
+
+    /// Delivers until the task is cancelled: when woken, when a letter comes due, and every minute at least (letters written by
+    /// another node).
+    public func run() async {
+        bell.yield()
+        for await _ in wakes {
+            var pause = Instant.Span.minutes(1)
+            do {
+                while try await deliverDue() > 0 {}
+                if let due = try await database.read(Outbox.nextDue) {
+                    pause = min(pause, max(due - surroundings.now(), .seconds(1)))
+                }
+            } catch is CancellationError {
+                return
+            } catch {
+                report("the outbox could not be read or written: \(error)")
+            }
+            if Task.isCancelled { return }
+            let bell = bell
+            let length = Duration.microseconds(pause.microseconds)
+            Task {
+                // Cancelled or not, ringing once too often costs one short read.
+                try? await Task.sleep(for: length)
+                bell.yield()
+            }
+        }
+    }
+
+    /// Tries each letter that is due, oldest first. Answers how many left or failed.
+    public func deliverDue() async throws -> Int {
+        let now = surroundings.now()
+        let due = try await database.read { try Outbox.due(at: now, limit: 50, $0) }
+        var handled = 0
+        for waiting in due {
+            try Task.checkCancellation()
+            let claimed = try await database.write { try Outbox.claim(waiting, for: .minutes(2), at: now, $0) }
+            guard claimed else { continue }
+            handled += 1
+            try await deliver(waiting)
+        }
+        return handled
+    }
+
+    private func deliver(_ waiting: Outbox.Waiting) async throws {
+        let message = MailMessage(
+            id: waiting.id, letter: waiting.letter, date: waiting.createdAt, sender: sender, senderName: senderName,
+            host: host)
+        do {
+            try await courier.deliver(message.bytes, to: MailMessage.address(waiting.letter.recipient))
+        } catch {
+            let reason = String("\(error)".prefix(500))
+            report("letter \(waiting.id) did not leave: \(reason)")
+            let now = surroundings.now()
+            try await database.write { try Outbox.markFailed(waiting, reason: reason, at: now, $0) }
+            return
+        }
+        let now = surroundings.now()
+        try await database.write { try Outbox.markSent(waiting.id, at: now, $0) }
+    }
+
+    /// The host of a web address, without its port.
+    static func host(of baseURL: String) -> String {
+        let rest = baseURL.drop { $0 != "/" }.drop { $0 == "/" }
+        let host = rest.prefix { $0 != "/" && $0 != ":" }
+        return host.isEmpty ? "localhost" : String(host)
+    }
+}
