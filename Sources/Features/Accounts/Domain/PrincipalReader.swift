@@ -1,0 +1,75 @@
+import Storage
+
+/// Who is behind a session, read at each request.
+public struct Presence: Sendable, Equatable {
+    public let principal: Principal
+    public let session: Session.ID
+    /// Rights rose since the secret was given: perform `RenewSession` and set the new cookie.
+    public let isRenewalDue: Bool
+    /// More than five minutes since it was noted: `SessionStore.touch` in a write.
+    public let isTouchDue: Bool
+}
+
+/// Makes principals: one statement for the session, the account and the grants in force at that moment.
+public enum PrincipalReader {
+    public static let touchInterval = Instant.Span.minutes(5)
+
+    /// Nil when the session was closed, is past its limits, or never was. The three look the same.
+    public static func presence(sessionSecret secret: Secret, at now: Instant, _ reader: Reader) throws -> Presence? {
+        var found: (session: Session.ID, account: Account.ID, name: String, opened: Instant, seen: Instant, due: Bool)?
+        var grants: [Grant] = []
+        try reader.each(
+            """
+            SELECT session.id, session.account_id, account.name, session.opened_at, session.last_seen_at,
+                session.renewal_due, role_grant.role, role_grant.scope_kind, role_grant.scope_subject
+            FROM session
+            JOIN account ON account.id = session.account_id
+            LEFT JOIN role_grant ON role_grant.account_id = session.account_id
+                AND role_grant.revoked_at IS NULL
+                AND role_grant.since <= \(now)
+                AND (role_grant.until IS NULL OR role_grant.until > \(now))
+            WHERE session.secret_hash = \(secret.hash)
+                AND account.closed_at IS NULL
+            ORDER BY role_grant.id
+            """
+        ) { row in
+            if found == nil {
+                found = (
+                    Session.ID(try row.int(0)), Account.ID(try row.int(1)), try row.text(2),
+                    Instant(microseconds: try row.int(3)), Instant(microseconds: try row.int(4)), try row.bool(5)
+                )
+            }
+            if let role = try row.optionalText(6) {
+                grants += try grant(role, try row.text(7), try row.int(8))
+            }
+            return true
+        }
+        guard let found,
+            SessionLimits.of(grants).allow(openedAt: found.opened, lastSeenAt: found.seen, at: now)
+        else { return nil }
+        return Presence(
+            principal: Principal(account: found.account, name: found.name, grants: grants),
+            session: found.session,
+            isRenewalDue: found.due,
+            isTouchDue: now - found.seen >= touchInterval)
+    }
+
+    /// The principal of a session, a visitor when there is none.
+    public static func principal(sessionSecret secret: Secret?, at now: Instant, _ reader: Reader) throws -> Principal {
+        guard let secret else { return .visitor }
+        return try presence(sessionSecret: secret, at: now, reader)?.principal ?? .visitor
+    }
+
+    /// The principal of an open account, without a session: for acts done on somebody's behalf, demonstrations and tests.
+    public static func principal(_ account: Account.ID, at now: Instant, _ reader: Reader) throws -> Principal? {
+        guard let open = try AccountStore.account(account, reader), !open.isClosed else { return nil }
+        let grants = try RoleGrantStore.inForce(of: account, at: now, reader)
+        return Principal(account: account, name: open.name, grants: grants.map(\.grant))
+    }
+
+    /// A role that this program does not know gives no right.
+    private static func grant(_ role: String, _ kind: String, _ subject: Int64) throws -> [Grant] {
+        guard let role = Role(rawValue: role), let kind = Scope.Kind(rawValue: kind) else { return [] }
+        return [Grant(role, on: Scope(kind, subject))]
+    }
+}

@@ -1,0 +1,136 @@
+import Storage
+
+/// The statements on the table `role_grant`.
+public enum RoleGrantStore {
+    private static let columns: SQL = """
+        role_grant.id, role_grant.account_id, role_grant.role, role_grant.scope_kind, role_grant.scope_subject,
+            role_grant.since, role_grant.until, role_grant.granted_by, role_grant.reason, role_grant.revoked_at
+        """
+
+    static func read(_ row: Row) throws -> RoleGrant? {
+        // A role of a later version of the program is nobody's.
+        guard let role = Role(rawValue: try row.text(2)), let kind = Scope.Kind(rawValue: try row.text(3)) else {
+            return nil
+        }
+        return RoleGrant(
+            id: RoleGrant.ID(try row.int(0)),
+            account: Account.ID(try row.int(1)),
+            grant: Grant(role, on: Scope(kind, try row.int(4))),
+            since: Instant(microseconds: try row.int(5)),
+            until: try row.optionalInt(6).map { Instant(microseconds: $0) },
+            grantedBy: try row.optionalInt(7).map { Account.ID($0) },
+            reason: try row.text(8),
+            revokedAt: try row.optionalInt(9).map { Instant(microseconds: $0) })
+    }
+
+    static func isInForce(at now: Instant) -> SQL {
+        """
+        role_grant.revoked_at IS NULL
+            AND role_grant.since <= \(now)
+            AND (role_grant.until IS NULL OR role_grant.until > \(now))
+        """
+    }
+
+    static func grant(_ id: RoleGrant.ID, _ reader: Reader) throws -> RoleGrant? {
+        try reader.one("SELECT \(columns) FROM role_grant WHERE role_grant.id = \(id)", read) ?? nil
+    }
+
+    /// What an account holds at this moment.
+    static func inForce(of account: Account.ID, at now: Instant, _ reader: Reader) throws -> [RoleGrant] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM role_grant
+            WHERE role_grant.account_id = \(account)
+                AND \(isInForce(at: now))
+            ORDER BY role_grant.id
+            """, read
+        ).compactMap { $0 }
+    }
+
+    /// What several accounts hold at this moment: one statement.
+    static func inForce(of accounts: [Account.ID], at now: Instant, _ reader: Reader) throws -> [RoleGrant] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM role_grant
+            WHERE role_grant.account_id IN \(list: accounts.map(\.number))
+                AND \(isInForce(at: now))
+            ORDER BY role_grant.id
+            """, read
+        ).compactMap { $0 }
+    }
+
+    /// Everything an account ever held, for its owner.
+    static func history(of account: Account.ID, _ reader: Reader) throws -> [RoleGrant] {
+        try reader.all(
+            "SELECT \(columns) FROM role_grant WHERE role_grant.account_id = \(account) ORDER BY role_grant.id", read
+        ).compactMap { $0 }
+    }
+
+    /// The open accounts that hold a role on a scope at this moment.
+    static func holders(of role: Role, on scope: Scope, at now: Instant, _ reader: Reader) throws -> [Account.ID] {
+        try reader.all(
+            """
+            SELECT DISTINCT role_grant.account_id
+            FROM role_grant
+            WHERE role_grant.scope_kind = \(scope.kind.rawValue)
+                AND role_grant.scope_subject = \(scope.subject)
+                AND role_grant.role = \(role.rawValue)
+                AND \(isInForce(at: now))
+            ORDER BY role_grant.account_id
+            """
+        ) { Account.ID(try $0.int(0)) }
+    }
+
+    static func insert(
+        _ grant: Grant, to account: Account.ID, until: Instant?, reason: String, _ proceeding: Proceeding
+    ) throws -> RoleGrant.ID {
+        let id: RoleGrant.ID = proceeding.newIdentifier()
+        let now = proceeding.now
+        // A grant past its end no longer counts, but would still take the place of the new one.
+        try proceeding.writer.run(
+            """
+            UPDATE role_grant
+            SET revoked_at = until,
+                revoke_reason = ''
+            WHERE account_id = \(account)
+                AND role = \(grant.role.rawValue)
+                AND scope_kind = \(grant.scope.kind.rawValue)
+                AND scope_subject = \(grant.scope.subject)
+                AND revoked_at IS NULL
+                AND until <= \(now)
+            """)
+        try proceeding.writer.run(
+            """
+            INSERT INTO role_grant (id, account_id, role, scope_kind, scope_subject, since, until, granted_by, reason)
+            VALUES (\(id), \(account), \(grant.role.rawValue), \(grant.scope.kind.rawValue), \(grant.scope.subject),
+                \(now), \(until), \(proceeding.principal.account), \(reason))
+            """)
+        return id
+    }
+
+    static func revoke(_ id: RoleGrant.ID, by account: Account.ID?, reason: String, at now: Instant, _ writer: Writer) throws {
+        try writer.run(
+            """
+            UPDATE role_grant
+            SET revoked_at = \(now),
+                revoked_by = \(account),
+                revoke_reason = \(reason)
+            WHERE id = \(id)
+                AND revoked_at IS NULL
+            """)
+    }
+
+    static func revokeAll(of account: Account.ID, reason: String, at now: Instant, _ writer: Writer) throws {
+        try writer.run(
+            """
+            UPDATE role_grant
+            SET revoked_at = \(now),
+                revoked_by = \(account),
+                revoke_reason = \(reason)
+            WHERE account_id = \(account)
+                AND revoked_at IS NULL
+            """)
+    }
+}

@@ -1,0 +1,47 @@
+import Storage
+
+/// A browser where somebody is signed in. Closing one erases its row: what is closed cannot open again.
+public struct Session: Sendable, Equatable {
+    public typealias ID = Identifier<Session>
+
+    public let id: ID
+    public let account: Account.ID
+    /// As people recognise it: « Firefox sur Windows ».
+    public let device: String
+    public let openedAt: Instant
+    /// To about five minutes.
+    public let lastSeenAt: Instant
+}
+
+/// A session just opened: the only moment when its secret is known.
+public struct OpenedSession: Sendable, Equatable {
+    public let session: Session.ID
+    public let account: Account.ID
+    /// For the cookie.
+    public let secret: Secret
+    /// Where the person wanted to go, a path of this site.
+    public let destination: String
+    public let isNewAccount: Bool
+}
+
+/// How long a session lives, shorter as the rights are wider (ACC-11).
+public struct SessionLimits: Sendable, Equatable {
+    /// Without a request.
+    public let idle: Instant.Span
+    /// Since signing in.
+    public let absolute: Instant.Span
+
+    public static let plain = SessionLimits(idle: .hours(24), absolute: .days(14))
+    public static let coordinator = SessionLimits(idle: .hours(4), absolute: .hours(24))
+    public static let `operator` = SessionLimits(idle: .hours(1), absolute: .hours(8))
+
+    public static func of(_ grants: [Grant]) -> SessionLimits {
+        if grants.contains(where: { $0.role == .operator }) { return .operator }
+        if grants.contains(where: { $0.role == .coordinator }) { return .coordinator }
+        return .plain
+    }
+
+    func allow(openedAt: Instant, lastSeenAt: Instant, at now: Instant) -> Bool {
+        now - openedAt < absolute && now - lastSeenAt < idle
+    }
+}
