@@ -1,0 +1,11 @@
+/// The readable end of a place's address: folded words joined by hyphens.
+enum PlaceSlug {
+    static func slug(of text: String) -> String {
+        var slug = ""
+        for word in Words.folded(text) {
+            guard slug.utf8.count + word.utf8.count < 70 else { break }
+            slug += (slug.isEmpty ? "" : "-") + word
+        }
+        return slug.isEmpty ? "lieu" : slug
+    }
+}
