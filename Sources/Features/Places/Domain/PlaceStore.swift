@@ -174,8 +174,13 @@ public enum PlaceStore {
         return "\(stem)-\(number)"
     }
 
-    private static func isFree(_ slug: String, _ reader: Reader) throws -> Bool {
+    /// Whether a slug belongs to no place now nor before, or to this one only.
+    static func isFree(_ slug: String, for place: Place.ID = Place.ID(0), _ reader: Reader) throws -> Bool {
         try !reader.exists(
-            "SELECT 1 FROM place WHERE slug = \(slug) UNION ALL SELECT 1 FROM place_slug WHERE slug = \(slug)")
+            """
+            SELECT 1 FROM place WHERE slug = \(slug) AND id <> \(place)
+            UNION ALL
+            SELECT 1 FROM place_slug WHERE slug = \(slug) AND place_id <> \(place)
+            """)
     }
 }
