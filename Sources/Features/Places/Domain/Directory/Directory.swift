@@ -1,0 +1,158 @@
+import Exchange
+import Geography
+import Storage
+import Synchronization
+
+/// The register in memory, for finding: searches, facets, maps and lists are answered from it, the same on both engines.
+///
+/// It is filled from the database at start and told of each change by the desk. Readers take a snapshot and never wait.
+public final class Directory: Sendable {
+    private let database: Database
+    private let surroundings: Surroundings
+    private let state = Mutex(State())
+
+    private struct State {
+        var snapshot = DirectorySnapshot()
+        var times: DirectoryTimes?
+        var isLoaded = false
+    }
+
+    /// The civil time of the network, by which places open and close.
+    public let zone = CivilZone.paris
+
+    public init(database: Database, surroundings: Surroundings) {
+        self.database = database
+        self.surroundings = surroundings
+    }
+
+    /// Rises whenever an answer might differ: part of the name under which pages are kept.
+    public var generation: UInt64 { state.withLock { $0.snapshot.generation } }
+
+    public var isLoaded: Bool { state.withLock { $0.isLoaded } }
+
+    public func find(_ query: PlaceQuery, for principal: Principal, withFacets: Bool = true) -> PlaceFindings {
+        let (snapshot, times) = present()
+        return snapshot.find(query, for: principal, times: times, withFacets: withFacets)
+    }
+
+    /// How many places the principal may see.
+    public func count(for principal: Principal) -> Int {
+        present().snapshot.visible(to: principal).popcount
+    }
+
+    /// The cards of some places, if the principal may see them, in the order asked.
+    public func cards(_ ids: [Place.ID], for principal: Principal) -> [PlaceCard] {
+        let snapshot = present().snapshot
+        let visible = snapshot.visible(to: principal)
+        return ids.compactMap { id in
+            snapshot.slots[id].flatMap { visible.test($0) ? snapshot.cards[$0] : nil }
+        }
+    }
+
+    /// Every place a query means, in the order of names, for exports.
+    public func ids(_ query: PlaceQuery, for principal: Principal) -> [Place.ID] {
+        let (snapshot, times) = present()
+        let slots = snapshot.slots(query, for: principal, times: times)
+        return snapshot.byName.compactMap { slots.test(Int($0)) ? snapshot.cards[Int($0)].id : nil }
+    }
+
+    /// The places nearest to a point among those everybody sees, with the metres.
+    public func nearest(to point: Point, count: Int, besides id: Place.ID) -> [(card: PlaceCard, metres: Double)] {
+        let snapshot = present().snapshot
+        var seen: Set<Int> = snapshot.slots[id].map { [$0] } ?? []
+        var nearest: [(card: PlaceCard, metres: Double)] = []
+        for neighbour in snapshot.points.index.nearest(count * 3 + 8, to: point) {
+            let slot = Int(snapshot.points.slots[neighbour.slot])
+            guard nearest.count < count, seen.insert(slot).inserted else { continue }
+            nearest.append((snapshot.cards[slot], neighbour.metres))
+        }
+        return nearest
+    }
+
+    /// What the map's tiles are drawn from: the points of the places that everybody sees and the query means.
+    public func mapPoints(_ query: PlaceQuery) -> MapPoints {
+        let (snapshot, times) = present()
+        var mapped = query
+        mapped.box = nil
+        let filter = mapped.isEverything
+            ? nil : snapshot.points.points(of: snapshot.slots(mapped, for: .visitor, times: times))
+        return MapPoints(snapshot: snapshot, filter: filter)
+    }
+
+    private func present() -> (snapshot: DirectorySnapshot, times: DirectoryTimes) {
+        let now = surroundings.now()
+        return state.withLock { state in
+            let minute = now.seconds / 60
+            if let times = state.times, times.minute == minute, times.generation == state.snapshot.generation {
+                return (state.snapshot, times)
+            }
+            let local = zone.civil(at: now.microseconds)
+            let times = DirectoryTimes(
+                minute: minute,
+                generation: state.snapshot.generation,
+                openNow: state.snapshot.openTimes.open(at: local),
+                openAtWeekend: state.snapshot.openTimes.openOnWeekend(of: local.date))
+            state.times = times
+            return (state.snapshot, times)
+        }
+    }
+}
+
+extension Directory {
+    /// Reads the whole register.
+    public func load() async throws {
+        let snapshot = try await database.scan { reader in
+            var snapshot = DirectorySnapshot()
+            let circles = try PlaceCircleStore.all(reader)
+            let sites = try DirectorySites.all(reader)
+            try PlaceStore.each(reader) { place in
+                guard place.state != .merged else { return }
+                snapshot.put(
+                    DirectoryEntry(place, circles: circles[place.id] ?? [], sites: sites[place.id] ?? []),
+                    sortsNames: false)
+            }
+            snapshot.sortNames()
+            snapshot.points.settle()
+            return snapshot
+        }
+        state.withLock { state in
+            let generation = state.snapshot.generation + 1
+            state.snapshot = snapshot
+            state.snapshot.generation = generation
+            state.isLoaded = true
+        }
+    }
+
+    /// Takes in what an act changed. Many changes at once are read as a whole.
+    public func refresh(_ changes: Set<Proceeding.Subject>) async {
+        let kind = String(describing: Place.self).lowercased()
+        let ids = changes.compactMap { $0.kind == kind ? Place.ID($0.number) : nil }
+        guard !ids.isEmpty else { return }
+        do {
+            let abandoned = state.withLock { ($0.snapshot.abandoned, $0.snapshot.count) }
+            if ids.count > 2_000 || abandoned.0 > 1_000 + abandoned.1 / 4 {
+                try await load()
+                return
+            }
+            let entries = try await database.read { reader in
+                try ids.map { id in (id, try Self.entry(id, reader)) }
+            }
+            state.withLock { state in
+                for (id, entry) in entries {
+                    if let entry { state.snapshot.put(entry) } else { state.snapshot.remove(id) }
+                }
+                state.snapshot.points.settle()
+                state.snapshot.generation += 1
+            }
+        } catch {
+            // The register itself is safe; only the view of it is old. The next change or start reads it again.
+            state.withLock { $0.snapshot.generation += 1 }
+        }
+    }
+
+    private static func entry(_ id: Place.ID, _ reader: Reader) throws -> DirectoryEntry? {
+        guard let place = try PlaceStore.any(id, reader), place.state != .merged else { return nil }
+        return DirectoryEntry(
+            place, circles: try PlaceStore.circles(of: id, reader), sites: try DirectorySites.of(id, reader))
+    }
+}

@@ -1,0 +1,157 @@
+import Exchange
+import Geography
+
+extension DirectorySnapshot {
+    /// The places that a query means among those the principal may see, with the counts of every facet.
+    func find(_ query: PlaceQuery, for principal: Principal, times: DirectoryTimes, withFacets: Bool = true) -> PlaceFindings {
+        let visible = visible(to: principal)
+        var base = visible
+        var scores: [UInt16] = []
+        var corrections: [(typed: String, meant: String)] = []
+        if let search = text.search(query.text, count: count) {
+            base.formAnd(search.matches)
+            scores = search.scores
+            corrections = search.understanding.corrections
+        }
+        narrow(&base, by: query, times)
+        let chosen = Facet.allCases.compactMap { facet -> (Facet, Bitset)? in
+            guard let codes = query.facets[facet], !codes.isEmpty else { return nil }
+            return (facet, union(facet, codes))
+        }
+        var result = base
+        for (_, bits) in chosen { result.formAnd(bits) }
+        let distances = query.near.map { metres(from: $0, to: result) }
+        let total = result.popcount
+        let page = order(result, query, scores, distances)
+        return PlaceFindings(
+            total: total,
+            found: page.map { slot in
+                PlaceFindings.Found(
+                    card: cards[slot], distance: distances?[slot], isOpenNow: times.openNow.test(slot))
+            },
+            facets: withFacets ? counts(base, result, chosen, query) : [:],
+            openNow: result.popcount(and: times.openNow),
+            openAtWeekend: result.popcount(and: times.openAtWeekend),
+            corrections: corrections,
+            box: frame(of: page),
+            generation: generation)
+    }
+
+    /// The slots a query means, for tiles and exports.
+    func slots(_ query: PlaceQuery, for principal: Principal, times: DirectoryTimes) -> Bitset {
+        var base = visible(to: principal)
+        if let search = text.search(query.text, count: count) { base.formAnd(search.matches) }
+        narrow(&base, by: query, times)
+        for (facet, codes) in query.facets where !codes.isEmpty { base.formAnd(union(facet, codes)) }
+        return base
+    }
+
+    private func union(_ facet: Facet, _ codes: Set<String>) -> Bitset {
+        var union = Bitset(count: count)
+        for code in codes {
+            if let bits = facets[FacetValue(facet: facet, code: code)] { union.formOr(bits) }
+        }
+        return union
+    }
+
+    private func narrow(_ base: inout Bitset, by query: PlaceQuery, _ times: DirectoryTimes) {
+        if let commune = query.commune { base.formAnd(bits(communes[commune] ?? [])) }
+        if let epci = query.epci { base.formAnd(bits(epcis[epci] ?? [])) }
+        if query.isOpenNow { base.formAnd(times.openNow) }
+        if query.isOpenAtWeekend { base.formAnd(times.openAtWeekend) }
+        if let moment = query.openAt { base.formAnd(openTimes.open(at: moment)) }
+        if let box = query.box {
+            base.formAnd(bits(points.index.slots(in: box).map { Int(points.slots[$0]) }))
+        }
+        if let near = query.near, let radius = query.radius {
+            base.formAnd(bits(points.index.slots(within: radius, of: near).map { Int(points.slots[$0]) }))
+        }
+        if let since = query.updatedSince {
+            for slot in base.ones where cards[slot].updatedAt < since { base.clear(slot) }
+        }
+    }
+
+    private func bits(_ slots: [Int]) -> Bitset {
+        var bits = Bitset(count: count)
+        for slot in slots { bits.set(slot) }
+        return bits
+    }
+
+    private func counts(
+        _ base: Bitset, _ result: Bitset, _ chosen: [(Facet, Bitset)], _ query: PlaceQuery
+    ) -> [Facet: [PlaceFindings.FacetCount]] {
+        var backgrounds: [Facet: Bitset] = [:]
+        for (facet, _) in chosen {
+            var background = base
+            for (other, bits) in chosen where other != facet { background.formAnd(bits) }
+            backgrounds[facet] = background
+        }
+        var counts: [Facet: [PlaceFindings.FacetCount]] = [:]
+        for (value, bits) in facets {
+            let count = bits.popcount(and: backgrounds[value.facet] ?? result)
+            let isChosen = query.facets[value.facet]?.contains(value.code) ?? false
+            guard count > 0 || isChosen else { continue }
+            counts[value.facet, default: []].append(
+                PlaceFindings.FacetCount(code: value.code, count: count, isChosen: isChosen))
+        }
+        for facet in counts.keys {
+            counts[facet]?.sort { ($1.count, $0.code) < ($0.count, $1.code) }
+        }
+        return counts
+    }
+
+    private func metres(from point: Point, to slots: Bitset) -> [Int: Double] {
+        var metres: [Int: Double] = [:]
+        for neighbour in points.index.neighbours(within: 20_100_000, of: point, filter: points.points(of: slots)) {
+            let slot = Int(points.slots[neighbour.slot])
+            metres[slot] = min(metres[slot] ?? .infinity, neighbour.metres)
+        }
+        return metres
+    }
+
+    private func order(
+        _ result: Bitset, _ query: PlaceQuery, _ scores: [UInt16], _ distances: [Int: Double]?
+    ) -> [Int] {
+        let last = query.offset + query.limit
+        switch query.order {
+        case .name:
+            var page: [Int] = []
+            var rank = 0
+            for slot in byName where result.test(Int(slot)) {
+                if rank >= query.offset { page.append(Int(slot)) }
+                rank += 1
+                if rank >= last { break }
+            }
+            return page
+        case .relevance:
+            return Self.page(result.ones.sorted { (scores[$1], cards[$0].key) < (scores[$0], cards[$1].key) }, query)
+        case .distance:
+            let distances = distances ?? [:]
+            return Self.page(
+                result.ones.sorted { left, right in
+                    (distances[left] ?? .infinity, left) < (distances[right] ?? .infinity, right)
+                }, query)
+        case .updated:
+            return Self.page(
+                result.ones.sorted { left, right in
+                    (cards[right].updatedAt, left) < (cards[left].updatedAt, right)
+                }, query)
+        }
+    }
+
+    private static func page(_ slots: [Int], _ query: PlaceQuery) -> [Int] {
+        Array(slots.dropFirst(query.offset).prefix(query.limit))
+    }
+
+    private func frame(of slots: [Int]) -> BoundingBox? {
+        BoundingBox(containing: slots.compactMap { cards[$0].point })
+    }
+}
+
+/// What depends on the hour: made once a minute for everybody.
+struct DirectoryTimes: Sendable {
+    let minute: Int64
+    let generation: UInt64
+    let openNow: Bitset
+    let openAtWeekend: Bitset
+}

@@ -1,0 +1,86 @@
+import Geography
+
+/// Words to slots, in memory: French stems, prefixes for the word being typed, near spellings for words nobody wrote.
+///
+/// One implementation for both engines, so that a search means the same whatever stores the places.
+struct TextIndex: Sendable {
+    /// How much a word weighs where it was found.
+    enum Weight: UInt32, Sendable {
+        case text = 1
+        case tag = 2
+        case name = 3
+    }
+
+    /// Slots in rising order, each with the greatest weight of the word there: `slot << 2 | weight`.
+    private var postings: [[UInt32]] = []
+    private var terms: [String: Int32] = [:]
+    private var spellings = SpellingIndex()
+
+    mutating func add(_ words: [(text: String, weight: Weight)], slot: Int) {
+        var weights: [Int32: UInt32] = [:]
+        for (text, weight) in words {
+            for word in Words.folded(text) where !Words.stopWords.contains(word) {
+                let term = term(for: Words.stem(word))
+                weights[term] = max(weights[term] ?? 0, weight.rawValue)
+            }
+        }
+        for (term, weight) in weights {
+            postings[Int(term)].append(UInt32(slot) << 2 | weight)
+        }
+    }
+
+    private mutating func term(for stem: String) -> Int32 {
+        if let term = terms[stem] { return term }
+        let term = Int32(postings.count)
+        terms[stem] = term
+        postings.append([])
+        spellings.add(stem, term: term)
+        return term
+    }
+
+    /// What a text was understood as: the words searched, and those replaced by a near spelling.
+    struct Understanding: Sendable, Equatable {
+        var corrections: [(typed: String, meant: String)] = []
+
+        static func == (left: Understanding, right: Understanding) -> Bool {
+            left.corrections.elementsEqual(right.corrections, by: ==)
+        }
+    }
+
+    /// The slots that hold every word of the text, with a score. The last word may be unfinished. Nil when the text has no word.
+    func search(_ text: String, count: Int) -> (scores: [UInt16], matches: Bitset, understanding: Understanding)? {
+        let words = Array(Words.folded(text).filter { !Words.stopWords.contains($0) }.prefix(8))
+        guard !words.isEmpty else { return nil }
+        let isUnfinished = text.unicodeScalars.last.map { $0.properties.isAlphabetic } ?? false
+        var scores = [UInt16](repeating: 0, count: count)
+        var matches: Bitset?
+        var understanding = Understanding()
+        for (index, word) in words.enumerated() {
+            var best = [(terms: [Int32], bonus: UInt16)]()
+            let stem = Words.stem(word)
+            if let exact = terms[stem] { best.append(([exact], 4)) }
+            if index == words.count - 1, isUnfinished, word.utf8.count >= 2 {
+                best.append((spellings.terms(beginningWith: stem, limit: 200), 1))
+            }
+            if best.allSatisfy({ $0.terms.isEmpty }), let near = spellings.nearest(to: stem) {
+                best.append((near.terms, 1))
+                understanding.corrections.append((word, near.spelling))
+            }
+            var found = Bitset(count: count)
+            for (group, bonus) in best {
+                for term in group {
+                    for posting in postings[Int(term)] {
+                        let slot = Int(posting >> 2)
+                        let weight = UInt16(posting & 3)
+                        if !found.test(slot) {
+                            found.set(slot)
+                            scores[slot] &+= weight * weight * bonus
+                        }
+                    }
+                }
+            }
+            if matches == nil { matches = found } else { matches?.formAnd(found) }
+        }
+        return (scores, matches ?? Bitset(count: count), understanding)
+    }
+}
