@@ -61,7 +61,7 @@ public final class Directory: Sendable {
         let snapshot = present().snapshot
         var seen: Set<Int> = snapshot.slots[id].map { [$0] } ?? []
         var nearest: [(card: PlaceCard, metres: Double)] = []
-        for neighbour in snapshot.points.index.nearest(count * 3 + 8, to: point) {
+        for neighbour in snapshot.points.index.nearest(to: point, limit: count * 3 + 8) {
             let slot = Int(snapshot.points.slots[neighbour.slot])
             guard nearest.count < count, seen.insert(slot).inserted else { continue }
             nearest.append((snapshot.cards[slot], neighbour.metres))
@@ -86,7 +86,7 @@ public final class Directory: Sendable {
             if let times = state.times, times.minute == minute, times.generation == state.snapshot.generation {
                 return (state.snapshot, times)
             }
-            let local = zone.civil(at: now.microseconds)
+            let local = zone.local(now.microseconds)
             let times = DirectoryTimes(
                 minute: minute,
                 generation: state.snapshot.generation,

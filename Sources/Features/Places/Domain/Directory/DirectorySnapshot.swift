@@ -19,7 +19,7 @@ struct DirectorySnapshot: Sendable {
     private(set) var epcis: [String: [Int]] = [:]
     private(set) var text = TextIndex()
     private(set) var openTimes = OpenTimes()
-    private(set) var points = DirectoryPoints()
+    var points = DirectoryPoints()
     /// Slots in the order of folded names.
     private(set) var byName: [Int32] = []
 
