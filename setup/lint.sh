@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Checks the form of Swift, shell and Python sources. Called by `make lint`. Names every fault before failing.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 
 status=0
 
 swift format lint --strict --parallel --recursive Sources Tests Package.swift || status=1
 
-mapfile -t scripts < <(git ls-files --cached --others --exclude-standard -- '*.sh' .ci/run Benchmarks/run)
+shopt -s nullglob
+scripts=(setup/*.sh .ci/* Benchmarks/run*)
 for script in "${scripts[@]}"; do
     bash -n "$script" || status=1
     [[ -x $script ]] || { echo "$script: not executable" >&2; status=1; }
