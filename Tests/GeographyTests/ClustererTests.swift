@@ -23,7 +23,9 @@ import Testing
     /// Tiles that hold points, some at each zoom.
     var tiles: [Tile] {
         (0...20).flatMap { zoom in
-            Set(stride(from: 0, to: 4_000, by: 401).compactMap { fixed($0) }.map { Tile(containing: $0.point, zoom: zoom) })
+            Set(
+                stride(from: 0, to: 4_000, by: 401).compactMap { fixed($0) }
+                    .map { Tile(containing: $0.point, zoom: zoom) })
         }
     }
 
@@ -49,7 +51,8 @@ import Testing
                 }
                 let answer = clusterer.answer(for: tile, filter: filter)
                 for cluster in answer.clusters {
-                    let slots = try #require(cells.removeValue(forKey: cluster.cell))
+                    let removed = cells.removeValue(forKey: cluster.cell)
+                    let slots = try #require(removed)
                     let places = slots.compactMap { fixed($0) }
                     #expect(cluster.count == slots.count && slots.contains(cluster.member))
                     #expect(cluster.bounds == BoundingBox(containing: places.map(\.point)))
@@ -59,7 +62,8 @@ import Testing
                 }
                 for place in answer.points + answer.stacks {
                     let cell = place.mercator.position(in: tile)
-                    let slots = try #require(cells.removeValue(forKey: cell.y / 1_024 * 4 + cell.x / 1_024))
+                    let removed = cells.removeValue(forKey: cell.y / 1_024 * 4 + cell.x / 1_024)
+                    let slots = try #require(removed)
                     #expect(slots == place.slots && Set(slots.map(fixed)).count == 1)
                 }
                 #expect(cells.isEmpty)
@@ -119,7 +123,7 @@ import Testing
     }
 
     @Test func jsonIsColumnsOfWholeNumbers() throws {
-        let places = [(48.0, 2.0), (48.0, 2.0), (48.5, 2.5), (45.0, 30.0), (-10, -10), (-10, -10)].map {
+        let places = [(48.0, 2.0), (48.0, 2.0), (48.5, 2.5), (45.0, 100.0), (-10, -10), (-10, -10)].map {
             FixedPoint(Point(clampedLatitude: $0.0, longitude: $0.1))
         }
         let tile = try #require(Tile(z: 1, x: 1, y: 0))
@@ -129,15 +133,15 @@ import Testing
         }
         #expect(
             String(decoding: out, as: UTF8.self) == """
-                {"z":1,"x":1,"y":0,"points":[[682],[2944],["p\\"3\\u000a"]],\
-                "clusters":[[49],[2802],[3],[8],[45],[2783],[56],[2812]],"stacks":[[],[],[],[]]}
+                {"z":1,"x":1,"y":0,"points":[[2275],[2946],["p\\"3\\u000a"]],\
+                "clusters":[[49],[2841],[3],[8],[45],[2830],[56],[2847]],"stacks":[[],[],[],[]]}
                 """)
         var empty: [UInt8] = []
         let south = try #require(Tile(z: 1, x: 0, y: 1))
         Clusterer(index: MortonIndex(places)).answer(for: south).appendJSON(to: &empty) { slot, out in
             out.append(contentsOf: "\(slot)".utf8)
         }
-        #expect(String(decoding: empty, as: UTF8.self).contains(#""stacks":[[3868],[115],[2],[["4","5"]]]"#))
+        #expect(String(decoding: empty, as: UTF8.self).contains(#""stacks":[[3868],[228],[2],[["4","5"]]]"#))
     }
 
     @Test func timingsOfAHundredThousandPoints() throws {
