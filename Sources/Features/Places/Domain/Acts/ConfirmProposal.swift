@@ -2,20 +2,20 @@
 public struct ConfirmProposal: Act {
     public static let right = "Qui tient le lien envoyé par courriel."
 
-    public let secret: String
+    public let secret: Secret
 
-    public init(secret: String) {
+    public init(secret: Secret) {
         self.secret = secret
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        guard try ProposalStore.proposal(secretHash: LinkSecret.hash(secret), proceeding.writer) != nil else {
+        guard try ProposalStore.proposal(secretHash: secret.hash, proceeding.writer) != nil else {
             throw Missing()
         }
     }
 
     public func perform(_ proceeding: Proceeding) throws -> Place.ID {
-        guard let proposal = try ProposalStore.proposal(secretHash: LinkSecret.hash(secret), proceeding.writer) else {
+        guard let proposal = try ProposalStore.proposal(secretHash: secret.hash, proceeding.writer) else {
             throw Missing()
         }
         if proposal.state == .unconfirmed {

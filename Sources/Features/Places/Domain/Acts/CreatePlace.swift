@@ -35,6 +35,11 @@ public struct CreatePlace: Act {
             }
             try PlaceCircleStore.join(place.id, circle, isMain: rank == 0, at: proceeding.now, proceeding.writer)
         }
+        if let account = proceeding.principal.account, !proceeding.principal.isCoordinator {
+            _ = try RoleGrantStore.insert(
+                Grant(.placeManager, on: Scope(.place, place.id.number)), to: account, until: nil,
+                reason: "déclaration du lieu", proceeding)
+        }
         return place
     }
 }

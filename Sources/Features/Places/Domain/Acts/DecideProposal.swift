@@ -8,12 +8,16 @@ public struct DecideProposal: Act {
     /// Takes a report that the place has closed.
     public let closes: Bool
     public let reason: String
+    public let head: LetterHead
 
-    public init(proposal: PlaceProposal.ID, accepted: Set<SheetField>, closes: Bool = false, reason: String = "") {
+    public init(
+        proposal: PlaceProposal.ID, accepted: Set<SheetField>, closes: Bool = false, reason: String = "", head: LetterHead
+    ) {
         self.proposal = proposal
         self.accepted = accepted
         self.closes = closes
         self.reason = reason
+        self.head = head
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
@@ -49,7 +53,10 @@ public struct DecideProposal: Act {
         proceeding.about(proposal.place)
         proceeding.note("proposal", proposal.id.text)
         proceeding.note("decision", isAccepted ? "accepted" : "refused")
-        if !proposal.author.isEmpty { proceeding.send(answer(to: proposal, old.sheet.name, isAccepted)) }
+        if !proposal.author.isEmpty {
+            let refusal = isAccepted ? nil : SheetRules.comment(reason)
+            proceeding.send(head.proposalDecided(proposal.author, old.sheet.name, refusal: refusal))
+        }
     }
 
     private func found(_ proceeding: Proceeding) throws -> PlaceProposal {
@@ -57,19 +64,5 @@ public struct DecideProposal: Act {
             throw Missing()
         }
         return proposal
-    }
-
-    private func answer(to proposal: PlaceProposal, _ name: String, _ isAccepted: Bool) -> Letter {
-        let verdict =
-            isAccepted
-            ? "Votre proposition a été retenue et la fiche est à jour. Merci !"
-            : "Votre proposition n’a pas été retenue : \(SheetRules.comment(reason))"
-        return Letter(
-            to: proposal.author, subject: "Votre proposition pour « \(name) »",
-            text: """
-                Bonjour,
-
-                \(verdict)
-                """)
     }
 }

@@ -1,5 +1,3 @@
-import Crypto
-
 /// A visitor, without an account, says what is wrong in a sheet, or that the place has closed. The proposal is kept; it is shown to
 /// those who decide once the visitor has pressed the link sent to their address.
 public struct ProposeCorrection: Act {
@@ -10,19 +8,21 @@ public struct ProposeCorrection: Act {
     public let values: [SheetField: SheetValue?]
     public let comment: String
     public let email: String
-    /// Makes the address of the page that confirms, from its secret.
-    public let link: @Sendable (_ secret: String) -> String
+    /// Who throttles: the address the request came from.
+    public let from: NetworkOrigin?
+    public let head: LetterHead
 
     public init(
         place: Place.ID, kind: PlaceProposal.Kind, values: [SheetField: SheetValue?], comment: String, email: String,
-        link: @escaping @Sendable (_ secret: String) -> String
+        from: NetworkOrigin? = nil, head: LetterHead
     ) {
         self.place = place
         self.kind = kind
         self.values = values
         self.comment = comment
         self.email = email
-        self.link = link
+        self.from = from
+        self.head = head
     }
 
     /// The fields a visitor may propose: never who decides of the sheet, nor its sharing.
@@ -39,7 +39,12 @@ public struct ProposeCorrection: Act {
         let target = try editing.visible(place).place
         let seen = PlaceRights.mayReadPrivateFields(proceeding.principal, place) ? target.sheet : target.sheet.publicPart
         var problems = Problems()
-        if !WebForm.isEmail(email) { problems.add("courriel_auteur", "Donnez une adresse de courriel complète.") }
+        var author: EmailAddress?
+        do {
+            author = try EmailAddress(email, field: "courriel_auteur")
+        } catch let refused as Problems {
+            for problem in refused.list { problems.add(problem.field, problem.message) }
+        }
         let allowed = values.filter { Self.fields.contains($0.key) && !target.sheet.privateFields.contains($0.key) }
         let corrected = try editing.sheet(seen, with: allowed, problems: &problems)
         let changes = corrected.differences(to: seen).map {
@@ -51,44 +56,24 @@ public struct ProposeCorrection: Act {
         }
         try problems.throwIfAny()
 
-        let secret = LinkSecret(bytes: proceeding.surroundings.secret(24))
+        guard let author else { throw problems }
+        try Throttle.take(Throttle.proposals(author, from), at: proceeding.now, proceeding.writer)
+
+        let secret = Secret(proceeding.surroundings)
         let proposal = PlaceProposal(
             id: proceeding.newIdentifier(), place: place, kind: kind, source: Origin.person, fields: changes, comment: remark,
-            author: email, state: .unconfirmed, createdAt: proceeding.now)
+            author: author.text, state: .unconfirmed, createdAt: proceeding.now)
         try ProposalStore.insert(proposal, secretHash: secret.hash, proceeding.writer)
         proceeding.about(place)
         proceeding.note("proposal", proposal.id.text)
-        proceeding.send(
-            Letter(
-                to: email,
-                subject: "Confirmez votre proposition pour « \(target.sheet.name) »",
-                text: """
-                    Bonjour,
-
-                    Vous avez proposé une correction à la fiche « \(target.sheet.name) ».
-                    Pour qu’elle soit lue, confirmez-la à cette adresse :
-
-                    \(link(secret.text))
-
-                    Si vous n’avez rien demandé, ne faites rien : la proposition restera sans effet.
-                    """,
-                isSecret: true))
+        proceeding.send(head.proposalToConfirm(author.text, target.sheet.name, secret))
         return proposal.id
     }
 }
 
-/// The secret of a link sent by mail: written in the address, kept only as its hash.
-struct LinkSecret {
-    let bytes: [UInt8]
-
-    /// Hexadecimal digits.
-    var text: String {
-        bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-    }
-
-    var hash: [UInt8] { Self.hash(text) }
-
-    static func hash(_ text: String) -> [UInt8] {
-        Array(SHA256.hash(data: Array(text.utf8)))
+extension Throttle {
+    static func proposals(_ email: EmailAddress, _ origin: NetworkOrigin?) -> [Toll] {
+        [Toll("proposal by e-mail", Array(email.text.utf8), Limit(10, per: .hours(1)))]
+            + (origin.map { [Toll("proposal by network", $0.network, Limit(60, per: .hours(1)))] } ?? [])
     }
 }
