@@ -42,6 +42,14 @@ public struct GeoJSONFeature: Sendable, Equatable {
     /// Its place in the file, from 0, and the line of its first byte, from 1.
     public let index: Int
     public let line: Int
+
+    public init(id: String?, geometry: GeoJSONGeometry?, properties: JSONObject, index: Int = 0, line: Int = 1) {
+        self.id = id
+        self.geometry = geometry
+        self.properties = properties
+        self.index = index
+        self.line = line
+    }
 }
 
 /// Why a feature or a file is not GeoJSON as this reader needs it, and where.

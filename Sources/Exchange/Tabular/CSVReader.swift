@@ -7,6 +7,12 @@ public struct CSVRecord: Sendable, Equatable {
     public let cells: [String]
     /// Whether text followed a closing quote (`"a"b`). The text is kept, the quotes dropped.
     public let hasStrayQuote: Bool
+
+    public init(line: Int, cells: [String], hasStrayQuote: Bool = false) {
+        self.line = line
+        self.cells = cells
+        self.hasStrayQuote = hasStrayQuote
+    }
 }
 
 /// What a CSV file may at most hold, so that a hostile one cannot fill the memory.
