@@ -1,8 +1,8 @@
 /// Multipolygons as SVG path data.
 public enum ContourDrawing {
-    /// The `d` attribute of a path that draws a shape in a frame: whole numbers, relative commands. Corners that fall
-    /// on the same unit are merged; rings that become too small are left out, but a shape always leaves a mark. Holes need
-    /// `fill-rule="evenodd"`, for rings keep the winding they came with.
+    /// The `d` attribute of a path that draws a shape in a frame: whole numbers, relative commands. Corners that
+    /// fall on the same unit are merged; rings that become too small are left out, but a shape always leaves a mark.
+    /// Holes need `fill-rule="evenodd"`, for rings keep the winding they came with.
     public static func path(_ shape: MultiPolygon, in frame: MapFrame) -> String {
         var out: [UInt8] = []
         appendPath(shape, in: frame, to: &out)

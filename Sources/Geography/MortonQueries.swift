@@ -42,7 +42,13 @@ extension MortonIndex {
     ) -> [Neighbour] {
         guard limit > 0, maximumMetres >= 0 else { return [] }
         let reach = min(maximumMetres, reach(of: limit, from: center, filter: filter))
-        let found = neighbours(within: reach, of: center, filter: filter)
+        // Beside a seam of the curve the reach may be far too long: begin with a little of it, then double.
+        var radius = reach / 64
+        var found = neighbours(within: radius, of: center, filter: filter)
+        while found.count < limit, radius < reach {
+            radius = min(2 * radius, reach)
+            found = neighbours(within: radius, of: center, filter: filter)
+        }
         return Array(found.sorted { ($0.metres, $0.slot) < ($1.metres, $1.slot) }.prefix(limit))
     }
 
