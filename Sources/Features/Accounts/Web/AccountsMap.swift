@@ -1,0 +1,4 @@
+extension SiteMap {
+    /// The URLs of Accounts.
+    static let accounts: [Route] = []
+}

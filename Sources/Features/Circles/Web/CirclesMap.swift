@@ -1,0 +1,4 @@
+extension SiteMap {
+    /// The URLs of Circles.
+    static let circles: [Route] = []
+}

@@ -1,0 +1,4 @@
+extension SiteMap {
+    /// The URLs of Places.
+    static let places: [Route] = []
+}

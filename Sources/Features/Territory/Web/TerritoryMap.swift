@@ -1,0 +1,4 @@
+extension SiteMap {
+    /// The URLs of Territory.
+    static let territory: [Route] = []
+}

@@ -1,0 +1,40 @@
+import HTTPTypes
+import HummingbirdCore
+
+/// What the request carries: a form is read whole and decoded here; an upload is left to its handler, with its limit.
+enum BodyDoor {
+    static func enter(_ visit: inout Visit, _ request: Request, _ route: Route) async throws {
+        let announced = request.headers[.contentLength].flatMap { Int($0) }
+        switch route.body {
+        case .none:
+            return
+        case .form:
+            try await readForm(&visit, request, announced: announced)
+        case .upload(let limit):
+            if let announced, announced > limit { throw DoorRefusal.tooLarge(limit: limit) }
+            visit.upload = Upload(
+                contentType: request.headers[.contentType] ?? "", length: announced, limit: limit, body: request.body)
+        }
+    }
+
+    private static func readForm(_ visit: inout Visit, _ request: Request, announced: Int?) async throws {
+        let limit = visit.reception.limits.form
+        if let announced, announced > limit { throw DoorRefusal.tooLarge(limit: limit) }
+        var bytes: [UInt8] = []
+        if let announced { bytes.reserveCapacity(announced) }
+        for try await buffer in request.body {
+            guard bytes.count + buffer.readableBytes <= limit else { throw DoorRefusal.tooLarge(limit: limit) }
+            bytes.append(contentsOf: buffer.readableBytesView)
+        }
+        if let announced, announced != bytes.count { throw DoorRefusal.cutShort }
+        guard !bytes.isEmpty else { return }
+        guard isForm(request.headers[.contentType]) else { throw DoorRefusal.unknownForm }
+        visit.form = try Fields(urlencoded: bytes)
+    }
+
+    private static func isForm(_ contentType: String?) -> Bool {
+        guard let contentType else { return false }
+        let kind = contentType.prefix { $0 != ";" && $0 != " " }
+        return kind.lowercased() == "application/x-www-form-urlencoded"
+    }
+}

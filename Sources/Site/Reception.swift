@@ -1,0 +1,70 @@
+import Logging
+import Maillage
+import Storage
+
+/// What every page may need, on one screen: given to each visit, never global.
+///
+/// A feature that keeps something for its pages (an index, a client of another service) adds a line here.
+public struct Reception: Sendable {
+    /// Reads who holds a session's secret; nil when the session is over.
+    public typealias PrincipalReader = @Sendable (_ secret: String) async throws -> Principal?
+
+    public let desk: Desk
+    public let settings: Settings
+    public let assets: Assets
+    public let keys: Keys
+    public let cache: PageCache
+    public let tally: Tally
+    public let log: Logger
+    public let limits: Limits
+    public var principal: PrincipalReader
+    /// The paths of public things that have a page each, for `/sitemap.xml`.
+    public var siteMapEntries: @Sendable (Visit) async throws -> [String] = { _ in [] }
+
+    public init(
+        desk: Desk, settings: Settings, assets: Assets, keys: Keys, cache: PageCache, log: Logger,
+        limits: Limits = Limits(), principal: @escaping PrincipalReader
+    ) {
+        self.desk = desk
+        self.settings = settings
+        self.assets = assets
+        self.keys = keys
+        self.cache = cache
+        self.log = log
+        self.limits = limits
+        self.principal = principal
+        tally = Tally()
+    }
+
+    public var database: Database { desk.database }
+    public var surroundings: Surroundings { desk.surroundings }
+
+    /// Whether the public address is https: cookies are then `__Host-` and secure, and browsers are told to stay so.
+    public var isSecure: Bool { settings.baseURL.hasPrefix("https://") }
+
+    var sessionCookie: String { isSecure ? "__Host-session" : "session" }
+    var flashCookie: String { isSecure ? "__Host-message" : "message" }
+}
+
+/// How much and how long the site lets itself be used by one connection or one request.
+public struct Limits: Sendable {
+    /// Bytes of a form.
+    public var form = 1_048_576
+    /// Bytes of a URL.
+    public var target = 8_192
+    /// Connections held at once; the others wait in the system's queue.
+    public var connections = 4_096
+    /// Seconds for the whole head of a request to arrive, from the moment it may.
+    public var head = 12.0
+    /// Bytes a second below which a body is too slow, and over how many seconds it is measured.
+    public var bodyRate = 500
+    public var bodyWindow = 26.0
+    /// Seconds for a whole body, whatever its size.
+    public var body = 900.0
+    /// Seconds during which a visitor may take nothing of an answer.
+    public var answer = 60.0
+    /// Seconds between two looks at a connection.
+    public var tick = 2.0
+
+    public init() {}
+}

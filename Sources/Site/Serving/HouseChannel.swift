@@ -1,0 +1,80 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+
+/// One connection: the parser with its caps, the watch on its pace, the framing, then requests one after the other.
+struct HouseChannel: ServerChildChannel, HTTPChannelHandler {
+    typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+
+    let responder: HTTPChannelHandler.Responder
+    let limits: Limits
+    let bareHeaders: [(String, String)]
+
+    init(doors: Doors) {
+        limits = doors.reception.limits
+        bareHeaders = doors.headers.bare
+        let clock = HTTPDate()
+        responder = { request, writer, channel in
+            let answer = try await doors.answer(request, peer: channel.remoteAddress)
+            try await Self.send(answer, to: request, writer, date: clock.now)
+        }
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            var caps = NIOHTTPDecoderLimitConfiguration()
+            caps.maxHeaderFieldSize = 16 * 1_024
+            caps.maxHeaderListSize = 32 * 1_024
+            caps.maxHeaderFieldCount = 100
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.configureHTTPServerPipeline(
+                withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
+                withEncoderConfiguration: .init(), withDecoderLimitConfiguration: caps)
+            try pipeline.addHandler(PaceHandler(limits: limits))
+            try pipeline.addHandler(FramingHandler(bareHeaders: bareHeaders))
+            return try NIOAsyncChannel(
+                wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        await handleHTTP(asyncChannel: value, logger: logger)
+    }
+
+    /// Writes the answer; for HEAD, everything but its body.
+    private static func send(
+        _ answer: Answer, to request: Request, _ writer: consuming ResponseWriter, date: String
+    ) async throws {
+        var head = HTTPResponse(status: answer.status, headerFields: answer.headers)
+        head.headerFields[.date] = date
+        let isBodiless = answer.status == .noContent || answer.status == .notModified
+        if mayLeaveUnread(request, answer) { head.headerFields[.connection] = "close" }
+        switch answer.body {
+        case .none:
+            if !isBodiless { head.headerFields[.contentLength] = "0" }
+            try await writer.write(response: head, body: ResponseBody())
+        case .bytes(let bytes):
+            head.headerFields[.contentLength] = String(bytes.readableBytes)
+            let body = request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: bytes)
+            try await writer.write(response: head, body: body)
+        case .stream(let make):
+            guard request.method != .head else { return try await writer.write(response: head, body: ResponseBody()) }
+            let body = ResponseBody { writer in
+                var sink = ByteSink(writer: writer)
+                try await make(&sink)
+                try await sink.writer.finish(nil)
+            }
+            try await writer.write(response: head, body: body)
+        }
+    }
+
+    /// A refusal may come before a long body was read: better end the connection than swallow it.
+    private static func mayLeaveUnread(_ request: Request, _ answer: Answer) -> Bool {
+        guard answer.status.code >= 400 else { return false }
+        if request.headers[.transferEncoding] != nil { return true }
+        return (request.headers[.contentLength].flatMap { Int($0) } ?? 0) > 65_536
+    }
+}

@@ -1,0 +1,20 @@
+/// Every URL of Maillage, one line each, in ladder order. The router, the OpenAPI file, `maillage routes` and the house tests
+/// read this table and no other.
+public enum SiteMap {
+    public static let all: [Route] = house + accounts + territory + circles + places
+
+    /// The pages of the house itself.
+    static let house: [Route] = [
+        .get("/assets/{name}", .everyone, AssetPages.serve),
+        .get("/accessibilite", .everyone, LegalPages.accessibility).shared(seconds: 600),
+        .get("/mentions-legales", .everyone, LegalPages.notice).shared(seconds: 600),
+        .get("/donnees-personnelles", .everyone, LegalPages.privacy).shared(seconds: 600),
+        .get("/etat", .everyone, StatePages.page),
+        .get("/healthz", .everyone, StatePages.health),
+        .get("/metrics", .everyone, StatePages.metrics),
+        .get("/openapi.json", .everyone, MachinePages.openAPI).shared(seconds: 600),
+        .get("/robots.txt", .everyone, MachinePages.robots).shared(seconds: 600),
+        .get("/.well-known/security.txt", .everyone, MachinePages.security).shared(seconds: 600),
+        .get("/sitemap.xml", .everyone, MachinePages.siteMap).shared(seconds: 600),
+    ]
+}

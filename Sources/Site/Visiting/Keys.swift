@@ -1,0 +1,101 @@
+import Crypto
+import Maillage
+
+/// What the site signs for itself: the tokens of its forms and the messages shown once. Nothing here signs a person in.
+public struct Keys: Sendable {
+    private let formKey: SymmetricKey
+    private let flashKey: SymmetricKey
+
+    /// Keys drawn from one secret of at least 32 bytes, kept in the data directory.
+    public init(secret: [UInt8]) {
+        let root = SymmetricKey(data: secret)
+        formKey = Self.derive("formulaire", from: root)
+        flashKey = Self.derive("message", from: root)
+    }
+
+    private static func derive(_ use: String, from root: SymmetricKey) -> SymmetricKey {
+        SymmetricKey(data: Data32(HMAC<SHA256>.authenticationCode(for: Array(use.utf8), using: root)).bytes)
+    }
+
+    /// How long a form may stay open before it must be confirmed.
+    static let formLife = Instant.Span.hours(24)
+
+    /// The token of a form: who opened it and where it goes, not bound to the session, so that signing in again does not
+    /// throw away what was typed. Masked by fresh bytes each time, so that compressing the page reveals nothing of it.
+    func formToken(for action: String, account: Principal.ID?, now: Instant, mask: [UInt8]) -> String {
+        let expiry = (now + Self.formLife).seconds
+        let sealed = bytes(of: expiry) + formSeal(action: action, account: account, expiry: expiry)
+        return Base64URL.encode(mask + zip(sealed, mask).map { $0 ^ $1 })
+    }
+
+    /// The number of mask bytes `formToken` takes: 8 of expiry and 16 of seal.
+    static let maskLength = 24
+
+    func isValid(formToken token: String, for action: String, account: Principal.ID?, now: Instant) -> Bool {
+        guard token.utf8.count <= 128, let both = Base64URL.decode(token), both.count == 2 * Self.maskLength else {
+            return false
+        }
+        let sealed = zip(both[Self.maskLength...], both[..<Self.maskLength]).map { $0 ^ $1 }
+        let expiry = sealed[..<8].reduce(Int64(0)) { $0 << 8 | Int64($1) }
+        guard expiry > now.seconds, expiry <= (now + Self.formLife).seconds + 60 else { return false }
+        return Self.equal(Array(sealed[8...]), formSeal(action: action, account: account, expiry: expiry))
+    }
+
+    private func formSeal(action: String, account: Principal.ID?, expiry: Int64) -> [UInt8] {
+        let text = "\(account?.number ?? 0)\n\(expiry)\n\(action)"
+        return Array(Data32(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: formKey)).bytes[..<16])
+    }
+
+    /// A message for the next page, sealed so that nobody else can make the site speak.
+    func sealed(flash: Flash) -> String {
+        let content = [flash.kind.rawValue] + Array(flash.text.utf8)
+        return Base64URL.encode(seal(content) + content)
+    }
+
+    func flash(sealed text: String) -> Flash? {
+        guard text.utf8.count <= 2_048, let bytes = Base64URL.decode(text), bytes.count > 17 else { return nil }
+        let content = Array(bytes[16...])
+        guard Self.equal(Array(bytes[..<16]), seal(content)), let kind = Flash.Kind(rawValue: content[0]) else { return nil }
+        return Flash(kind, String(decoding: content[1...], as: UTF8.self))
+    }
+
+    private func seal(_ content: [UInt8]) -> [UInt8] {
+        Array(Data32(HMAC<SHA256>.authenticationCode(for: content, using: flashKey)).bytes[..<16])
+    }
+
+    private func bytes(of number: Int64) -> [UInt8] {
+        withUnsafeBytes(of: number.bigEndian) { Array($0) }
+    }
+
+    /// Compares in a time that does not depend on where the two differ.
+    private static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        guard left.count == right.count else { return false }
+        return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}
+
+/// The 32 bytes of a SHA-256 code.
+private struct Data32 {
+    let bytes: [UInt8]
+
+    init(_ code: HMAC<SHA256>.MAC) {
+        bytes = Array(code)
+    }
+}
+
+/// A sentence shown once, on the page that follows an act.
+public struct Flash: Sendable, Equatable {
+    public enum Kind: UInt8, Sendable {
+        case success = 1
+        case information = 2
+        case warning = 3
+    }
+
+    public let kind: Kind
+    public let text: String
+
+    public init(_ kind: Kind, _ text: String) {
+        self.kind = kind
+        self.text = text
+    }
+}
