@@ -32,6 +32,7 @@ public final class Database: Sendable {
 
     enum Engine: Sendable {
         case sqlite(SQLiteEngine)
+        case postgres(PostgresEngine)
     }
 
     let engine: Engine
@@ -48,21 +49,26 @@ public final class Database: Sendable {
         case .file(let path):
             engine = .sqlite(try SQLiteEngine(path, options, settings))
             dialect = .sqlite
-        case .postgres:
-            throw StorageError.unavailable("PostgreSQL is not there yet")
+        case .postgres(let url):
+            engine = .postgres(try PostgresEngine(url, options))
+            dialect = .postgres
         }
     }
 
     deinit {
         switch engine {
         case .sqlite(let sqlite): sqlite.abandon()
+        case .postgres(let postgres): postgres.abandon()
         }
     }
 
     /// Reads on one consistent snapshot. On SQLite `body` runs at once on the calling thread: keep it to indexed reads.
-    public nonisolated(nonsending) func read<T>(_ body: (Reader) throws -> T) async throws -> T {
+    /// On PostgreSQL it runs on a thread of the pool while the caller is suspended, and once more on a fresh connection when
+    /// the server went away.
+    public nonisolated(nonsending) func read<T>(_ body: @escaping (Reader) throws -> T) async throws -> T {
         switch engine {
         case .sqlite(let sqlite): try await sqlite.read(body)
+        case .postgres(let postgres): try await postgres.read(body)
         }
     }
 
@@ -70,6 +76,7 @@ public final class Database: Sendable {
     public func scan<T: Sendable>(_ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {
         switch engine {
         case .sqlite(let sqlite): try await sqlite.scan(body)
+        case .postgres(let postgres): try await postgres.scan(body)
         }
     }
 
@@ -81,6 +88,7 @@ public final class Database: Sendable {
     public func write<T: Sendable>(_ body: @escaping @Sendable (Writer) throws -> T) async throws -> T {
         switch engine {
         case .sqlite(let sqlite): try await sqlite.write(body)
+        case .postgres(let postgres): try await postgres.write(body)
         }
     }
 
@@ -88,6 +96,7 @@ public final class Database: Sendable {
     func writeUnlimited<T: Sendable>(_ body: @escaping @Sendable (Writer) throws -> T) async throws -> T {
         switch engine {
         case .sqlite(let sqlite): try await sqlite.write(unlimited: true, body)
+        case .postgres(let postgres): try await postgres.write(unlimited: true, body)
         }
     }
 
@@ -95,6 +104,7 @@ public final class Database: Sendable {
     public func close() async {
         switch engine {
         case .sqlite(let sqlite): await sqlite.close()
+        case .postgres(let postgres): await postgres.close()
         }
     }
 
@@ -102,6 +112,7 @@ public final class Database: Sendable {
     public func checkpoint() async throws {
         switch engine {
         case .sqlite(let sqlite): try await sqlite.checkpoint()
+        case .postgres: break
         }
     }
 
@@ -110,6 +121,8 @@ public final class Database: Sendable {
     public func backup(to path: String) async throws {
         switch engine {
         case .sqlite(let sqlite): try await sqlite.backup(to: path)
+        case .postgres:
+            throw StorageError.unavailable("PostgreSQL is backed up with its own tools: pg_dump or pg_basebackup")
         }
     }
 
@@ -117,6 +130,7 @@ public final class Database: Sendable {
     public func integrity() async throws -> [String] {
         switch engine {
         case .sqlite(let sqlite): try await sqlite.integrity()
+        case .postgres(let postgres): try await postgres.integrity()
         }
     }
 }

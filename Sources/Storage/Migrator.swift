@@ -41,6 +41,7 @@ extension Database {
         }) {
             applied += 1
         }
+        if applied > 0, case .postgres(let postgres) = engine { postgres.forgetPlans() }
         return applied
     }
 

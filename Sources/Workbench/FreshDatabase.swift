@@ -83,5 +83,14 @@ public func removeFolder(_ folder: String) {
 private func withScratchPostgres<T>(
     _ url: String, _ body: (Database.Location) async throws -> T
 ) async throws -> T {
-    throw StorageError.unavailable("PostgreSQL is not there yet")
+    let name = "maillage_test_\(getpid())_\(UInt32.random(in: 0...UInt32.max))"
+    try PostgresDatabases.create(name, at: url)
+    do {
+        let result = try await body(.postgres(PostgresDatabases.url(url, naming: name)))
+        try PostgresDatabases.drop(name, at: url)
+        return result
+    } catch {
+        try? PostgresDatabases.drop(name, at: url)
+        throw error
+    }
 }

@@ -1,0 +1,150 @@
+import CLibPQ
+
+/// PostgreSQL: blocking connections, as many threads as connections.
+final class PostgresEngine: Sendable {
+    private let pool: PostgresPool
+    private let threads: ThreadPool
+
+    init(_ url: String, _ options: Database.Options) throws {
+        pool = PostgresPool(url: url, statementTimeout: options.statementTimeout)
+        threads = ThreadPool(size: options.readers ?? 8)
+        // Opening says at once that the server does not answer.
+        pool.give(try pool.take())
+    }
+
+    nonisolated(nonsending) func read<T>(_ body: @escaping (Reader) throws -> T) async throws -> T {
+        let carrier = Carrier(body)
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            submit(continuation) { [pool] in try PostgresEngine.reading(pool) { try carrier.run($0) } }
+        }
+        return try carrier.take()
+    }
+
+    func scan<T: Sendable>(_ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {
+        try await onThread { [pool] in try Self.reading(pool, body) }
+    }
+
+    func write<T: Sendable>(
+        unlimited: Bool = false, _ body: @escaping @Sendable (Writer) throws -> T
+    ) async throws -> T {
+        try await onThread { [pool] in
+            let connection = try Self.begun(pool) { try $0.beginWriting(unlimited: unlimited) }
+            defer { pool.give(connection) }
+            do {
+                let result = try body(Writer(connection))
+                if let doomed = connection.doomed { throw doomed }
+                try connection.commit()
+                return result
+            } catch {
+                connection.rollback()
+                throw error
+            }
+        }
+    }
+
+    /// What the server cannot vouch for: constraints not checked, indexes not finished.
+    func integrity() async throws -> [String] {
+        try await scan { reader in
+            let constraints = try reader.all(
+                "SELECT conrelid::regclass::text || ' ' || conname FROM pg_constraint WHERE NOT convalidated"
+            ) { "constraint not checked: \(try $0.text(0))" }
+            let indexes = try reader.all(
+                "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
+            ) { "index not finished: \(try $0.text(0))" }
+            return constraints + indexes
+        }
+    }
+
+    func forgetPlans() {
+        pool.forget()
+    }
+
+    func close() async {
+        await withCheckedContinuation { done in threads.stop { done.resume() } }
+        pool.close()
+    }
+
+    func abandon() {
+        threads.stop { [pool] in pool.close() }
+    }
+
+    /// One snapshot; tried again once, on a fresh connection, when the connection broke: nothing was written.
+    private static func reading<T>(_ pool: PostgresPool, _ body: (Reader) throws -> T) throws -> T {
+        func once(_ connection: PostgresConnection) throws -> T {
+            do {
+                let result = try body(Reader(connection))
+                try connection.script("COMMIT")
+                return result
+            } catch {
+                connection.rollback()
+                throw error
+            }
+        }
+        let connection = try begun(pool) { try $0.beginReading() }
+        do {
+            defer { pool.give(connection) }
+            return try once(connection)
+        } catch {
+            guard connection.broken else { throw error }
+        }
+        let fresh = try begun(pool) { try $0.beginReading() }
+        defer { pool.give(fresh) }
+        return try once(fresh)
+    }
+
+    /// A connection inside a transaction. One that broke while it rested is replaced: nothing was asked of it yet.
+    private static func begun(
+        _ pool: PostgresPool, _ begin: (PostgresConnection) throws -> Void
+    ) throws -> PostgresConnection {
+        let connection = try pool.take()
+        do {
+            try begin(connection)
+            return connection
+        } catch {
+            let broken = connection.broken
+            if !broken { connection.rollback() }
+            pool.give(connection)
+            guard broken else { throw error }
+        }
+        let fresh = try pool.take()
+        do {
+            try begin(fresh)
+            return fresh
+        } catch {
+            fresh.rollback()
+            pool.give(fresh)
+            throw error
+        }
+    }
+
+    private func onThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { submit($0, body) }
+    }
+
+    private func submit<T: Sendable>(
+        _ continuation: CheckedContinuation<T, any Error>, _ body: @escaping @Sendable () throws -> T
+    ) {
+        let queued = threads.submit { continuation.resume(with: Result { try body() }) }
+        if !queued { continuation.resume(throwing: StorageError.unavailable("the database is closed")) }
+    }
+}
+
+/// Takes a closure to a pool thread and its result back. The caller is suspended meanwhile, so that nothing of either is
+/// touched by two threads at a time, hence unchecked.
+private final class Carrier<T>: @unchecked Sendable {
+    private let body: (Reader) throws -> T
+    private var result: T?
+
+    init(_ body: @escaping (Reader) throws -> T) {
+        self.body = body
+    }
+
+    func run(_ reader: Reader) throws {
+        result = try body(reader)
+    }
+
+    func take() throws -> T {
+        guard let result else { throw StorageError.other(code: "read", message: "no result") }
+        return result
+    }
+}
