@@ -12,7 +12,8 @@ enum SharedData {
 
     /// The files of a folder whose names end so, in order; empty, with a printed word, when there is no folder.
     static func files(_ folder: String, ending: String) -> [URL] {
-        guard let root, let names = try? FileManager.default.contentsOfDirectory(atPath: root.path + "/" + folder) else {
+        guard let root, let names = try? FileManager.default.contentsOfDirectory(atPath: root.path + "/" + folder)
+        else {
             print("skipped: no test data in \(folder)")
             return []
         }

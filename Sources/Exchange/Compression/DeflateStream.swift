@@ -46,11 +46,13 @@ final class DeflateStream {
             // zlib counts in 32 bits.
             let piece = rest.prefix(1 << 30)
             rest = rest.dropFirst(piece.count)
-            try pump(UnsafeRawBufferPointer(rebasing: piece), flush: finish && rest.isEmpty ? Z_FINISH : Z_NO_FLUSH, &output)
+            try pump(
+                UnsafeRawBufferPointer(rebasing: piece), flush: finish && rest.isEmpty ? Z_FINISH : Z_NO_FLUSH, &output)
         } while !rest.isEmpty
     }
 
-    private func pump(_ piece: UnsafeRawBufferPointer, flush: Int32, _ output: inout [UInt8]) throws(CompressionProblem) {
+    private func pump(_ piece: UnsafeRawBufferPointer, flush: Int32, _ output: inout [UInt8]) throws(CompressionProblem)
+    {
         stream.pointee.next_in = UnsafeMutablePointer(
             mutating: piece.bindMemory(to: UInt8.self).baseAddress)
         stream.pointee.avail_in = UInt32(truncatingIfNeeded: piece.count)

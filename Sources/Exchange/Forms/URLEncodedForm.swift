@@ -31,7 +31,9 @@ public struct URLEncodedForm: Sendable, Equatable {
     /// (`a=1&&b=2`) are passed.
     ///
     /// - Throws: `FormProblem`.
-    public init(parsing bytes: some Collection<UInt8>, maxBytes: Int = 2 << 20, maxFields: Int = 2_000) throws(FormProblem) {
+    public init(parsing bytes: some Collection<UInt8>, maxBytes: Int = 2 << 20, maxFields: Int = 2_000)
+        throws(FormProblem)
+    {
         guard bytes.count <= maxBytes else { throw .tooLong(limit: maxBytes) }
         fields = []
         var cursor = FormCursor(bytes: Array(bytes))

@@ -61,6 +61,7 @@ public enum JSONLocator {
                     let start = index
                     guard byte == 0x22 else { return false }
                     passValue()
+                    // A name that does not parse is not the one sought.
                     let name = try? JSONValue.parse(Array(bytes[start..<index])).string
                     passBlanks()
                     index += 1

@@ -173,8 +173,9 @@ struct JSONNames {
     /// False when the same bytes came before.
     mutating func insert(_ name: String) -> Bool {
         if many.isEmpty, few.count < 16 {
-            // Bytes, as PostgreSQL and SQLite see them: `é` composed and decomposed are two names.
-            if few.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { return false }
+            // Bytes, as PostgreSQL and SQLite see them: `é` composed and decomposed are two names. Swift's equality,
+            // which is wider and faster, goes first.
+            for known in few where known == name && known.utf8.elementsEqual(name.utf8) { return false }
             few.append(name)
             return true
         }

@@ -78,7 +78,7 @@ extension JSONParser {
         var code = first
         var length = 6
         if (0xD800...0xDBFF).contains(first) {
-            guard index + 7 < bytes.count, bytes[index + 6] == UInt8(ascii: "\\"), bytes[index + 7] == UInt8(ascii: "u"),
+            guard index + 7 < bytes.count, bytes[index + 6] == 0x5C, bytes[index + 7] == UInt8(ascii: "u"),
                 let second = hexadecimal(at: index + 8), (0xDC00...0xDFFF).contains(second)
             else { throw stop(.invalidEscape) }
             code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)

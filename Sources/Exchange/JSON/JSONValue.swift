@@ -81,8 +81,11 @@ public struct JSONObject: Sendable, Equatable {
     public init(_ members: [Member] = []) { self.members = members }
 
     public subscript(name: String) -> JSONValue? {
-        // Compared as bytes: Swift's equality would take two Unicode spellings of a name for one.
-        members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
+        // As bytes in the end: Swift's equality alone would take two Unicode spellings of a name for one.
+        for member in members where member.name == name && member.name.utf8.elementsEqual(name.utf8) {
+            return member.value
+        }
+        return nil
     }
 
     public var names: [String] { members.map(\.name) }

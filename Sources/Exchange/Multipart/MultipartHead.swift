@@ -71,7 +71,9 @@ struct MultipartHead {
             if rest.elementsEqual([0x25, 0x32, 0x32]) {
                 output.append(0x22)
                 index += 3
-            } else if rest.count == 3, rest.starts(with: [0x25, 0x30]), [0x44, 0x64, 0x41, 0x61].contains(input[index + 2]) {
+            } else if rest.starts(with: [0x25, 0x30]), let last = rest.dropFirst(2).first,
+                [0x44, 0x64, 0x41, 0x61].contains(last)
+            {
                 output.append(0x20)
                 index += 3
             } else {

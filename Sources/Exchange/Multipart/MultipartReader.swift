@@ -3,7 +3,10 @@
 /// It holds a header, a field or the length of a boundary, never a file: feed it the next chunk once the events of the
 /// last one are dealt with, and an upload flows at the pace of the disk.
 public struct MultipartReader: Sendable {
-    private enum State: Sendable { case preamble, afterBoundary, headers, field(String), file, done }
+    private enum State: Sendable {
+        case preamble, afterBoundary, headers, file, done
+        case field(String)
+    }
 
     private let delimiter: [UInt8]
     private let limits: MultipartLimits
@@ -139,7 +142,8 @@ public struct MultipartReader: Sendable {
         return false
     }
 
-    private mutating func content(_ bytes: ArraySlice<UInt8>, _ events: inout [MultipartEvent]) throws(MultipartProblem) {
+    private mutating func content(_ bytes: ArraySlice<UInt8>, _ events: inout [MultipartEvent]) throws(MultipartProblem)
+    {
         if case .file = state {
             if !bytes.isEmpty { events.append(.fileBytes(Array(bytes))) }
             return

@@ -28,11 +28,6 @@ public enum HTMLText {
         }
     }
 
-    /// Whether the text holds what looks like a tag or an entity.
-    public static func looksLikeHTML(_ text: String) -> Bool {
-        plain(text) != text && text.utf8.contains { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: ";") }
-    }
-
     private static let lineTags: Set<String> = [
         "br", "p", "li", "ul", "ol", "div", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "blockquote",
         "section", "article", "dt", "dd",
@@ -53,7 +48,8 @@ public enum HTMLText {
             return start + 1
         }
         let nameStart = index
-        while index < input.count, index - nameStart < 16, isLetter(input[index]) || isDigit(input[index]) { index += 1 }
+        let nameLimit = min(input.count, nameStart + 16)
+        while index < nameLimit, isLetter(input[index]) || isDigit(input[index]) { index += 1 }
         let name = String(decoding: input[nameStart..<index], as: UTF8.self).lowercased()
         guard let end = tagEnd(input, from: index) else {
             // `a <b` cut at the end of a cell: nothing shows that it was a tag.

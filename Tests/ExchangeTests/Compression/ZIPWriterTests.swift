@@ -24,7 +24,9 @@ import Testing
         var entries: [Entry] = []
         for _ in 0..<little(zip, end + 10, 2) {
             #expect(little(zip, at, 4) == 0x0201_4B50)
-            let (method, packed, nameLength) = (little(zip, at + 10, 2), little(zip, at + 20, 4), little(zip, at + 28, 2))
+            let (method, packed, nameLength) = (
+                little(zip, at + 10, 2), little(zip, at + 20, 4), little(zip, at + 28, 2)
+            )
             let name = String(decoding: zip[(at + 46)..<(at + 46 + nameLength)], as: UTF8.self)
             let local = little(zip, at + 42, 4)
             #expect(little(zip, local, 4) == 0x0403_4B50)

@@ -37,7 +37,8 @@ import Testing
             .field(name: "nom", value: "L’été\r\n--frontierx"), .field(name: "vide", value: ""),
             .fileBegan(MultipartFile(field: "photo", name: "a \"b\";.png", mediaType: "image/png")),
             .fileBytes("\u{0}\r\n--front\r\r\n-".bytes), .fileEnded,
-            .fileBegan(MultipartFile(field: "f", name: "", mediaType: "application/octet-stream")), .fileEnded, .finished,
+            .fileBegan(MultipartFile(field: "f", name: "", mediaType: "application/octet-stream")), .fileEnded,
+            .finished,
         ]
         #expect(try Self.events(Self.body, cuts: []) == expected)
         for cut in 0...Self.body.count {
@@ -109,11 +110,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("../../etc/passwd", "passwd"), ("a/b\\c.txt", "c.txt"), ("..", ""), ("x\\\"y.txt", "x\"y.txt"), ("a%0D%0Ab", "a  b"),
+        ("../../etc/passwd", "passwd"), ("a/b\\c.txt", "c.txt"), ("..", ""), ("x\\\"y.txt", "x\"y.txt"),
+        ("a%0D%0Ab", "a  b"),
         ("été.pdf", "été.pdf"), ("100%.txt", "100%.txt"),
     ])
     func fileNamesAreLabels(given: String, expected: String) throws {
-        let body = "--frontiere\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\(given)\"\r\n\r\n\r\n--frontiere--"
+        let body =
+            "--frontiere\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\(given)\"\r\n\r\n\r\n--frontiere--"
         guard case .fileBegan(let file) = try Self.events(body.bytes, cuts: []).first else {
             Issue.record("no file")
             return

@@ -20,7 +20,8 @@ import Testing
     @Test(arguments: [
         ("a=%", FormProblem.invalidPercent(offset: 2)), ("a=%4", .invalidPercent(offset: 2)),
         ("a=%zz", .invalidPercent(offset: 2)), ("%g0=1", .invalidPercent(offset: 0)),
-        ("a=1&b=%E9", .invalidUTF8(offset: 6)), ("a=%00", .nullCharacter(offset: 4)), ("a\u{0}=1", .nullCharacter(offset: 1)),
+        ("a=1&b=%E9", .invalidUTF8(offset: 6)), ("a=%00", .nullCharacter(offset: 4)),
+        ("a\u{0}=1", .nullCharacter(offset: 1)),
     ])
     func whatIsNotWellFormedIsRefused(text: String, problem: FormProblem) {
         #expect(throws: problem) { try URLEncodedForm(parsing: text.utf8) }

@@ -16,7 +16,8 @@ import Testing
         }
     }
 
-    static let telling: [UInt8] = Array("\",;\r\n{}[]:\\u0-.eE&=%+<>/\t|'\0".utf8) + [0x80, 0xC3, 0xE9, 0xEF, 0xBB, 0xBF, 0xFF, 0xFE]
+    static let telling: [UInt8] =
+        Array("\",;\r\n{}[]:\\u0-.eE&=%+<>/\t|'\0".utf8) + [0x80, 0xC3, 0xE9, 0xEF, 0xBB, 0xBF, 0xFF, 0xFE]
 
     static func damaged(_ bytes: [UInt8], _ random: inout Random) -> [UInt8] {
         var bytes = bytes

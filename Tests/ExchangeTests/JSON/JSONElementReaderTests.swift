@@ -18,7 +18,8 @@ import Testing
     }
 
     @Test func everySplitYieldsTheSameElements() throws {
-        let text = "\u{FEFF}{\"type\": \"x\",\n\"items\": [1, \"a]\\\"\",\n{\"b\":[[]]} ,null,-2.5e1\n], \"n\":{\"q\":[1]}}\n"
+        let text =
+            "\u{FEFF}{\"type\": \"x\",\n\"items\": [1, \"a]\\\"\",\n{\"b\":[[]]} ,null,-2.5e1\n], \"n\":{\"q\":[1]}}\n"
         let bytes = text.bytes
         let whole = try read(bytes, .member("items"), cut: 0, 0)
         #expect(whole.values.count == 5)
@@ -37,7 +38,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "[", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "[1]]", "[1],", "[1}", "{}", "1", "[tru]", "[1e]", "[\"a]", "[{]}]",
+        "", "[", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "[1]]", "[1],", "[1}", "{}", "1", "[tru]", "[1e]", "[\"a]",
+        "[{]}]",
     ])
     func whatIsNotAStrictArrayIsRefused(text: String) {
         for cut in 0...text.utf8.count {
@@ -46,7 +48,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "{}", "[]", "{\"items\":{}}", "{\"items\":[1],}", "{\"items\":[1],\"items\":[2]}", "{\"a\":1,\"a\":2,\"items\":[]}",
+        "{}", "[]", "{\"items\":{}}", "{\"items\":[1],}", "{\"items\":[1],\"items\":[2]}",
+        "{\"a\":1,\"a\":2,\"items\":[]}",
         "{\"items\":[]", "{\"items\":[]}x", "{,\"items\":[]}", "{\"items\" []}", "{items:[]}", "{\"a\":,\"items\":[]}",
     ])
     func whatIsNotAnObjectWithTheArrayIsRefused(text: String) {

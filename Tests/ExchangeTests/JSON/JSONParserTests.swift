@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Reading JSON") struct JSONParserTests {
     @Test func valuesKeepTheirOrderAndDigits() throws {
-        let value = try JSONValue.parse(#" {"b":[1,2.50,-0,1e3],"a":{"x":null,"y":true,"z":"é\n\u00e9\ud83d\ude00"}} "#.bytes)
+        let value = try JSONValue.parse(
+            #" {"b":[1,2.50,-0,1e3],"a":{"x":null,"y":true,"z":"é\n\u00e9\ud83d\ude00"}} "#.bytes)
         #expect(value.object?.names == ["b", "a"])
         #expect(value["b"]?.array?.map(\.double) == [1, 2.5, 0, 1000])
         #expect(value["b"]?.array?.map(\.int) == [1, nil, 0, 1000])
@@ -12,8 +13,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", JSONProblem.Kind.unexpectedEnd, 1, 1), ("{", .unexpectedByte(0), 0, 0), ("[1,]", .unexpectedByte(0x5D), 1, 4),
-        ("{\"a\":1,}", .unexpectedByte(0x7D), 1, 8), ("[01]", .invalidNumber, 1, 2), ("[+1]", .unexpectedByte(0x2B), 1, 2),
+        ("", JSONProblem.Kind.unexpectedEnd, 1, 1), ("{", .unexpectedByte(0), 0, 0),
+        ("[1,]", .unexpectedByte(0x5D), 1, 4),
+        ("{\"a\":1,}", .unexpectedByte(0x7D), 1, 8), ("[01]", .invalidNumber, 1, 2),
+        ("[+1]", .unexpectedByte(0x2B), 1, 2),
         ("[1.]", .invalidNumber, 1, 2), ("[.5]", .unexpectedByte(0x2E), 1, 2), ("[1e]", .invalidNumber, 1, 2),
         ("nul", .unexpectedEnd, 1, 4), ("nulx", .unexpectedByte(0x78), 1, 4), ("NaN", .unexpectedByte(0x4E), 1, 1),
         ("{\"a\":1,\n\"a\":2}", .duplicateKey("a"), 2, 1), ("\"a\u{0}\"", .nullCharacter, 1, 3),
@@ -60,7 +63,9 @@ import Testing
     }
 
     @Test func numbersReadAsTheNearestDouble() throws {
-        for text in ["2.3488", "-4.49", "0.1", "123456789012345", "1234567890.12345678901", "5e-324", "1.7976931348623157e308"] {
+        for text in [
+            "2.3488", "-4.49", "0.1", "123456789012345", "1234567890.12345678901", "5e-324", "1.7976931348623157e308",
+        ] {
             #expect(try JSONValue.parse(text.bytes).double == Double(text))
         }
         #expect(try JSONValue.parse("1e999".bytes).double == nil)

@@ -14,7 +14,9 @@ import Testing
         #expect(written(["a,b", "c;d"], separator: ";") == "a,b;\"c;d\"\r\n")
     }
 
-    @Test(arguments: ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tx", "\rx", "\n=1", "＝1", "＋1", "－1", "＠x", "-", "+", "-.5", "-1.5x"])
+    @Test(arguments: [
+        "=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tx", "\rx", "\n=1", "＝1", "＋1", "－1", "＠x", "-", "+", "-.5", "-1.5x",
+    ])
     func formulasAreDisarmedAndComeBack(cell: String) throws {
         var writer = CSVWriter()
         writer.record([cell, "x"])
