@@ -36,49 +36,33 @@ public struct NetworkOrigin: Sendable, Hashable {
     }
 
     private static func version6(_ text: Substring) -> [UInt8]? {
-        guard text.contains(":") else { return nil }
-        let halves = text.split(separator: ":", omittingEmptySubsequences: false)
-        // "::" shows as an empty group in the middle, two at an end.
-        var groups: [Substring?] = []
-        var index = 0
-        while index < halves.count {
-            if halves[index].isEmpty {
-                if groups.contains(where: { $0 == nil }) { return nil }
-                groups.append(nil)
-                let isEdge = index == 0 || index == halves.count - 2
-                if isEdge {
-                    guard index + 1 < halves.count, halves[index + 1].isEmpty else { return nil }
-                    index += 1
-                }
-            } else {
-                groups.append(halves[index])
-            }
-            index += 1
+        let bytes = Array(text.utf8)
+        let cuts = bytes.indices.dropLast().filter { bytes[$0] == 58 && bytes[$0 + 1] == 58 }
+        // ":::" counts as two.
+        guard cuts.count <= 1, bytes.contains(58) else { return nil }
+        guard let cut = cuts.first else {
+            return groups(bytes[...]).flatMap { $0.count == 16 ? $0 : nil }
         }
-        return bytes(of: groups)
+        guard let head = groups(bytes[..<cut]), let tail = groups(bytes[(cut + 2)...]),
+            head.count + tail.count <= 14
+        else { return nil }
+        return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
     }
 
-    private static func bytes(of groups: [Substring?]) -> [UInt8]? {
-        var head: [UInt8] = []
-        var tail: [UInt8]?
-        for (index, group) in groups.enumerated() {
-            guard let group else {
-                tail = []
-                continue
-            }
-            let read: [UInt8]
-            if index == groups.count - 1, let four = version4(group) {
-                read = four
+    /// Groups of hexadecimal digits between colons, the last one possibly an IPv4 address.
+    private static func groups(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
+        guard !bytes.isEmpty else { return [] }
+        var read: [UInt8] = []
+        let parts = bytes.split(separator: 58, omittingEmptySubsequences: false)
+        for (index, part) in parts.enumerated() {
+            let text = Substring(decoding: part, as: UTF8.self)
+            if index == parts.count - 1, let four = version4(text) {
+                read += four
             } else {
-                guard (1...4).contains(group.utf8.count), group.utf8.allSatisfy({ $0 != 43 && $0 != 45 }),
-                    let word = UInt16(group, radix: 16)
-                else { return nil }
-                read = [UInt8(word >> 8), UInt8(word & 255)]
+                guard (1...4).contains(part.count), !part.contains(43), let word = UInt16(text, radix: 16) else { return nil }
+                read += [UInt8(word >> 8), UInt8(word & 255)]
             }
-            if tail == nil { head += read } else { tail? += read }
         }
-        guard let tail else { return head.count == 16 ? head : nil }
-        let missing = 16 - head.count - tail.count
-        return missing >= 0 ? head + [UInt8](repeating: 0, count: missing) + tail : nil
+        return read
     }
 }

@@ -69,7 +69,7 @@ public enum PasswordRules {
                     bytes += Array(folded.utf8)
                 } else if !character.isASCII, !character.isWhitespace {
                     // Letters of other alphabets weigh as themselves.
-                    bytes.append(0)
+                    bytes += Array(String(character).utf8)
                 }
             }
         }
