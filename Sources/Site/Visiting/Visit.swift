@@ -64,7 +64,7 @@ extension Visit {
     }
 
     /// Short indexed reads, on one consistent view.
-    public func read<T>(_ body: (Reader) throws -> T) async throws -> T {
+    public nonisolated(nonsending) func read<T>(_ body: @escaping (Reader) throws -> T) async throws -> T {
         try await reception.database.read(body)
     }
 
