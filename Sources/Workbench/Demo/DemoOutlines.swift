@@ -4,7 +4,7 @@ import Maillage
 /// The five départements of the region, drawn by hand with few points: neighbours share their corners.
 enum DemoOutlines {
     static func outlines() -> [TerritoryBatch.Outline] {
-        outlines.compactMap { code, name, corners in
+        borders.compactMap { code, name, corners in
             let points = corners.compactMap { corner in
                 DemoOutlines.corners[corner].flatMap { Point(latitude: $0.0, longitude: $0.1) }
             }
@@ -17,7 +17,7 @@ enum DemoOutlines {
         }
     }
 
-    private static let outlines: [(String, String, [String])] = [
+    private static let borders: [(String, String, [String])] = [
         ("59", "Nord", [
             "Bray-Dunes", "Hondschoote", "Steenvoorde", "Bailleul", "Armentières", "Halluin", "Roubaix", "Baisieux", "Mortagne",
             "Condé", "Quiévrechain", "Bavay", "Jeumont", "Trélon", "Anor", "Wignehies", "Le Cateau", "Le Catelet", "Gouzeaucourt",
