@@ -24,7 +24,7 @@ extension Format {
                 let isBreaking = source[end] == " " || source[end] == "\u{A0}"
                 if isBreaking, let next, high.contains(next) || next == "»", isAlone(source, end + 1) {
                     output.append("\u{202F}")
-                } else if isBreaking, output.last == "\u{202F}", output.dropLast().last == "«" {
+                } else if isBreaking || source[end] == "\u{202F}", output.last == "\u{202F}", output.dropLast().last == "«" {
                     // The space after « is already there, narrow.
                 } else {
                     output.append(source[end])
@@ -47,7 +47,7 @@ extension Format {
                 if length == 0 { return String(word.prefix(max(limit - 1, 0))) + "…" }
                 while let last = cut.last, ",;:.!?-–".contains(last) || last.isWhitespace { cut.removeLast() }
                 while cut.count >= limit, let space = cut.lastIndex(of: " ") { cut = String(cut[..<space]) }
-                return cut + "…"
+                return String(cut.prefix(max(limit - 1, 0))) + "…"
             }
             cut += (length == 0 ? "" : " ") + word
             length = needed
