@@ -59,7 +59,7 @@ public struct Assets: Sendable {
         guard let dot = file.lastIndex(of: "."), let type = Self.types[String(file[file.index(after: dot)...])] else { return }
         let hash = SHA256.hash(data: bytes).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         let servedName = file[..<dot] + "." + hash + file[dot...]
-        let gzipped = CompressionDoor.isCompressible(type) ? Gzip.compress(bytes, level: 9) : nil
+        let gzipped = CompressionDoor.isCompressible(type) ? CompressionDoor.gzip(bytes, level: 9) : nil
         let isSmaller = gzipped.map { $0.count < bytes.count } ?? false
         served[String(servedName)] = Asset(
             type: type, plain: ByteBuffer(bytes: bytes), gzipped: isSmaller ? gzipped.map { ByteBuffer(bytes: $0) } : nil,

@@ -6,9 +6,6 @@ import Storage
 ///
 /// A feature that keeps something for its pages (an index, a client of another service) adds a line here.
 public struct Reception: Sendable {
-    /// Reads who holds a session's secret; nil when the session is over.
-    public typealias PrincipalReader = @Sendable (_ secret: String) async throws -> Principal?
-
     public let desk: Desk
     public let settings: Settings
     public let assets: Assets
@@ -17,13 +14,14 @@ public struct Reception: Sendable {
     public let tally: Tally
     public let log: Logger
     public let limits: Limits
-    public var principal: PrincipalReader
+    /// A demonstration says so on every page.
+    public var isDemonstration = false
     /// The paths of public things that have a page each, for `/sitemap.xml`.
     public var siteMapEntries: @Sendable (Visit) async throws -> [String] = { _ in [] }
 
     public init(
         desk: Desk, settings: Settings, assets: Assets, keys: Keys, cache: PageCache, log: Logger,
-        limits: Limits = Limits(), principal: @escaping PrincipalReader
+        limits: Limits = Limits()
     ) {
         self.desk = desk
         self.settings = settings
@@ -32,7 +30,6 @@ public struct Reception: Sendable {
         self.cache = cache
         self.log = log
         self.limits = limits
-        self.principal = principal
         tally = Tally()
     }
 

@@ -1,3 +1,4 @@
+import Exchange
 import HTTPTypes
 import Logging
 import Maillage
@@ -119,14 +120,12 @@ enum Refusals {
     }
 
     private static func page(_ outcome: Outcome, _ visit: Visit) -> Answer {
-        visit.page(outcome.title, status: outcome.status) { html in
+        var head = PageHead(outcome.title)
+        head.isIndexed = false
+        return visit.page(head, status: outcome.status) { html in
             html.h1(outcome.title)
             html.p(outcome.sentence)
-            if !outcome.problems.isEmpty {
-                html.ul { html in
-                    for problem in outcome.problems { html.li(problem.message) }
-                }
-            }
+            html.add(ErrorSummary(outcome.problems.map { ("", $0.message) }))
             if outcome.showsReference { html.p("Référence\u{202F}: \(visit.requestID)") }
             html.p { $0.a("Retour à l’accueil", .href(Paths.home)) }
         }
@@ -134,22 +133,25 @@ enum Refusals {
 
     /// RFC 9457.
     private static func problem(_ outcome: Outcome, _ visit: Visit) -> Answer {
-        var json = JSONText()
-        json.object { json in
-            json.field("type", "about:blank")
-            json.field("title", outcome.title)
-            json.field("status", outcome.status.code)
-            json.field("detail", outcome.sentence)
-            if outcome.showsReference { json.field("instance", "urn:maillage:request:" + visit.requestID) }
-            if !outcome.problems.isEmpty {
-                json.array("errors", outcome.problems) { json, problem in
-                    json.object { json in
-                        json.field("field", problem.field)
-                        json.field("message", problem.message)
-                    }
-                }
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("type", "about:blank")
+        json.member("title", outcome.title)
+        json.member("status", outcome.status.code)
+        json.member("detail", outcome.sentence)
+        if outcome.showsReference { json.member("instance", "urn:maillage:request:" + visit.requestID) }
+        if !outcome.problems.isEmpty {
+            json.name("errors")
+            json.beginArray()
+            for problem in outcome.problems {
+                json.beginObject()
+                json.member("field", problem.field)
+                json.member("message", problem.message)
+                json.endObject()
             }
+            json.endArray()
         }
+        json.endObject()
         return Answer(status: outcome.status, type: "application/problem+json", bytes: json.bytes)
     }
 }

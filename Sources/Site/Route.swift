@@ -1,3 +1,4 @@
+import Exchange
 import HTTPTypes
 
 /// One URL of the site: how it is asked for, who may come in, what answers.
@@ -104,10 +105,10 @@ extension Route {
         public let query: [Parameter]
         /// The media type of the answer.
         public let answers: String
-        /// A JSON Schema of the answer, as JSON text; nil leaves it open.
-        public let schema: String?
+        /// A JSON Schema of the answer; nil leaves it open.
+        public let schema: JSONValue?
 
-        public init(_ summary: String, query: [Parameter] = [], answers: String = "application/json", schema: String? = nil) {
+        public init(_ summary: String, query: [Parameter] = [], answers: String = "application/json", schema: JSONValue? = nil) {
             self.summary = summary
             self.query = query
             self.answers = answers

@@ -12,8 +12,10 @@ enum BodyDoor {
             try await readForm(&visit, request, announced: announced)
         case .upload(let limit):
             if let announced, announced > limit { throw DoorRefusal.tooLarge(limit: limit) }
+            let waiting = visit
             visit.upload = Upload(
-                contentType: request.headers[.contentType] ?? "", length: announced, limit: limit, body: request.body)
+                contentType: request.headers[.contentType] ?? "", announced: announced, limit: limit, body: request.body,
+                isVerified: { waiting.isVerified(by: [$0]) })
         }
     }
 

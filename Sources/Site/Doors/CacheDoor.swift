@@ -30,7 +30,7 @@ enum CacheDoor {
             answer.headers[.setCookie] == nil
         else { return answer }
         let bytes = Array(plain.readableBytesView)
-        let gzipped = CompressionDoor.isWorth(answer) ? Gzip.compress(bytes, level: 6).map { ByteBuffer(bytes: $0) } : nil
+        let gzipped = CompressionDoor.isWorth(answer) ? CompressionDoor.gzip(bytes, level: 6).map { ByteBuffer(bytes: $0) } : nil
         let page = PageCache.Page(
             headers: answer.headers, plain: plain, gzipped: gzipped, tag: FreshnessDoor.tag(of: bytes),
             generation: slot.generation, expires: visit.now + .seconds(Int64(slot.seconds)))

@@ -1,3 +1,4 @@
+import Exchange
 import HTTPTypes
 import NIOCore
 
@@ -6,7 +7,7 @@ enum CompressionDoor {
     static func leave(_ visit: Visit, _ answer: inout Answer) {
         guard answer.headers[.contentEncoding] == nil, isWorth(answer), accepts(visit.headers) else { return }
         guard case .bytes(let buffer) = answer.body else { return }
-        guard let smaller = Gzip.compress(Array(buffer.readableBytesView), level: 1) else { return }
+        guard let smaller = gzip(Array(buffer.readableBytesView), level: 1) else { return }
         answer.body = .bytes(ByteBuffer(bytes: smaller))
         answer.headers[.contentEncoding] = "gzip"
         if let tag = answer.headers[.eTag], tag.hasSuffix("\"") { answer.headers[.eTag] = tag.dropLast() + "-gz\"" }
@@ -21,6 +22,11 @@ enum CompressionDoor {
 
     static func isCompressible(_ type: String) -> Bool {
         type.hasPrefix("text/") || type.contains("json") || type.contains("xml") || type.contains("javascript")
+    }
+
+    /// The compressed bytes; nil when zlib has no memory left: the page then goes as it is.
+    static func gzip(_ bytes: [UInt8], level: Int) -> [UInt8]? {
+        try? Gzip.compress(bytes, level: level)
     }
 
     /// Whether `Accept-Encoding` takes gzip.

@@ -30,9 +30,13 @@ public struct DoorRefusal: Error, Sendable, Equatable {
     static let cutShort = DoorRefusal(
         .badRequest, "Envoi interrompu", "L’envoi s’est interrompu avant la fin. Rien n’a été enregistré.")
 
-    static let forged = DoorRefusal(
-        .forbidden, "Envoi à confirmer",
-        "Nous n’avons pas pu vérifier que cet envoi vient de votre page. Revenez à la page, rechargez-la et réessayez.")
+    static let forged = {
+        var refusal = DoorRefusal(
+            .forbidden, "Envoi à confirmer",
+            "Nous n’avons pas pu vérifier que cet envoi vient de votre page. Revenez à la page, rechargez-la et réessayez.")
+        refusal.closes = true
+        return refusal
+    }()
 
     static func tooLarge(limit: Int) -> DoorRefusal {
         let size = limit >= 1_048_576 ? "\(limit / 1_048_576)\u{A0}Mo" : "\(limit / 1_024)\u{A0}ko"

@@ -21,7 +21,7 @@ enum FreshnessDoor {
 
     private static func policy(_ visit: Visit, _ answer: Answer) -> String {
         guard visit.method == .get || visit.method == .head, answer.status == .ok else { return "no-store" }
-        guard visit.sessionSecret == nil, visit.flash == nil, answer.headers[.setCookie] == nil else { return "no-store" }
+        guard visit.session == nil, visit.flash == nil, answer.headers[.setCookie] == nil else { return "no-store" }
         return visit.route?.sharedSeconds == nil ? "private, no-cache" : "public, max-age=0, must-revalidate"
     }
 

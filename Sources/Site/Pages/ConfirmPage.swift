@@ -27,12 +27,13 @@ enum ConfirmPage {
                     "La page d’où vient cet envoi est ouverte depuis longtemps, ou vient d’ailleurs. Rien n’a été enregistré. "
                         + "Vérifiez ce qui suit, puis confirmez si c’est bien vous.")
             }
-            let fields = visit.form.without(Visit.tokenField)
+            let fields = visit.form.without(FormToken.fieldName)
             recall(fields, &html)
-            html.form(.method("post"), .action(visit.path)) { html in
-                html.input(.type("hidden"), .name(Visit.tokenField), .value(visit.token(for: visit.path)))
-                for field in fields.all { hidden(field, &html) }
-                html.p { $0.button("Confirmer l’envoi", .type("submit")) }
+            if let action = Link(checking: visit.target) {
+                html.postForm(to: action, token: visit.token(for: action)) { html in
+                    for field in fields.all { hidden(field, &html) }
+                    html.actions { $0.submit("Confirmer l’envoi") }
+                }
             }
             html.p { $0.a("Ne rien envoyer, retour à l’accueil", .href(Paths.home)) }
         }

@@ -30,6 +30,7 @@ enum LegalPages {
                 contact(settings.contactEmail, &html)
                 html.text(". Nous répondons par écrit\u{202F}: aucun appel téléphonique n’est nécessaire.")
             }
+            html.h2("Personnes sourdes, malentendantes, sourdaveugles ou aphasiques", .id("sourds"))
             html.p(
                 "Les personnes sourdes, malentendantes, sourdaveugles ou aphasiques peuvent nous écrire à la même adresse, ou "
                     + "demander un échange en visioconférence avec interprète en langue des signes ou transcription.")

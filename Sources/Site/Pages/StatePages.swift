@@ -1,3 +1,4 @@
+import Exchange
 import HTTPTypes
 import Maillage
 import Markup
@@ -31,11 +32,11 @@ enum StatePages {
 
     static func health(_ visit: Visit) async throws -> Answer {
         let isUp = await databaseAnswers(visit)
-        var json = JSONText()
-        json.object { json in
-            json.field("status", isUp ? "ok" : "unavailable")
-            json.field("database", visit.reception.database.dialect.rawValue)
-        }
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("status", isUp ? "ok" : "unavailable")
+        json.member("database", visit.reception.database.dialect.rawValue)
+        json.endObject()
         return Answer.json(json.bytes, status: isUp ? .ok : .serviceUnavailable).with(.cacheControl, "no-store")
     }
 

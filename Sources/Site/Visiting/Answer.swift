@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdCore
+import Maillage
 import NIOCore
 
 /// What the site answers to a visit. The doors complete it on its way out: validators, compression, security headers.
@@ -15,7 +16,7 @@ public struct Answer: Sendable {
     public var headers: HTTPFields
     public var body: Body
     /// A sentence for the next page.
-    public var flash: Flash?
+    var flash: FlashMessage?
     var session: SessionChange = .none
 
     enum SessionChange: Sendable {
@@ -30,10 +31,10 @@ public struct Answer: Sendable {
         self.body = body
     }
 
-    /// Signs the visitor in: the secret goes into the session's cookie.
-    public func opening(session secret: String, seconds: Int) -> Answer {
+    /// Signs the visitor in: the secret goes into the session's cookie, for as long as a session may live.
+    public func opening(_ session: OpenedSession) -> Answer {
         var answer = self
-        answer.session = .open(secret: secret, seconds: seconds)
+        answer.session = .open(secret: session.secret.text, seconds: Int(SessionLimits.plain.absolute.seconds))
         return answer
     }
 
@@ -86,7 +87,7 @@ extension Answer {
     }
 
     /// After an act, or to the right address: the browser asks for `path` with GET.
-    public static func redirect(to path: String, flash: Flash? = nil) -> Answer {
+    static func redirect(to path: String, flash: FlashMessage? = nil) -> Answer {
         var answer = Answer(status: .seeOther, headers: [.location: path])
         answer.flash = flash
         return answer
@@ -94,7 +95,7 @@ extension Answer {
 
     /// After an act that went well.
     public static func done(_ sentence: String, to path: String) -> Answer {
-        redirect(to: path, flash: Flash(.success, sentence))
+        redirect(to: path, flash: FlashMessage(.success, sentence))
     }
 
     /// The thing lives at another address for good (308 keeps the method, search engines follow).

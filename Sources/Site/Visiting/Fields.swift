@@ -1,3 +1,5 @@
+import Exchange
+
 /// The names and values of a query or of a form, decoded strictly, in the order they came.
 ///
 /// Reading is by name, so a field nobody asks for changes nothing.
@@ -24,17 +26,14 @@ public struct Fields: Sendable, Equatable {
     /// Reads `application/x-www-form-urlencoded` (WHATWG URL, § 5). Throws `Malformed` on a broken escape, bytes that are not
     /// UTF-8, U+0000 or more than `cap` pairs: a browser sends none of these.
     public init(urlencoded bytes: some Collection<UInt8>) throws(Malformed) {
-        var all: [Field] = []
-        for pair in bytes.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
-            guard all.count < Self.cap else { throw Malformed() }
-            let equals = pair.firstIndex(of: UInt8(ascii: "="))
-            let name = try PercentDecoding.text(pair[..<(equals ?? pair.endIndex)], plusIsSpace: true)
-            let value = try equals.map { index throws(Malformed) in
-                try PercentDecoding.text(pair[pair.index(after: index)...], plusIsSpace: true)
+        do {
+            let form = try URLEncodedForm(parsing: bytes, maxFields: Self.cap)
+            all = form.fields.map {
+                Field(name: PercentDecoding.composed($0.name), value: PercentDecoding.composed($0.value))
             }
-            all.append(Field(name: name, value: value ?? ""))
+        } catch {
+            throw Malformed()
         }
-        self.all = all
     }
 
     /// The first value under the name, as it came.

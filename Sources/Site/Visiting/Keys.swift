@@ -47,16 +47,26 @@ public struct Keys: Sendable {
     }
 
     /// A message for the next page, sealed so that nobody else can make the site speak.
-    func sealed(flash: Flash) -> String {
-        let content = [flash.kind.rawValue] + Array(flash.text.utf8)
+    func sealed(flash: FlashMessage) -> String {
+        let content = [Self.code(of: flash.kind)] + Array(flash.text.utf8)
         return Base64URL.encode(seal(content) + content)
     }
 
-    func flash(sealed text: String) -> Flash? {
+    func flash(sealed text: String) -> FlashMessage? {
         guard text.utf8.count <= 2_048, let bytes = Base64URL.decode(text), bytes.count > 17 else { return nil }
         let content = Array(bytes[16...])
-        guard Self.equal(Array(bytes[..<16]), seal(content)), let kind = Flash.Kind(rawValue: content[0]) else { return nil }
-        return Flash(kind, String(decoding: content[1...], as: UTF8.self))
+        guard Self.equal(Array(bytes[..<16]), seal(content)), let kind = Self.kind(of: content[0]) else { return nil }
+        return FlashMessage(kind, String(decoding: content[1...], as: UTF8.self))
+    }
+
+    private static let kinds: [FlashMessage.Kind] = [.success, .information, .warning, .error]
+
+    private static func code(of kind: FlashMessage.Kind) -> UInt8 {
+        UInt8(kinds.firstIndex(of: kind) ?? 1)
+    }
+
+    private static func kind(of code: UInt8) -> FlashMessage.Kind? {
+        Int(code) < kinds.count ? kinds[Int(code)] : nil
     }
 
     private func seal(_ content: [UInt8]) -> [UInt8] {
@@ -80,22 +90,5 @@ private struct Data32 {
 
     init(_ code: HMAC<SHA256>.MAC) {
         bytes = Array(code)
-    }
-}
-
-/// A sentence shown once, on the page that follows an act.
-public struct Flash: Sendable, Equatable {
-    public enum Kind: UInt8, Sendable {
-        case success = 1
-        case information = 2
-        case warning = 3
-    }
-
-    public let kind: Kind
-    public let text: String
-
-    public init(_ kind: Kind, _ text: String) {
-        self.kind = kind
-        self.text = text
     }
 }

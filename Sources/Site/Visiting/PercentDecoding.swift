@@ -26,6 +26,11 @@ enum PercentDecoding {
         return isASCII ? text : text.precomposedStringWithCanonicalMapping
     }
 
+    /// The same text in Unicode's composed form.
+    static func composed(_ text: String) -> String {
+        text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
+    }
+
     private static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39: byte - 0x30

@@ -24,12 +24,14 @@ public struct Visit: Sendable {
     public internal(set) var form = Fields()
     public internal(set) var principal = Principal.visitor
     /// The sentence left by the page before; the layout shows it.
-    public internal(set) var flash: Flash?
-    /// The session's secret as the visitor holds it; for signing out, never to be shown.
-    public internal(set) var sessionSecret: String?
+    var flash: FlashMessage?
+    /// The session the visitor holds, for the pages that list and close sessions.
+    public internal(set) var session: Session.ID?
     /// The body of an upload, to be read once.
     public internal(set) var upload: Upload?
 
+    /// The session's new secret, when rights rose: the cookie follows.
+    var renewed: Secret?
     var route: Route?
     var parameters: [String: String] = [:]
 
@@ -73,20 +75,25 @@ extension Visit {
         try await reception.database.scan(body)
     }
 
-    /// The token of a form that posts to `action`, for its hidden field `Visit.tokenField`.
-    public func token(for action: String) -> String {
-        reception.keys.formToken(
-            for: Self.pathOnly(action), account: principal.account, now: now,
-            mask: reception.surroundings.secret(Keys.maskLength))
+    /// The token of a form that posts to `action`: `html.postForm(to: link, token: visit.token(for: link)) { … }`.
+    func token(for action: Link) -> FormToken {
+        token(for: action.address)
     }
 
-    /// The address of an upload form: the token travels in it, since the body is read after the doors.
-    public func uploadAction(_ action: String) -> String {
-        action + (action.contains("?") ? "&" : "?") + Self.tokenField + "=" + token(for: action)
+    func token(for action: String) -> FormToken {
+        FormToken(
+            reception.keys.formToken(
+                for: Self.pathOnly(action), account: principal.account, now: now,
+                mask: reception.surroundings.secret(Keys.maskLength)))
     }
 
-    /// The name of the hidden field that carries a form's token.
-    public static let tokenField = "_jeton"
+    /// Whether one of these tokens was made for this person and this address.
+    func isVerified(by tokens: [String]) -> Bool {
+        let path = path
+        return tokens.prefix(8).contains {
+            reception.keys.isValid(formToken: $0, for: path, account: principal.account, now: now)
+        }
+    }
 
     static func pathOnly(_ action: String) -> String {
         String(action.prefix { $0 != "?" && $0 != "#" })
@@ -94,25 +101,4 @@ extension Visit {
 
     /// Whether the visitor's script asked for a part of a page: the handler may answer the part alone.
     public var wantsPart: Bool { headers[HeaderName.requestedPart] != nil }
-}
-
-/// The body of an upload while it arrives. Iterate once; the reader sets the pace.
-public struct Upload: Sendable {
-    public let contentType: String
-    /// Bytes announced by the client, when it does.
-    public let length: Int?
-    let limit: Int
-    let body: RequestBody
-
-    /// Hands each piece to `body`, in order. Throws a `DoorRefusal` of 413 past the limit, or the connection's error when it
-    /// ends early: what was received is then incomplete.
-    public func each(_ take: (ArraySlice<UInt8>) async throws -> Void) async throws {
-        var count = 0
-        for try await buffer in body {
-            count += buffer.readableBytes
-            guard count <= limit else { throw DoorRefusal.tooLarge(limit: limit) }
-            try await take(Array(buffer.readableBytesView)[...])
-        }
-        if let length, length != count { throw DoorRefusal.cutShort }
-    }
 }
