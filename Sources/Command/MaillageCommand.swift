@@ -1,8 +1,10 @@
 import ArgumentParser
-import Subprocess
-import TOMLKit
 
+/// `maillage`: each subcommand is a file of this folder.
 @main
 struct MaillageCommand: AsyncParsableCommand {
-    func run() async throws {}
+    static let configuration = CommandConfiguration(
+        commandName: "maillage",
+        abstract: "A network of third places: its directory, its circles, its calls, on one machine.",
+        subcommands: [Serve.self, ListRoutes.self, ShowSettings.self])
 }

@@ -1,0 +1,66 @@
+import Foundation
+import Logging
+import Maillage
+import MaillageWeb
+import Storage
+
+/// The data directory and its database, open and up to date, with all that the site and the commands work with.
+struct Premises: Sendable {
+    let settings: Settings
+    let database: Database
+    let reception: Reception
+    let postOffice: PostOffice?
+
+    var desk: Desk { reception.desk }
+
+    static func open(_ settings: Settings, surroundings: Surroundings = .live()) async throws -> Premises {
+        try makeDirectory(settings.dataDirectory)
+        let database = try Database(
+            settings.databaseURL.map { .postgres($0) } ?? .file(settings.dataDirectory + "/maillage.sqlite"),
+            Database.Options(outcomeUnknown: { error in
+                // Fail-stop: what the disk holds is the truth, and only a new start reads it.
+                CommandFailure.say("maillage: a write could not be confirmed, stopping: \(error)")
+                exit(1)
+            }))
+        _ = try await database.migrate(Schema.migrations)
+        let log = logger(settings)
+        let cache = PageCache()
+        let postOffice = settings.mailCommand.map { command in
+            PostOffice(
+                database: database, surroundings: surroundings, settings: settings, courier: MailProgram(command),
+                report: { log.warning("mail", metadata: ["reason": "\($0)"]) })
+        }
+        var listeners: [@Sendable (Set<Proceeding.Subject>) async -> Void] = [{ _ in cache.invalidate() }]
+        if let postOffice { listeners.append(postOffice.listener) }
+        let reception = Reception(
+            desk: Desk(database: database, surroundings: surroundings, listeners: listeners),
+            settings: settings, assets: Assets.load(), keys: Keys(secret: try secret(settings, surroundings)), cache: cache,
+            log: log)
+        return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
+    }
+
+    private static func makeDirectory(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure("the data directory \(path) cannot be made: \(error.localizedDescription)")
+        }
+    }
+
+    private static func logger(_ settings: Settings) -> Logger {
+        var log = Logger(label: "maillage") { StreamLogHandler.standardError(label: $0) }
+        log.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
+        return log
+    }
+
+    /// The secret that signs forms, made once and readable by its owner only. Nodes that share a database must share it.
+    private static func secret(_ settings: Settings, _ surroundings: Surroundings) throws -> [UInt8] {
+        let path = settings.dataDirectory + "/forms.key"
+        if let kept = FileManager.default.contents(atPath: path), kept.count >= 32 { return [UInt8](kept) }
+        let fresh = surroundings.secret(32)
+        let isKept = FileManager.default.createFile(
+            atPath: path, contents: Data(fresh), attributes: [.posixPermissions: 0o600])
+        guard isKept else { throw CommandFailure("\(path) cannot be written") }
+        return fresh
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Maillage
+import MaillageWeb
+import ServiceLifecycle
+
+/// `maillage serve`: opens the house and answers until told to stop.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Serve the network's site.")
+
+    @OptionGroup var options: HouseOptions
+
+    @Option(help: "Address to listen on.")
+    var host: String?
+
+    @Option(help: "Port to listen on; 0 picks a free one.")
+    var port: Int?
+
+    func run() async throws {
+        try await CommandFailure.reporting {
+            let premises = try await Premises.open(try options.settings(host: host, port: port))
+            try await Self.serve(premises)
+        }
+    }
+
+    /// Serves open premises; `maillage demo` ends here too.
+    static func serve(_ premises: Premises) async throws {
+        let settings = premises.settings
+        let house = House(reception: premises.reception)
+        try await house.open(
+            host: settings.host, port: settings.port, services: chores(of: premises),
+            onReady: { port in
+                let address = settings.port == 0 ? "http://\(settings.host):\(port)" : settings.baseURL
+                print("Maillage: \(settings.networkName), \(address)")
+                fflush(nil)
+            })
+        await premises.database.close()
+    }
+
+    /// What goes on beside the answers.
+    private static func chores(of premises: Premises) -> [any Service] {
+        let (desk, log) = (premises.desk, premises.reception.log)
+        var chores: [any Service] = [
+            Chore {
+                while !Task.isCancelled {
+                    do {
+                        try await desk.perform(SweepAccountTraces(), as: .house)
+                    } catch {
+                        log.error("the sweep failed", metadata: ["error": "\(error)"])
+                    }
+                    try await Task.sleep(for: .seconds(3_600))
+                }
+            }
+        ]
+        if let postOffice = premises.postOffice { chores.append(Chore { await postOffice.run() }) }
+        return chores
+    }
+}
+
+/// Work that goes on until the site closes.
+private struct Chore: Service {
+    let work: @Sendable () async throws -> Void
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            do {
+                try await work()
+            } catch is CancellationError {
+                // The site closes: that is how this work ends.
+            }
+        }
+    }
+}
