@@ -16,12 +16,16 @@ import Testing
         #expect(date.adding(days: .max).year == 9999)
     }
 
-    @Test(arguments: ["2023-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024-1-01", "2024-01-011", "2024/01/01", ""])
+    @Test(arguments: [
+        "2023-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024-1-01", "2024-01-011", "2024/01/01", "",
+    ])
     func refusesDaysThatDoNotExist(_ text: String) {
         #expect(CivilDate(iso: text) == nil)
     }
 
-    @Test(arguments: [("2024-12-30", 1), ("2021-01-03", 53), ("2020-12-31", 53), ("2023-01-01", 52), ("2025-03-03", 10)])
+    @Test(arguments: [
+        ("2024-12-30", 1), ("2021-01-03", 53), ("2020-12-31", 53), ("2023-01-01", 52), ("2025-03-03", 10),
+    ])
     func countsWeeksAsISO8601(_ text: String, _ week: Int) throws {
         #expect(try #require(CivilDate(iso: text)).isoWeek == week)
     }
@@ -33,8 +37,8 @@ import Testing
 
     /// Every change of clocks of these years, against the zone database when the machine has one.
     @Test(arguments: [
-        CivilZone.paris, .guadeloupe, .martinique, .guyane, .reunion, .mayotte, .saintPierreEtMiquelon, .nouvelleCaledonie,
-        .wallisEtFutuna, .polynesie, .marquises,
+        CivilZone.paris, .guadeloupe, .martinique, .guyane, .reunion, .mayotte, .saintPierreEtMiquelon,
+        .nouvelleCaledonie, .wallisEtFutuna, .polynesie, .marquises,
     ])
     func agreesWithTheZoneDatabase(_ zone: CivilZone) throws {
         guard let system = TimeZone(identifier: zone.identifier) else {

@@ -63,7 +63,9 @@ import Testing
     }
 
     @Test func survivesAnyCut() throws {
-        let text = "2024 Dec 20-2025 Jan 3,easter -2 days: week 2-52/2 Sa[1,-1] +1 day,PH (sunset-00:10)-26:00+ off \"é\" || «x»"
+        let text =
+            "2024 Dec 20-2025 Jan 3,easter -2 days: week 2-52/2 Sa[1,-1] +1 day,PH (sunset-00:10)-26:00+ off \"é\""
+            + " || «x»"
         let bytes = Array(text.utf8)
         for end in 0...bytes.count {
             for start in stride(from: 0, to: end, by: 7) {

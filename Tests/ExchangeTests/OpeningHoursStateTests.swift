@@ -34,7 +34,8 @@ func moment(_ text: String) throws -> CivilTime {
         ("Mo-Fr 09:00-18:00; PH off", "2025-12-26 10:00", .open),
         ("PH Mo-Fr 09:00-18:00", "2025-08-15 10:00", .open), ("PH Mo-Fr 09:00-18:00", "2025-08-14 10:00", .closed),
         // Dates, wrapping the year or not.
-        ("24/7; Jul 14-Aug 20 off", "2025-08-20 10:00", .closed), ("24/7; Jul 14-Aug 20 off", "2025-08-21 10:00", .open),
+        ("24/7; Jul 14-Aug 20 off", "2025-08-20 10:00", .closed),
+        ("24/7; Jul 14-Aug 20 off", "2025-08-21 10:00", .open),
         ("24/7; 2024 Dec 20-2025 Jan 3 off", "2025-01-03 10:00", .closed),
         ("24/7; 2024 Dec 20-2025 Jan 3 off", "2025-12-25 10:00", .open),
         ("Jul 23-Jan 3: 10:00-12:00", "2025-01-02 11:00", .open), ("Jul-Jan: 10:00-12:00", "2025-06-30 11:00", .closed),
@@ -123,10 +124,54 @@ func moment(_ text: String) throws -> CivilTime {
         }
     }
 
-    @Test(arguments: ["Mo 10:00-12:00 \"sur rendez-vous\"", "Apr Mo 10:00-12:00", "Mo sunrise-12:00", "Fr 22:00-02:00; PH off"])
+    @Test(arguments: [
+        "Mo 10:00-12:00 \"sur rendez-vous\"", "Apr Mo 10:00-12:00", "Mo sunrise-12:00", "Fr 22:00-02:00; PH off",
+    ])
     func theMaskSaysWhenItCannotSay(_ text: String) throws {
         let mask = WeekMask(try OpeningHours(parsing: text))
         #expect(mask.needsFullEvaluation)
         #expect(mask.isOpen(minuteOfWeek: 620, isPublicHoliday: false) == nil)
+    }
+
+    /// Whatever reads also evaluates, shows and writes itself: no text takes the server down.
+    @Test func randomTextsAreSafe() throws {
+        let words = [
+            "Mo", "Su", "PH", "SH", "-", ",", ";", " || ", "09:00", "24:00", "48:00", "22:00-02:00", "+", "sunset",
+            "off",
+            "(sunrise-23:59)", "Feb 29", "Dec", "easter", " -366 days", "week 53", "/2", "2024", "9999", "[-5]", ":",
+            "\"x\"", "24/7", "open", "unknown", "12h-9h", "Jan 31-Feb 29", "0001", " +1 day", "00:00-00:00", "+Su",
+        ]
+        let cases = ["2024-02-29 23:59", "9999-12-31 23:59", "0001-01-01 00:00", "2025-10-26 02:30"]
+        var generator = SmallGenerator(state: 7)
+        var read = 0
+        for _ in 0..<20_000 {
+            let text = (0..<Int.random(in: 1...9, using: &generator))
+                .map { _ in words.randomElement(using: &generator) ?? "" }
+                .joined(separator: Bool.random(using: &generator) ? " " : "")
+            guard let hours = try? OpeningHours(parsing: text) else { continue }
+            read += 1
+            #expect((try? OpeningHours(parsing: hours.syntax))?.rules == hours.rules, "\(text) -> \(hours.syntax)")
+            _ = (hours.lines, hours.table, hours.schemaOrg, WeekMask(hours), WeekGrid(hours)?.syntax)
+            guard read % 20 == 0 else { continue }
+            for time in cases {
+                let segments = hours.segments(on: try moment(time).date)
+                #expect(zip(segments, segments.dropFirst()).allSatisfy { $0.end <= $1.start }, "\(text)")
+                #expect(segments.allSatisfy { $0.start >= 0 && $0.start < $0.end && $0.end <= 1440 }, "\(text)")
+                #expect(!hours.sentence(at: try moment(time)).isEmpty)
+            }
+        }
+        #expect(read > 500)
+    }
+}
+
+/// A seeded generator (xorshift), so that a failure comes back.
+struct SmallGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
     }
 }

@@ -73,6 +73,8 @@ struct OpeningHoursParser {
                 index += 1
                 link = .fallback
             case .weekday, .publicHolidays, .schoolHolidays, .month:
+                // After hours a day can only start something new; after days it could mean anything.
+                guard !rule.spans.isEmpty || rule.state == .closed else { throw unexpected() }
                 warn(.missingSeparator, at: offset)
                 link = .adding
             default: throw unexpected()

@@ -46,7 +46,8 @@ extension OpeningHours {
     }
 
     private static func text(of segment: OpeningSegment) -> String {
-        let hours = segment.start == 0 && segment.end == 1440
+        let hours =
+            segment.start == 0 && segment.end == 1440
             ? nil : "\(OpeningWords.hour(segment.start)) – \(OpeningWords.hour(segment.end))"
         return text(hours, segment.state, segment.comment)
     }
@@ -169,7 +170,9 @@ extension OpeningRule.Anchor {
             text = "\(name) \(OpeningWords.day(weekday)) de \(OpeningWords.month(month))"
             text += year.map { " \($0)" } ?? ""
         }
-        if towards != 0 { text += ", \(OpeningWords.day(Int(towards.magnitude))) \(towards > 0 ? "suivant" : "précédent")" }
+        if towards != 0 {
+            text += ", \(OpeningWords.day(Int(towards.magnitude))) \(towards > 0 ? "suivant" : "précédent")"
+        }
         return shifted(text, offset)
     }
 }

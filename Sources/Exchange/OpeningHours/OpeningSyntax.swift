@@ -11,7 +11,9 @@ extension [OpeningRule] {
                 case .fallback: text += " || "
                 }
             }
-            text += rule.syntax
+            // After a comma, the 24 of `24/7` would be read as a day of the month before it.
+            let ruleText = rule.syntax
+            text += index > 0 && ruleText == "24/7" ? "open" : ruleText
         }
         return text
     }

@@ -105,7 +105,11 @@ extension OpeningHoursParser {
             guard take(.closeParenthesis) else { throw unexpected() }
             return .sun(event, offset: isLater ? shift : -shift)
         default:
-            return .clock(try clock(0...48))
+            let start = offset
+            let minutes = try clock(0...48)
+            // Only an end may be past midnight.
+            guard isEnd || minutes < 1440 else { throw OpeningHoursError(offset: start, fault: .impossibleHour) }
+            return .clock(minutes)
         }
     }
 
