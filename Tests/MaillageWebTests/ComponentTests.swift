@@ -109,6 +109,9 @@ struct ComponentTests {
             #expect(html.contains("href=\"\(path)\""), "\(path)")
         }
         #expect(html.contains("href=\"/assets/maillage.css\""))
+        for anchor in ["contenu", "menu", "pied"] {
+            #expect(html.contains("href=\"#\(anchor)\"") && html.contains(" id=\"\(anchor)\""), "skip link to \(anchor)")
+        }
         #expect(!html.contains("/deconnexion"))
     }
 

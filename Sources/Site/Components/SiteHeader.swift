@@ -22,13 +22,13 @@ struct SiteHeader: View {
 
     func render(into html: inout HTML) {
         html.header(.class("site-header")) { html in
-            html.div(.class("site-header-inner")) { html in
+            html.div(.class("site-header-inner"), .id("menu"), .tabindex(-1)) { html in
                 html.a(.href("/"), .class("brand"), .aria("current", path == "/" ? "page" : nil)) { html in
                     html.add(BrandMark())
                     html.span(network)
                 }
                 // Content of a closed `details` cannot be shown on wide screens: the menu is its neighbour, not its child.
-                html.details(.class("menu-toggle"), .id("menu")) { $0.summary("Menu") }
+                html.details(.class("menu-toggle")) { $0.summary("Menu") }
                 html.div(.class("site-nav")) { html in
                     html.nav(.aria("label", "Menu principal")) { html in
                         html.ul { html in
