@@ -60,7 +60,10 @@ struct ComponentTests {
 
     @Test("A table has a caption, headers and a frame the keyboard reaches")
     func table() {
-        let html = text(DataTable("Aides", rows: [("Région", 100)], columns: [.init("Qui") { $0.0 }, .init("Combien", isNumber: true) { "\($0.1)" }]))
+        let html = text(
+            DataTable(
+                "Aides", rows: [("Région", 100)],
+                columns: [.init("Qui") { $0.0 }, .init("Combien", isNumber: true) { "\($0.1)" }]))
         #expect(html.contains("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"tableau\">"))
         #expect(html.contains("<th scope=\"row\">Région</th><td class=\"number\">100</td>"))
     }

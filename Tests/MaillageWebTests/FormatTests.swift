@@ -11,7 +11,8 @@ private func shown(_ text: String) -> String {
 struct FormatTests {
     @Test("Numbers are grouped by three")
     func numbers() {
-        let cases = [(0, "0"), (7, "7"), (999, "999"), (1000, "1_000"), (12_345, "12_345"), (-1_234_567, "−1_234_567"), (100_000, "100_000")]
+        let cases = [(0, "0"), (7, "7"), (999, "999"), (1000, "1_000"), (12_345, "12_345"), (-1_234_567, "−1_234_567"),
+            (100_000, "100_000")]
         for (number, text) in cases { #expect(shown(Format.number(number)) == text) }
         #expect(shown(Format.number(.min)) == "−9_223_372_036_854_775_808")
     }
@@ -102,10 +103,14 @@ struct FormatTests {
     @Test(
         "French signs keep their spaces",
         arguments: [
-            ("Bonjour !", "Bonjour_!"), ("Bonjour!", "Bonjour_!"), ("Quoi ?!", "Quoi_?!"), ("un : deux", "un_: deux"), ("10:30", "10:30"),
-            ("« oui »", "«_oui_»"), ("«oui»", "«_oui_»"), ("l'atelier d'à côté", "l’atelier d’à côté"), ("rock 'n' roll", "rock 'n' roll"),
-            ("attendez...", "attendez…"), ("https://a.fr/?x=1;y!", "https://a.fr/?x=1;y!"), ("a@b.fr?", "a@b.fr?"), ("voir www.a.fr !", "voir www.a.fr_!"),
-            ("fin ; suite", "fin_; suite"), ("déjà\u{A0}; bien", "déjà_; bien"), ("déjà\u{202F}; bien", "déjà_; bien"), ("", ""), ("!", "!"),
+            ("Bonjour !", "Bonjour_!"), ("Bonjour!", "Bonjour_!"), ("Quoi ?!", "Quoi_?!"), ("un : deux", "un_: deux"),
+            ("10:30", "10:30"),
+            ("« oui »", "«_oui_»"), ("«oui»", "«_oui_»"), ("l'atelier d'à côté", "l’atelier d’à côté"),
+            ("rock 'n' roll", "rock 'n' roll"),
+            ("attendez...", "attendez…"), ("https://a.fr/?x=1;y!", "https://a.fr/?x=1;y!"), ("a@b.fr?", "a@b.fr?"),
+            ("voir www.a.fr !", "voir www.a.fr_!"),
+            ("fin ; suite", "fin_; suite"), ("déjà\u{A0}; bien", "déjà_; bien"),
+            ("déjà\u{202F}; bien", "déjà_; bien"), ("", ""), ("!", "!"),
             ("ligne\nligne", "ligne\nligne"), ("(?)", "(?)"),
         ])
     func typography(input: String, output: String) {

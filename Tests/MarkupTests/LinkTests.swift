@@ -50,7 +50,8 @@ struct LinkTests {
     func websites() {
         let cases: [(String, String?)] = [
             ("www.exemple.fr", "https://www.exemple.fr"), (" https://exemple.fr ", "https://exemple.fr"),
-            ("exemple.fr:8080/a", "https://exemple.fr:8080/a"), ("javascript:alert(1)", nil), ("java.script:alert(1)", "https://java.script:alert(1)"),
+            ("exemple.fr:8080/a", "https://exemple.fr:8080/a"), ("javascript:alert(1)", nil),
+            ("java.script:alert(1)", "https://java.script:alert(1)"),
             ("ftp://exemple.fr", nil), ("mailto:a@b.fr", nil), ("pas de site", nil), ("//exemple.fr", nil), ("", nil), ("néant", nil),
             ("exemple.fr<script>", "https://exemple.fr<script>"),
         ]

