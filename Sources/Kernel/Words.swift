@@ -83,7 +83,7 @@ public enum Words {
         ("iere", "ier"), ("ee", "e"),
     ]
 
-    private static func latin(_ scalar: UInt32) -> [UInt8]? {
+    static func latin(_ scalar: UInt32) -> [UInt8]? {
         switch scalar {
         case 0xC0...0xC5, 0xE0...0xE5: [97]
         case 0xC6, 0xE6: [97, 101]

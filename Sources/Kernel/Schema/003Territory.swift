@@ -2,7 +2,9 @@ import Storage
 
 extension Schema {
     /// Codes are texts: leading zeros count, and Corsica has letters. A commune that no longer exists keeps its code in
-    /// `commune_former`, with the one that took it over and the date.
+    /// `commune_former`, with the one that took it over and the date; when places may already point to it, its row stays in
+    /// `commune` with the day it retired. `method` says how a zone and a commune were joined: by code, by name, or
+    /// because the commune's centre lies inside.
     static let territory = Migration(
         number: 3,
         name: "territory",
@@ -36,6 +38,7 @@ extension Schema {
                 latitude REAL,
                 longitude REAL,
                 edition INTEGER NOT NULL,
+                retired_on TEXT,
                 CHECK ((latitude IS NULL) = (longitude IS NULL))
             ) STRICT;
 
@@ -48,8 +51,8 @@ extension Schema {
                 name TEXT NOT NULL,
                 name_key TEXT NOT NULL,
                 successor TEXT NOT NULL REFERENCES commune (code),
-                until TEXT NOT NULL,
-                PRIMARY KEY (code, successor)
+                until TEXT,
+                PRIMARY KEY (code, successor, name_key)
             ) STRICT;
 
             CREATE INDEX commune_former_name ON commune_former (name_key);
@@ -69,6 +72,7 @@ extension Schema {
                 starts_on TEXT NOT NULL,
                 ends_on TEXT,
                 edition TEXT NOT NULL,
+                note TEXT,
                 PRIMARY KEY (kind, code, edition)
             ) STRICT;
 
@@ -77,6 +81,7 @@ extension Schema {
                 code TEXT NOT NULL,
                 edition TEXT NOT NULL,
                 commune TEXT NOT NULL REFERENCES commune (code),
+                method TEXT NOT NULL CHECK (method IN ('code', 'nom', 'centre')),
                 PRIMARY KEY (kind, code, edition, commune),
                 FOREIGN KEY (kind, code, edition) REFERENCES zoning (kind, code, edition)
             ) STRICT;

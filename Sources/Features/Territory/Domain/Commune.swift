@@ -31,21 +31,8 @@ public struct Commune: Sendable, Equatable {
     ///
     /// `PARIS 5`, `ST-OMER CEDEX`, `Saint-Omer` and `saint omer` give the keys that `commune.name_key` holds.
     public static func key(_ name: String) -> String {
-        var words: [String] = []
-        for word in Words.folded(name) {
-            switch word {
-            case "st": words.append("saint")
-            case "ste": words.append("sainte")
-            case "cedex": return words.joined(separator: " ")
-            case "arrondissement": continue
-            default:
-                let bare = word.hasSuffix("eme") || word.hasSuffix("er") ? String(word.prefix { $0.isNumber }) : ""
-                words.append(bare.isEmpty ? word : bare)
-            }
-        }
-        if let last = words.last, words.count > 1, last.first == "0", last.allSatisfy(\.isNumber) {
-            words[words.count - 1] = String(Int(last) ?? 0)
-        }
-        return words.joined(separator: " ")
+        var bytes: [UInt8] = []
+        CommuneKey.append(name, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -22,19 +22,28 @@ public enum CommuneStore {
             centre: latitude.flatMap { latitude in longitude.flatMap { Point(latitude: latitude, longitude: $0) } })
     }
 
+    /// Every commune of the present register, districts included.
+    static func present(_ reader: Reader) throws -> [Commune] {
+        try reader.all("SELECT \(columns) FROM commune WHERE commune.retired_on IS NULL ORDER BY commune.code", read)
+    }
+
     public static func commune(_ code: String, _ reader: Reader) throws -> Commune? {
         try reader.one("SELECT \(columns) FROM commune WHERE commune.code = \(code)", read)
     }
 
     /// The commune that a code means today: itself, or the one that took it over.
     public static func current(_ code: String, _ reader: Reader) throws -> Commune? {
-        if let commune = try commune(code, reader) { return commune }
+        if let commune = try reader.one(
+            "SELECT \(columns) FROM commune WHERE commune.code = \(code) AND commune.retired_on IS NULL", read)
+        {
+            return commune
+        }
         return try reader.one(
             """
             SELECT \(columns)
             FROM commune_former
             JOIN commune ON commune.code = commune_former.successor
-            WHERE commune_former.code = \(code)
+            WHERE commune_former.code = \(code) AND commune.retired_on IS NULL
             ORDER BY commune_former.until DESC, commune.population DESC
             """, read)
     }
@@ -47,12 +56,12 @@ public enum CommuneStore {
             """
             SELECT \(columns)
             FROM commune
-            WHERE commune.name_key = \(key)
+            WHERE commune.name_key = \(key) AND commune.retired_on IS NULL
             UNION
             SELECT \(columns)
             FROM commune_former
             JOIN commune ON commune.code = commune_former.successor
-            WHERE commune_former.name_key = \(key)
+            WHERE commune_former.name_key = \(key) AND commune.retired_on IS NULL
             """, read)
         if named.count == 1, postalCode.isEmpty { return named[0] }
         let served = try codes(postalCode: postalCode, reader)

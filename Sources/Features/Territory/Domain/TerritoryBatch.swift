@@ -43,10 +43,10 @@ public struct TerritoryBatch: Sendable {
         public let code: String
         public let name: String
         public let successor: String
-        /// The day from which the successor answers, as `2019-01-01`.
-        public let until: String
+        /// The day from which the successor answers, as `2019-01-01`; nil when no file says.
+        public let until: String?
 
-        public init(code: String, name: String, successor: String, until: String) {
+        public init(code: String, name: String, successor: String, until: String?) {
             self.code = code
             self.name = name
             self.successor = successor
@@ -64,6 +64,46 @@ public struct TerritoryBatch: Sendable {
         }
     }
 
+    /// What a file adds to a commune that is known already.
+    public struct Fact: Sendable {
+        public let commune: String
+        public var population: Int?
+        public var centre: Point?
+        public var epci: String?
+
+        public init(_ commune: String, population: Int? = nil, centre: Point? = nil, epci: String? = nil) {
+            self.commune = commune
+            self.population = population
+            self.centre = centre
+            self.epci = epci
+        }
+    }
+
+    /// A commune of an earlier edition, whose territory is now another's.
+    public struct Retirement: Sendable {
+        public let commune: String
+        public let successor: String
+        public let on: String
+    }
+
+    /// The file the rows come from, written with its last rows: what is not marked was not taken whole.
+    public struct FileMark: Sendable {
+        public let name: String
+        public let kind: String
+        public let digest: String
+        public let rows: Int
+        /// The kinds of files whose rows were read by means of this one: they are read again when given again.
+        public let outdates: [String]
+    }
+
+    /// How a zone and its communes were joined.
+    public enum Method: String, Sendable {
+        case code
+        case name = "nom"
+        /// The commune's centre lies inside the zone: an approximation at the edges.
+        case centre
+    }
+
     public struct Zoning: Sendable {
         /// `QPV`, `ZRR`, `FRR`, `ACV`…
         public let kind: String
@@ -73,10 +113,16 @@ public struct TerritoryBatch: Sendable {
         public let endsOn: String?
         public let edition: String
         public let communes: [String]
+        public let method: Method
+        /// What a reader should know before relying on it, in French.
+        public let note: String?
 
         public init(
-            kind: String, code: String, name: String, startsOn: String, endsOn: String?, edition: String, communes: [String]
+            kind: String, code: String, name: String, startsOn: String, endsOn: String?, edition: String,
+            communes: [String], method: Method = .code, note: String? = nil
         ) {
+            self.method = method
+            self.note = note
             self.kind = kind
             self.code = code
             self.name = name
@@ -122,6 +168,9 @@ public struct TerritoryBatch: Sendable {
     public var postalCodes: [PostalCode] = []
     public var zonings: [Zoning] = []
     public var outlines: [Outline] = []
+    public var facts: [Fact] = []
+    public var retirements: [Retirement] = []
+    public var file: FileMark?
     /// The year of the communes' edition.
     public var edition = 0
 

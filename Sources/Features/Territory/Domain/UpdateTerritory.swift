@@ -17,6 +17,12 @@ public struct UpdateTerritory: Act {
 
     public func perform(_ proceeding: Proceeding) throws {
         try TerritoryStore.put(batch, proceeding.writer)
+        if let file = batch.file {
+            try TerritoryStore.mark(file, at: proceeding.now, proceeding.writer)
+            proceeding.note("file", file.kind)
+            proceeding.note("digest", file.digest)
+        }
+        proceeding.changed(Gazetteer.subject)
         proceeding.note("communes", String(batch.communes.count))
         proceeding.note("zonings", String(batch.zonings.count))
         proceeding.note("outlines", String(batch.outlines.count))
