@@ -85,6 +85,19 @@ public enum Outbox {
         public let attempts: Int
         public let createdAt: Instant
         public let lastError: String?
+
+        public init(
+            id: Identifier<Letter>, recipient: String, subject: String, state: State, attempts: Int, createdAt: Instant,
+            lastError: String?
+        ) {
+            self.id = id
+            self.recipient = recipient
+            self.subject = subject
+            self.state = state
+            self.attempts = attempts
+            self.createdAt = createdAt
+            self.lastError = lastError
+        }
     }
 
     /// What the operator sees: the newest letters that wait or were given up. Never their text.

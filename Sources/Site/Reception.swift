@@ -16,6 +16,10 @@ public struct Reception: Sendable {
     public let limits: Limits
     /// A demonstration says so on every page.
     public var isDemonstration = false
+    /// Computes on passwords, a few at once (Accounts).
+    public let passwords: Passwords
+    /// What places and circles are called, for the pages of Accounts.
+    public var scopes = ScopeBook()
     /// The paths of public things that have a page each, for `/sitemap.xml`.
     public var siteMapEntries: @Sendable (Visit) async throws -> [String] = { _ in [] }
 
@@ -30,6 +34,7 @@ public struct Reception: Sendable {
         self.cache = cache
         self.log = log
         self.limits = limits
+        passwords = Passwords(desk: desk, hasher: PasswordHasher(), networkName: settings.networkName)
         tally = Tally()
     }
 

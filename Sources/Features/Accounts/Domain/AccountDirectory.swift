@@ -34,6 +34,13 @@ public struct AccountDirectory: Sendable {
             entries: accounts.map { Entry(account: $0, grants: byAccount[$0.id] ?? []) }, total: total)
     }
 
+    /// One open account with its roles. Throws `Denied` to those who may not see accounts, `Missing` when there is none.
+    public static func entry(_ id: Account.ID, as principal: Principal, at now: Instant, _ reader: Reader) throws -> Entry {
+        guard AccountRights.maySeeAccounts(principal) else { throw Denied() }
+        guard let account = try AccountStore.account(id, reader), !account.isClosed else { throw Missing() }
+        return Entry(account: account, grants: try RoleGrantStore.inForce(of: id, at: now, reader))
+    }
+
     private static func escaped(_ text: String) -> String {
         text.reduce(into: "") { result, character in
             if "%_\\".contains(character) { result.append("\\") }

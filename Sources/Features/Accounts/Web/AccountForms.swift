@@ -1,0 +1,101 @@
+import HTTPTypes
+import Maillage
+import Markup
+import Storage
+
+/// The tokens of the forms of one page, for the one who reads it.
+struct FormTokens: Sendable {
+    let token: @Sendable (_ action: String) -> FormToken
+
+    init(_ visit: Visit) {
+        token = { visit.token(for: $0) }
+    }
+
+    private init() {
+        token = { _ in FormToken("jeton") }
+    }
+
+    /// For samples of views.
+    static let sample = FormTokens()
+}
+
+extension HTML {
+    /// A form that writes, with the token the door asks for.
+    mutating func writingForm(to action: String, _ tokens: FormTokens, content: (inout HTML) -> Void) {
+        form(.method("post"), .action(action), .novalidate(), .class("form")) { html in
+            html.add(HiddenField(tokens.token(action)))
+            content(&html)
+        }
+    }
+
+    /// A form of one button.
+    mutating func writingButton(
+        _ label: String, to action: String, _ tokens: FormTokens, style: ButtonStyle = .small, fields: [(String, String)] = []
+    ) {
+        form(.method("post"), .action(action)) { html in
+            html.add(HiddenField(tokens.token(action)))
+            for (name, value) in fields { html.add(HiddenField(name, value)) }
+            html.submit(label, style: style)
+        }
+    }
+}
+
+extension Problems {
+    /// The first message for a field, if any.
+    func message(_ field: String) -> String? { messages(for: field).first }
+}
+
+extension Visit {
+    var head: LetterHead { LetterHead(reception.settings) }
+
+    /// Where limits count this visit.
+    var origin: NetworkOrigin? { NetworkOrigin(address: address.description) }
+
+    var device: String { DeviceName.from(userAgent: headers[.userAgent] ?? "") }
+
+    /// The visitor's own session. Throws `Denied` without one.
+    func ownSession() throws -> Session.ID {
+        guard let session else { throw Denied() }
+        return session
+    }
+
+    /// A page for its reader alone: no search engine keeps it, and its title says when something is wrong.
+    func personalPage(
+        _ title: String, problems: Problems = Problems(), status: HTTPResponse.Status = .ok, _ view: some View
+    ) -> Answer {
+        var head = PageHead(title)
+        head.isIndexed = false
+        head.hasErrors = !problems.isEmpty
+        return page(head, status: problems.isEmpty ? status : .unprocessableContent, view)
+    }
+
+    /// A secret in the path; `Missing` when it cannot be one.
+    func secret(_ name: String = "secret") throws -> Secret {
+        guard let secret = Secret(text: try parameter(name)) else { throw Missing() }
+        return secret
+    }
+
+    /// Signs in by an opened session and goes where the person wanted.
+    func enter(_ opened: OpenedSession) -> Answer {
+        let target = Paths.local(opened.destination) ?? Paths.home
+        let words = opened.isNewAccount ? "Votre compte est créé, et vous êtes connecté\u{B7}e." : "Vous êtes connecté\u{B7}e."
+        let answer = Answer.done(words, to: opened.isNewAccount && target == Paths.home ? Paths.account : target)
+        return answer.opening(opened)
+    }
+
+    private var browserCookie: String { reception.isSecure ? "__Host-connexion" : "connexion" }
+
+    /// The secret this browser got when it asked for a link.
+    var signInBrowser: Secret? {
+        Cookies.value(browserCookie, in: headers).flatMap { Secret(text: $0) }
+    }
+
+    /// Remembers for ten minutes that this browser asked for a link; `nil` forgets it.
+    func remembering(_ browser: Secret?, in answer: Answer) -> Answer {
+        var answer = answer
+        let text = Cookies.set(
+            browserCookie, browser?.text ?? "", seconds: browser == nil ? 0 : 600, secure: reception.isSecure)
+        answer.headers.append(HTTPField(name: .setCookie, value: text))
+        return answer
+    }
+}

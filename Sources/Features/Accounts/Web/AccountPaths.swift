@@ -1,0 +1,33 @@
+import Maillage
+
+extension Paths {
+    public static let signInPassword = "/connexion/mot-de-passe"
+    public static let signInCode = "/connexion/code"
+    public static let signOut = "/deconnexion"
+    public static func signInLink(_ secret: Secret) -> String { LetterHead.signInPath(secret) }
+
+    public static let account = "/mon-compte"
+    static let accountName = "/mon-compte/nom"
+    static let accountEmail = "/mon-compte/adresse"
+    static func accountEmail(_ secret: Secret) -> String { LetterHead.emailChangePath(secret) }
+    static let accountPassword = "/mon-compte/mot-de-passe"
+    static let accountPasswordRemoval = "/mon-compte/mot-de-passe/suppression"
+    static let otherSessions = "/mon-compte/sessions/fermeture"
+    static func session(_ id: Session.ID) -> String { path("mon-compte", "sessions", id.text, "fermeture") }
+    static func resignation(_ id: RoleGrant.ID) -> String { path("mon-compte", "roles", id.text, "fin") }
+    static let accountData = "/mon-compte/donnees.json"
+    static let accountArchive = "/mon-compte/donnees.zip"
+    static let accountClosing = "/mon-compte/fermeture"
+
+    public static func invitation(_ secret: Secret) -> String { LetterHead.invitationPath(secret) }
+
+    public static let accounts = "/administration/comptes"
+    static func accounts(search: String?, page: Int) -> String {
+        path("administration", "comptes", query: [("q", search), ("page", page > 1 ? String(page) : nil)])
+    }
+    static func account(_ id: Account.ID) -> String { path("administration", "comptes", id.text) }
+    static func accountRoles(_ id: Account.ID) -> String { path("administration", "comptes", id.text, "roles") }
+    static func revocation(_ id: RoleGrant.ID) -> String { path("administration", "roles", id.text, "fin") }
+    public static let letters = "/administration/courriers"
+    public static let journal = "/administration/journal"
+}

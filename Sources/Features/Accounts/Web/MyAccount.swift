@@ -1,0 +1,55 @@
+import Maillage
+import Storage
+
+/// What « Mon compte » shows, read for its owner in one snapshot.
+struct MyAccount: Sendable {
+    let data: PersonalData
+    let current: Session.ID
+    let scopes: [Scope: ScopeLabel]
+
+    static func read(_ visit: Visit) async throws -> MyAccount {
+        let current = try visit.ownSession()
+        let (principal, now, book) = (visit.principal, visit.now, visit.reception.scopes)
+        return try await visit.read { reader in
+            let data = try PersonalData.of(principal, at: now, reader)
+            let held = data.grants.filter { $0.isInForce(at: now) }
+            return MyAccount(data: data, current: current, scopes: try book.labels(held.map(\.grant.scope), reader))
+        }
+    }
+}
+
+/// What a scope is called and where its page is.
+public struct ScopeLabel: Sendable, Equatable {
+    public let name: String
+    public let path: String?
+
+    public init(name: String, path: String?) {
+        self.name = name
+        self.path = path
+    }
+
+    static func of(_ scope: Scope, in labels: [Scope: ScopeLabel]) -> ScopeLabel {
+        if let label = labels[scope] { return label }
+        switch scope.kind {
+        case .network: return ScopeLabel(name: "Le réseau", path: nil)
+        case .circle: return ScopeLabel(name: "Un cercle", path: nil)
+        case .place: return ScopeLabel(name: "Un lieu", path: nil)
+        }
+    }
+}
+
+/// The names of places and circles, which later features know and Accounts does not: they fill it where the site is opened.
+public struct ScopeBook: Sendable {
+    /// The names of some scopes; those it does not know are left out.
+    public var labels: @Sendable (_ scopes: [Scope], _ reader: Reader) throws -> [Scope: ScopeLabel]
+    /// The scope that somebody named by the last part of its page's address; nil when there is none.
+    public var find: @Sendable (_ kind: Scope.Kind, _ text: String, _ reader: Reader) throws -> Scope?
+
+    public init(
+        labels: @escaping @Sendable ([Scope], Reader) throws -> [Scope: ScopeLabel] = { _, _ in [:] },
+        find: @escaping @Sendable (Scope.Kind, String, Reader) throws -> Scope? = { _, _, _ in nil }
+    ) {
+        self.labels = labels
+        self.find = find
+    }
+}
