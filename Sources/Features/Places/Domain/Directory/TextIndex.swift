@@ -14,13 +14,14 @@ struct TextIndex: Sendable {
     /// Slots in rising order, each with the greatest weight of the word there: `slot << 2 | weight`.
     private var postings: [[UInt32]] = []
     private var terms: [String: Int32] = [:]
+    private var words: [String: Int32] = [:]
     private var spellings = SpellingIndex()
 
     mutating func add(_ words: [(text: String, weight: Weight)], slot: Int) {
         var weights: [Int32: UInt32] = [:]
         for (text, weight) in words {
             for word in Words.folded(text) where !Words.stopWords.contains(word) {
-                let term = term(for: Words.stem(word))
+                let term = term(of: word)
                 weights[term] = max(weights[term] ?? 0, weight.rawValue)
             }
         }
@@ -29,12 +30,17 @@ struct TextIndex: Sendable {
         }
     }
 
-    private mutating func term(for stem: String) -> Int32 {
-        if let term = terms[stem] { return term }
-        let term = Int32(postings.count)
-        terms[stem] = term
-        postings.append([])
-        spellings.add(stem, term: term)
+    /// The term of a word's stem. Each spelling met is kept too, for prefixes and near spellings.
+    private mutating func term(of word: String) -> Int32 {
+        if let term = words[word] { return term }
+        let stem = Words.stem(word)
+        let term = terms[stem] ?? Int32(postings.count)
+        if term == postings.count {
+            terms[stem] = term
+            postings.append([])
+        }
+        words[word] = term
+        spellings.add(word, term: term)
         return term
     }
 
@@ -60,9 +66,9 @@ struct TextIndex: Sendable {
             let stem = Words.stem(word)
             if let exact = terms[stem] { best.append(([exact], 4)) }
             if index == words.count - 1, isUnfinished, word.utf8.count >= 2 {
-                best.append((spellings.terms(beginningWith: stem, limit: 200), 1))
+                best.append((spellings.terms(beginningWith: word, limit: 200), 1))
             }
-            if best.allSatisfy({ $0.terms.isEmpty }), let near = spellings.nearest(to: stem) {
+            if best.allSatisfy({ $0.terms.isEmpty }), let near = spellings.nearest(to: word) {
                 best.append((near.terms, 1))
                 understanding.corrections.append((word, near.spelling))
             }
