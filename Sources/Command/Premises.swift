@@ -30,12 +30,17 @@ struct Premises: Sendable {
                 database: database, surroundings: surroundings, settings: settings, courier: MailProgram(command),
                 report: { log.warning("mail", metadata: ["reason": "\($0)"]) })
         }
-        var listeners: [@Sendable (Set<Proceeding.Subject>) async -> Void] = [{ _ in cache.invalidate() }]
+        let directory = Directory(database: database, surroundings: surroundings)
+        try await directory.load()
+        // Views first, then the pages made of them.
+        var listeners: [@Sendable (Set<Proceeding.Subject>) async -> Void] = [
+            { await directory.refresh($0) }, { _ in cache.invalidate() },
+        ]
         if let postOffice { listeners.append(postOffice.listener) }
         let reception = Reception(
             desk: Desk(database: database, surroundings: surroundings, listeners: listeners),
             settings: settings, assets: Assets.load(), keys: Keys(secret: try secret(settings, surroundings)), cache: cache,
-            log: log)
+            log: log, directory: directory)
         return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
     }
 

@@ -2,13 +2,17 @@ extension TileAnswer {
     /// Appends the answer as JSON columns, positions in the tile being 0…4095 from its north-west corner:
     ///
     ///     {"z":6,"x":32,"y":21,
-    ///      "points":[[x…],[y…],["id"…]],
+    ///      "points":[[x…],[y…],["id"…],["name"…]],
     ///      "clusters":[[x…],[y…],[count…],[cell…],[west…],[north…],[east…],[south…]],
-    ///      "stacks":[[x…],[y…],[count…],[["id"…]…]]}
+    ///      "stacks":[[x…],[y…],[count…],[["id"…]…],[["name"…]…]]}
     ///
     /// `z`, `x`, `y` and the cell (0…15, row by row) name a cluster for good; its four borders, in the same units,
-    /// are where to zoom. `identifier` appends the public id of a slot, without quotes; it is escaped if need be.
-    public func appendJSON(to out: inout [UInt8], identifier: (_ slot: Int, _ out: inout [UInt8]) -> Void) {
+    /// are where to zoom. `identifier` appends the public id of a slot, `name` its name, without quotes; both are escaped
+    /// if need be. Without `name` there is no column of names.
+    public func appendJSON(
+        to out: inout [UInt8], identifier: (_ slot: Int, _ out: inout [UInt8]) -> Void,
+        name: ((_ slot: Int, _ out: inout [UInt8]) -> Void)? = nil
+    ) {
         out.append(text: "{\"z\":")
         out.append(decimal: tile.z)
         out.append(text: ",\"x\":")
@@ -22,6 +26,10 @@ extension TileAnswer {
         out.append(column: points) { $1.append(decimal: $0.mercator.position(in: tile).y) }
         out.append(text: ",")
         out.append(column: points.compactMap(\.slots.first)) { $1.append(quoted: $0, by: identifier) }
+        if let name {
+            out.append(text: ",")
+            out.append(column: points.compactMap(\.slots.first)) { $1.append(quoted: $0, by: name) }
+        }
 
         out.append(text: "],\"clusters\":[")
         let boxes = clusters.map { Borders($0.bounds, in: tile) }
@@ -46,6 +54,12 @@ extension TileAnswer {
         out.append(text: ",")
         out.append(column: stacks) { stack, out in
             out.append(column: stack.slots) { $1.append(quoted: $0, by: identifier) }
+        }
+        if let name {
+            out.append(text: ",")
+            out.append(column: stacks) { stack, out in
+                out.append(column: stack.slots) { $1.append(quoted: $0, by: name) }
+            }
         }
         out.append(text: "]}")
     }

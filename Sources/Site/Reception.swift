@@ -14,6 +14,10 @@ public struct Reception: Sendable {
     public let tally: Tally
     public let log: Logger
     public let limits: Limits
+    /// The register in memory. Loaded before the site opens; the desk tells it of changes (`Premises`).
+    public let directory: Directory
+    /// What maps keep between two visits.
+    public let maps = MapRoom()
     /// A demonstration says so on every page.
     public var isDemonstration = false
     /// Computes on passwords, a few at once (Accounts).
@@ -25,9 +29,10 @@ public struct Reception: Sendable {
 
     public init(
         desk: Desk, settings: Settings, assets: Assets, keys: Keys, cache: PageCache, log: Logger,
-        limits: Limits = Limits()
+        directory: Directory, limits: Limits = Limits()
     ) {
         self.desk = desk
+        self.directory = directory
         self.settings = settings
         self.assets = assets
         self.keys = keys
