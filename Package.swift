@@ -120,6 +120,7 @@ let package = Package(
             name: "JourneyTests",
             dependencies: [
                 "MaillageWeb", "Maillage", "Workbench", "Storage",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ],
             swiftSettings: house),

@@ -7,7 +7,7 @@ enum StyleReferences {
         result.reserveCapacity(sheet.count + 256)
         var index = 0
         while index < sheet.count {
-            guard sheet[index...].starts(with: opening),
+            guard sheet[index] == opening[0], sheet[index...].starts(with: opening),
                 let end = sheet[index...].firstIndex(of: UInt8(ascii: ")"))
             else {
                 result.append(sheet[index])

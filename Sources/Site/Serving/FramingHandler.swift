@@ -80,10 +80,10 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard inbound != .refused else { return }
         guard let parsing = error as? HTTPParserError else { return context.fireErrorCaught(error) }
-        let isMidBody = inbound == .inBody
+        // Whoever is reading the body must learn first that it did not end well: the connection's end alone would read as the
+        // body's.
+        if inbound == .inBody { context.fireErrorCaught(error) }
         refuse(FramingRefusal(of: parsing), context)
-        // Whoever was reading the body must know that it did not end well.
-        if isMidBody { context.fireErrorCaught(error) }
     }
 
     /// Answers by `refusal` once what is owed before it is answered. A request cut in its body gets no other answer.

@@ -18,7 +18,7 @@ struct FramingRefusal {
     /// What is wrong with the head of a request, nil when it can be read in one way only (RFC 9112, § 3.2, 6.1 and 6.3).
     init?(of head: HTTPRequestHead) {
         guard head.version == .http1_1 || head.version == .http1_0 else {
-            self.init(status: .httpVersionNotSupported, sentence: "HTTP/1.1 attendu.")
+            self.init(status: .httpVersionNotSupported, sentence: "Version de HTTP inconnue.")
             return
         }
         let codings = head.headers["Transfer-Encoding"]
@@ -46,7 +46,7 @@ struct FramingRefusal {
         case .headerOverflow:
             self.init(status: .requestHeaderFieldsTooLarge, sentence: "En-têtes trop longs.")
         case .invalidVersion:
-            self.init(status: .httpVersionNotSupported, sentence: "HTTP/1.1 attendu.")
+            self.init(status: .httpVersionNotSupported, sentence: "Version de HTTP inconnue.")
         default:
             self = .unreadable
         }
