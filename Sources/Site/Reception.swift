@@ -14,7 +14,7 @@ public struct Reception: Sendable {
     public let tally: Tally
     public let log: Logger
     public let limits: Limits
-    /// The register in memory. Loaded before the site opens; the desk tells it of changes (`Premises`).
+    /// The register in memory. Loaded before the site opens; the desk tells it of changes (`Premises`). Empty when none is given.
     public let directory: Directory
     /// What maps keep between two visits.
     public let maps = MapRoom()
@@ -29,10 +29,10 @@ public struct Reception: Sendable {
 
     public init(
         desk: Desk, settings: Settings, assets: Assets, keys: Keys, cache: PageCache, log: Logger,
-        directory: Directory, limits: Limits = Limits()
+        directory: Directory? = nil, limits: Limits = Limits()
     ) {
         self.desk = desk
-        self.directory = directory
+        self.directory = directory ?? Directory(database: desk.database, surroundings: desk.surroundings)
         self.settings = settings
         self.assets = assets
         self.keys = keys
