@@ -6,5 +6,5 @@ struct MaillageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "maillage",
         abstract: "A network of third places: its directory, its circles, its calls, on one machine.",
-        subcommands: [Serve.self, ListRoutes.self, ShowSettings.self])
+        subcommands: [Serve.self, Demo.self, ListRoutes.self, ShowSettings.self])
 }

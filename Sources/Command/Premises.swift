@@ -8,7 +8,7 @@ import Storage
 struct Premises: Sendable {
     let settings: Settings
     let database: Database
-    let reception: Reception
+    var reception: Reception
     let postOffice: PostOffice?
 
     var desk: Desk { reception.desk }

@@ -139,7 +139,7 @@ extension DemoPlace {
             "Le Verger aux Outils (démo)", "Noyon", "Outillothèque, verger conservatoire et presse à jus.", ["nourricier", "reemploi"],
             ["alimentation", "reparation"], "Sa 09:00-17:00", at: "Chemin des Pommiers", in: ["OIS", "ALI"]),
         DemoPlace(
-            "Tiers-lieu intercommunal et interassociatif pour la transition écologique, la coopération, la réparation et la fête (démo)",
+            "Tiers-lieu intercommunal pour la transition écologique, la coopération, la réparation et la fête du village (démo)",
             "Crépy-en-Valois", "Un nom très long, pour voir comment les listes s’en sortent.", ["livinglab"],
             ["transition", "debats", "reparation"], "Mo-Su 10:00-18:00", in: ["OIS"]),
         DemoPlace(
