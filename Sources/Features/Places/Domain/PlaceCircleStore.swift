@@ -48,4 +48,23 @@ public enum PlaceCircleStore {
         }
         return circles
     }
+
+    /// The memberships in force of some places, the main one first.
+    static func circles(of places: [Place.ID], _ reader: Reader) throws -> [Place.ID: [Int64]] {
+        var circles: [Place.ID: [Int64]] = [:]
+        guard !places.isEmpty else { return circles }
+        try reader.each(
+            """
+            SELECT place_id, circle_id
+            FROM place_circle
+            WHERE until IS NULL
+                AND place_id IN \(list: places.map(\.number))
+            ORDER BY place_id, is_main DESC, circle_id
+            """
+        ) { row in
+            circles[Place.ID(try row.int(0)), default: []].append(try row.int(1))
+            return true
+        }
+        return circles
+    }
 }

@@ -79,7 +79,7 @@ public final class Directory: Sendable {
         return MapPoints(snapshot: snapshot, filter: filter)
     }
 
-    private func present() -> (snapshot: DirectorySnapshot, times: DirectoryTimes) {
+    func present() -> (snapshot: DirectorySnapshot, times: DirectoryTimes) {
         let now = surroundings.now()
         return state.withLock { state in
             let minute = now.seconds / 60

@@ -100,7 +100,7 @@ extension DirectorySnapshot {
         return counts
     }
 
-    private func metres(from point: Point, to slots: Bitset) -> [Int: Double] {
+    func metres(from point: Point, to slots: Bitset) -> [Int: Double] {
         var metres: [Int: Double] = [:]
         for neighbour in points.index.neighbours(within: 20_100_000, of: point, filter: points.points(of: slots)) {
             let slot = Int(points.slots[neighbour.slot])
