@@ -1,6 +1,8 @@
-/// A letter as RFC 5322 wants it: headers in ASCII with encoded words, a UTF-8 body in quoted-printable, lines of CR LF.
+/// A letter as RFC 5322 wants it: headers in ASCII with encoded words, a UTF-8 body in quoted-printable, lines of CR
+/// LF.
 ///
-/// Whatever the letter holds, it stays in the header or the body where it belongs: control characters become spaces in headers.
+/// Whatever the letter holds, it stays in the header or the body where it belongs: control characters become spaces in
+/// headers.
 struct MailMessage {
     let id: Identifier<Letter>
     let letter: Letter
@@ -9,13 +11,15 @@ struct MailMessage {
     let sender: String
     /// Shown beside the sender's address.
     let senderName: String
-    /// The host of the network's address: the right side of the Message-ID, which never changes from one attempt to the next.
+    /// The host of the network's address: the right side of the Message-ID, which never changes from one attempt to
+    /// the next.
     let host: String
 
     var bytes: [UInt8] {
         var lines: [String] = []
         lines.append("Date: " + MailDate.text(date))
-        lines.append("From: " + Self.encodedWords(senderName, after: "From: ".utf8.count) + " <" + Self.address(sender) + ">")
+        lines.append(
+            "From: " + Self.encodedWords(senderName, after: "From: ".utf8.count) + " <" + Self.address(sender) + ">")
         lines.append("To: " + Self.address(letter.recipient))
         lines.append("Subject: " + Self.encodedWords(letter.subject, after: "Subject: ".utf8.count))
         lines.append("Message-ID: <\(id.text)@\(Self.address(host))>")
@@ -34,8 +38,10 @@ struct MailMessage {
 
     /// RFC 2047: plain when the text is short and plain, else `=?utf-8?Q?…?=` words of at most 75 characters, folded.
     static func encodedWords(_ text: String, after used: Int) -> String {
-        let clean = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : $0 }))
-        let isPlain = clean.utf8.count + used <= 75 && clean.utf8.allSatisfy { isPlainByte($0) } && !clean.hasPrefix(" ")
+        let clean = String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : $0 }))
+        let isPlain =
+            clean.utf8.count + used <= 75 && clean.utf8.allSatisfy { isPlainByte($0) } && !clean.hasPrefix(" ")
             && !clean.hasSuffix(" ") && !clean.isEmpty
         if isPlain { return clean }
         var words: [String] = []

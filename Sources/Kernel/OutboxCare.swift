@@ -9,7 +9,8 @@ extension Outbox {
         } ?? nil
     }
 
-    /// Takes a due letter for delivery during `span`: of two post offices on one database, one gets it. What is taken and never
+    /// Takes a due letter for delivery during `span`: of two post offices on one database, one gets it. What is taken
+    /// and never
     /// reported (the program stopped) is due again afterwards.
     static func claim(_ waiting: Waiting, for span: Instant.Span, at now: Instant, _ writer: Writer) throws -> Bool {
         try writer.run(

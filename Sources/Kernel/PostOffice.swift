@@ -47,7 +47,8 @@ public final class PostOffice: Sendable {
 
     static let subjectKind = "letter"
 
-    /// Delivers until the task is cancelled: when woken, when a letter comes due, and every minute at least (letters written by
+    /// Delivers until the task is cancelled: when woken, when a letter comes due, and every minute at least (letters
+    /// written by
     /// another node).
     public func run() async {
         bell.yield()

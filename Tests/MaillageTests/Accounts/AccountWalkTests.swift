@@ -4,11 +4,13 @@ import Workbench
 
 @testable import Maillage
 
-/// Hundreds of acts drawn at random, by people of every kind, right or wrong; after each, what must always hold (ACC-4, ACC-10,
+/// Hundreds of acts drawn at random, by people of every kind, right or wrong; after each, what must always hold
+/// (ACC-4, ACC-10,
 /// ACC-15, ACC-16, ACC-18).
 @Suite struct AccountWalkTests {
     @Test(arguments: TestEngine.available, [UInt64(11), 12, 13])
-    func `whatever is done in whatever order, the rules of accounts hold`(engine: TestEngine, seed: UInt64) async throws {
+    func `whatever is done in whatever order, the rules of accounts hold`(engine: TestEngine, seed: UInt64) async throws
+    {
         try await AccountWorld.on(engine, seed: seed) { world in
             var walk = Walk(world: world, chance: SeededChance(seed))
             for name in ["op", "co"] {
@@ -179,7 +181,9 @@ private struct Walk {
                 #expect(presence == nil, "a closed session opened at step \(step)")
             }
             for opened in open {
-                guard let presence = try PrincipalReader.presence(sessionSecret: opened.secret, at: now, reader) else { continue }
+                guard let presence = try PrincipalReader.presence(sessionSecret: opened.secret, at: now, reader) else {
+                    continue
+                }
                 #expect(presence.principal.account == opened.account)
                 let direct = try PrincipalReader.principal(opened.account, at: now, reader)
                 #expect(presence.principal == direct)
@@ -188,7 +192,8 @@ private struct Walk {
                 #expect(try PrincipalReader.principal(account, at: now, reader) == nil)
             }
             #expect(try !RoleGrantStore.holders(of: .operator, on: .network, at: now, reader).isEmpty)
-            let selfGiven = try reader.count("SELECT COUNT(*) FROM role_grant WHERE granted_by = account_id AND reason <> 'invitation'")
+            let selfGiven = try reader.count(
+                "SELECT COUNT(*) FROM role_grant WHERE granted_by = account_id AND reason <> 'invitation'")
             #expect(selfGiven == 0)
             let orphans = try reader.count(
                 """

@@ -8,7 +8,8 @@ struct AccountWorld {
     let database: Database
     let desk: Desk
     let clock: FixedClock
-    let head = LetterHead(networkName: "Réseau d’essai", baseURL: "https://reseau.test", contactEmail: "aide@reseau.test")
+    let head = LetterHead(
+        networkName: "Réseau d’essai", baseURL: "https://reseau.test", contactEmail: "aide@reseau.test")
 
     static let start = Instant(seconds: 1_790_000_000)
 
@@ -38,7 +39,9 @@ struct AccountWorld {
         return id
     }
 
-    func grant(_ role: Role, on scope: Scope, to account: Account.ID, until: Instant? = nil) async throws -> RoleGrant.ID {
+    func grant(_ role: Role, on scope: Scope, to account: Account.ID, until: Instant? = nil) async throws
+        -> RoleGrant.ID
+    {
         try await desk.perform(GrantRole(Grant(role, on: scope), to: account, until: until, head: head), as: .house)
     }
 
@@ -69,7 +72,9 @@ struct AccountWorld {
     }
 
     /// Asks for a link as a visitor would, and reads the mail.
-    func askForLink(_ name: String, browser: Secret? = nil) async throws -> (browser: Secret, link: Secret, code: String) {
+    func askForLink(_ name: String, browser: Secret? = nil) async throws -> (
+        browser: Secret, link: Secret, code: String
+    ) {
         let address = try email(name)
         let asked = try await desk.perform(
             RequestSignIn(email: address, browser: browser, origin: nil, head: head), as: .visitor)
@@ -87,7 +92,9 @@ struct AccountWorld {
     }
 
     static func code(in letter: Letter) -> String {
-        guard let line = letter.text.split(separator: "\n").first(where: { $0.contains("Tapez ce code") }) else { return "" }
+        guard let line = letter.text.split(separator: "\n").first(where: { $0.contains("Tapez ce code") }) else {
+            return ""
+        }
         return String(line.suffix(7).filter(\.isNumber))
     }
 

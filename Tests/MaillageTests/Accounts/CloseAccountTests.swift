@@ -7,7 +7,9 @@ import Workbench
 /// ACC-15, ACC-21, ACC-24
 @Suite struct CloseAccountTests {
     @Test(arguments: TestEngine.available)
-    func `a closed account keeps no name, address, session, role nor queued mail, and histories still hold`(engine: TestEngine) async throws {
+    func `a closed account keeps no name, address, session, role nor queued mail, and histories still hold`(
+        engine: TestEngine
+    ) async throws {
         try await AccountWorld.on(engine) { world in
             let lea = try await world.person("lea", .placeEditor, on: .place(7))
             let asked = try await world.askForLink("lea")
@@ -22,7 +24,9 @@ import Workbench
             #expect(try await world.principal(lea) == .visitor)
             #expect(try await world.database.read { try AccountStore.names([lea], $0) } == [lea: "Ancien membre"])
             #expect(try await world.letters(to: "lea@exemple.fr").map(\.subject) == ["Votre compte est fermé"])
-            #expect(try await world.count("SELECT COUNT(*) FROM account WHERE email IS NOT NULL OR name LIKE '%Canari%'") == 0)
+            #expect(
+                try await world.count("SELECT COUNT(*) FROM account WHERE email IS NOT NULL OR name LIKE '%Canari%'")
+                    == 0)
             #expect(try await world.count("SELECT COUNT(*) FROM sign_in_link") == 0)
             #expect(try await world.database.read { try Journal.verify($0) } > 3)
             await #expect(throws: Problems.self) {
@@ -79,13 +83,17 @@ import Workbench
             try await world.desk.perform(
                 RequestEmailChange(to: world.email("neuve"), session: here.session, head: world.head), as: asLea)
             _ = try await world.desk.perform(
-                InviteEditor(world.email("lea"), as: .placeManager, of: .place(7), named: "L’Atelier", head: world.head),
+                InviteEditor(
+                    world.email("lea"), as: .placeManager, of: .place(7), named: "L’Atelier", head: world.head),
                 as: try await world.principal(paul))
             let now = world.now
             let json = try await world.database.read {
                 String(decoding: try PersonalData.of(asLea, at: now, $0).json, as: UTF8.self)
             }
-            let own = ["lea@exemple.fr", "neuve@exemple.fr", "Personne lea", "Appareil de Léa", "editeur_lieu", "L’Atelier", "RequestEmailChange"]
+            let own = [
+                "lea@exemple.fr", "neuve@exemple.fr", "Personne lea", "Appareil de Léa", "editeur_lieu", "L’Atelier",
+                "RequestEmailChange",
+            ]
             for canary in own { #expect(json.contains(canary), "\(canary)") }
             for canary in ["paul@", "Personne paul", "Appareil de Paul", "InviteEditor", "argon2"] {
                 #expect(!json.contains(canary), "\(canary)")
@@ -115,7 +123,8 @@ import Workbench
     }
 
     private func close(
-        _ world: AccountWorld, _ here: OpenedSession, _ principal: Principal, confirmed: Bool = true, alone: Bool = false
+        _ world: AccountWorld, _ here: OpenedSession, _ principal: Principal, confirmed: Bool = true,
+        alone: Bool = false
     ) async throws {
         try await world.desk.perform(
             CloseAccount(session: here.session, isConfirmed: confirmed, leavesPlacesAlone: alone, head: world.head),

@@ -7,7 +7,9 @@ import Workbench
 /// ACC-14
 @Suite struct EmailChangeTests {
     @Test(arguments: TestEngine.available)
-    func `the address changes once its owner opens the link, and the former one is told`(engine: TestEngine) async throws {
+    func `the address changes once its owner opens the link, and the former one is told`(engine: TestEngine)
+        async throws
+    {
         try await AccountWorld.on(engine) { world in
             let lea = try await world.person("lea")
             let (here, there) = (try await world.session(lea), try await world.session(lea))
@@ -33,7 +35,9 @@ import Workbench
 
     // ACC-22
     @Test(arguments: TestEngine.available)
-    func `asking for an address that has an account answers as for any other, and its link does not exist`(engine: TestEngine) async throws {
+    func `asking for an address that has an account answers as for any other, and its link does not exist`(
+        engine: TestEngine
+    ) async throws {
         try await AccountWorld.on(engine) { world in
             let lea = try await world.person("lea")
             _ = try await world.person("prise")

@@ -5,11 +5,13 @@ import Workbench
 @testable import Maillage
 
 @Suite struct InvitationTests {
-    private func invite(_ world: AccountWorld, _ name: String, as principal: Principal, role: Role = .placeEditor) async throws
+    private func invite(_ world: AccountWorld, _ name: String, as principal: Principal, role: Role = .placeEditor)
+        async throws
         -> Secret
     {
         _ = try await world.desk.perform(
-            InviteEditor(world.email(name), as: role, of: .place(7), named: "L’Atelier", head: world.head), as: principal)
+            InviteEditor(world.email(name), as: role, of: .place(7), named: "L’Atelier", head: world.head),
+            as: principal)
         return try world.secret(in: try await world.lastLetter(to: "\(name)@exemple.fr"))
     }
 
@@ -28,7 +30,9 @@ import Workbench
             let accepted = try await world.desk.perform(AcceptInvitation(secret), as: asLea)
             #expect(accepted.placeName == "L’Atelier")
             #expect(try await world.principal(lea).grants == [Grant(.placeEditor, on: .place(7))])
-            await #expect(throws: Missing.self) { _ = try await world.desk.perform(AcceptInvitation(secret), as: asLea) }
+            await #expect(throws: Missing.self) {
+                _ = try await world.desk.perform(AcceptInvitation(secret), as: asLea)
+            }
         }
     }
 
@@ -47,7 +51,9 @@ import Workbench
                 #expect(!denied.reason.contains("lea"))
                 #expect(!denied.reason.contains("Atelier"))
             }
-            await #expect(throws: Denied.self) { _ = try await world.desk.perform(AcceptInvitation(secret), as: .visitor) }
+            await #expect(throws: Denied.self) {
+                _ = try await world.desk.perform(AcceptInvitation(secret), as: .visitor)
+            }
             #expect(try await world.principal(paul).grants.isEmpty)
         }
     }
@@ -69,14 +75,18 @@ import Workbench
 
     // ACC-20
     @Test(arguments: TestEngine.available)
-    func `an invitation dies when taken back, replaced, too old, or when its author lost the right`(engine: TestEngine) async throws {
+    func `an invitation dies when taken back, replaced, too old, or when its author lost the right`(engine: TestEngine)
+        async throws
+    {
         try await AccountWorld.on(engine) { world in
             let resp = try await world.person("resp")
             let role = try await world.grant(.placeManager, on: .place(7), to: resp)
             let manager = try await world.principal(resp)
             let asLea = try await world.principal(try await world.person("lea"))
             func dead(_ secret: Secret) async {
-                await #expect(throws: Missing.self) { _ = try await world.desk.perform(AcceptInvitation(secret), as: asLea) }
+                await #expect(throws: Missing.self) {
+                    _ = try await world.desk.perform(AcceptInvitation(secret), as: asLea)
+                }
             }
             let first = try await invite(world, "lea", as: manager)
             let second = try await invite(world, "lea", as: manager)
@@ -97,7 +107,9 @@ import Workbench
             let fourth = try await invite(world, "lea", as: manager)
             try await world.desk.perform(RevokeRole(role, head: world.head), as: .house)
             await dead(fourth)
-            #expect(try await world.count("SELECT COUNT(*) FROM role_grant WHERE revoked_at IS NULL AND role = 'editeur_lieu'") == 0)
+            #expect(
+                try await world.count(
+                    "SELECT COUNT(*) FROM role_grant WHERE revoked_at IS NULL AND role = 'editeur_lieu'") == 0)
         }
     }
 
@@ -117,7 +129,9 @@ import Workbench
             #expect(try await world.letters(to: "lea@exemple.fr").isEmpty)
             let coordinator = try await world.principal(world.person("co", .coordinator, on: .network))
             _ = try await invite(world, "lea", as: coordinator, role: .placeManager)
-            await #expect(throws: Problems.self) { _ = try await invite(world, "lea", as: coordinator, role: .coordinator) }
+            await #expect(throws: Problems.self) {
+                _ = try await invite(world, "lea", as: coordinator, role: .coordinator)
+            }
             await #expect(throws: Problems("email", "Cette personne a déjà ce rôle sur ce lieu.")) {
                 _ = try await invite(world, "edit", as: coordinator)
             }

@@ -18,7 +18,8 @@ import Testing
         let hasher = PasswordHasher()
         let stored = try await hasher.hash("tulipes violettes")
         let clock = ContinuousClock()
-        var known = Duration.seconds(10), unknown = Duration.seconds(10)
+        var known = Duration.seconds(10)
+        var unknown = Duration.seconds(10)
         for _ in 0..<5 {
             known = min(known, try await clock.measure { _ = try await hasher.verify("essai", against: stored) })
             unknown = min(unknown, try await clock.measure { _ = try await hasher.verify("essai", against: nil) })
@@ -42,7 +43,9 @@ import Testing
                     }
                 }
             }
-            var most = 0, refused = 0, done = 0
+            var most = 0
+            var refused = 0
+            var done = 0
             for await (running, wasRefused) in group {
                 most = max(most, running)
                 if wasRefused { refused += 1 } else { done += 1 }

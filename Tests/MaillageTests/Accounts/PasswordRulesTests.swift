@@ -7,7 +7,8 @@ import Testing
     private let known = ["Léa Martin", "lea.martin@mairie-arras.fr", "Réseau des tiers-lieux"]
 
     @Test(arguments: [
-        "tulipes violettes au marché", "8 chaises & 1 tabouret", "kX3!vR9$pLq2", "gratte-ciel ondulé", "пароль для входа в дом",
+        "tulipes violettes au marché", "8 chaises & 1 tabouret", "kX3!vR9$pLq2", "gratte-ciel ondulé",
+        "пароль для входа в дом",
         "le facteur boit du thé", "4917302846150937",
     ])
     func `ordinary phrases and generated passwords are accepted`(password: String) {
@@ -15,8 +16,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "onze lettre", "123456789012", "aaaaaaaaaaaa", "azertyuiop12", "motdepasse2024", "MotDePasse!2026", "P@ssw0rd1234",
-        "abcdefghijklmn", "correct horse battery staple", "qwertyuiopasdf", "leamartin2026", "lea.martin@mairie-arras.fr",
+        "onze lettre", "123456789012", "aaaaaaaaaaaa", "azertyuiop12", "motdepasse2024", "MotDePasse!2026",
+        "P@ssw0rd1234",
+        "abcdefghijklmn", "correct horse battery staple", "qwertyuiopasdf", "leamartin2026",
+        "lea.martin@mairie-arras.fr",
         "Tiers-lieux2026!", "maillage-maillage", "bonjourbonjour1", "marseille13013", "ababababababab", "iloveyou12345",
         "111222333444555",
     ])

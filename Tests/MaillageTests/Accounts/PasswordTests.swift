@@ -15,7 +15,10 @@ import Workbench
         let passwords = passwords(world)
         let email = try world.email(name)
         let new = try await passwords.prepare(Self.good, name: "Léa", email: email)
-        return (try await world.desk.perform(AddAccount(email: email, name: PersonName("Léa"), password: new), as: .house), passwords)
+        return (
+            try await world.desk.perform(AddAccount(email: email, name: PersonName("Léa"), password: new), as: .house),
+            passwords
+        )
     }
 
     @Test(arguments: TestEngine.available)
@@ -32,11 +35,15 @@ import Workbench
 
     // ACC-9
     @Test(arguments: TestEngine.available)
-    func `a wrong password, an unknown address and an account without password are refused alike`(engine: TestEngine) async throws {
+    func `a wrong password, an unknown address and an account without password are refused alike`(engine: TestEngine)
+        async throws
+    {
         try await AccountWorld.on(engine) { world in
             let (_, passwords) = try await withPassword(world)
             _ = try await world.person("sans")
-            for (name, password) in [("lea", "autre phrase de passe"), ("sans", Self.good), ("inconnue", Self.good), ("lea", "")] {
+            for (name, password) in [
+                ("lea", "autre phrase de passe"), ("sans", Self.good), ("inconnue", Self.good), ("lea", ""),
+            ] {
                 await #expect(throws: Problems("", SignInWithPassword.refusal)) {
                     _ = try await passwords.signIn(
                         email: world.email(name), password: password, origin: nil, device: "")
@@ -48,7 +55,9 @@ import Workbench
 
     // ACC-7
     @Test(arguments: TestEngine.available)
-    func `ten attempts in five minutes, then even the right password waits, and the link still works`(engine: TestEngine) async throws {
+    func `ten attempts in five minutes, then even the right password waits, and the link still works`(
+        engine: TestEngine
+    ) async throws {
         try await AccountWorld.on(engine) { world in
             let (_, passwords) = try await withPassword(world)
             for _ in 0..<10 {
@@ -70,7 +79,9 @@ import Workbench
 
     // ACC-12, ACC-13
     @Test(arguments: TestEngine.available)
-    func `changing one's password asks for the current one, closes the other sessions and is told by mail`(engine: TestEngine) async throws {
+    func `changing one's password asks for the current one, closes the other sessions and is told by mail`(
+        engine: TestEngine
+    ) async throws {
         try await AccountWorld.on(engine) { world in
             let (lea, passwords) = try await withPassword(world)
             let here = try await world.session(lea)
@@ -78,9 +89,11 @@ import Workbench
             let principal = try await world.principal(lea)
             let fresh = "douze chaises bleues"
             await #expect(throws: Problems("current", "Ce n’est pas votre mot de passe actuel.")) {
-                try await passwords.choose(fresh, current: "faux", as: principal, session: here.session, head: world.head)
+                try await passwords.choose(
+                    fresh, current: "faux", as: principal, session: here.session, head: world.head)
             }
-            try await passwords.choose(fresh, current: Self.good, as: principal, session: here.session, head: world.head)
+            try await passwords.choose(
+                fresh, current: Self.good, as: principal, session: here.session, head: world.head)
             #expect(try await world.presence(there.secret) == nil)
             #expect(try await world.presence(here.secret) != nil)
             #expect(try await world.lastLetter(to: "lea@exemple.fr").subject == "Votre mot de passe a changé")

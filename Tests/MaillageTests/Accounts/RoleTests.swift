@@ -25,7 +25,8 @@ import Workbench
             .coordinator: ["coordinator", "operator", "house"], .operator: ["operator", "house"],
         ]
         for role in Role.allCases {
-            let scope = role.scopeKind == .place ? Scope.place(7) : role.scopeKind == .circle ? Scope(.circle, 3) : .network
+            let scope =
+                role.scopeKind == .place ? Scope.place(7) : role.scopeKind == .circle ? Scope(.circle, 3) : .network
             let may = people.filter { AccountRights.mayAppoint($0.1, role, on: scope) }.map(\.0)
             #expect(Set(may) == entitled[role], "\(role)")
         }
@@ -53,7 +54,8 @@ import Workbench
             let asBoss = try await world.principal(boss)
             await #expect(throws: Denied("Vous ne pouvez pas confier ce rôle.")) {
                 _ = try await world.desk.perform(
-                    GrantRole(Grant(.coordinator, on: .network), to: boss, reason: reason, head: world.head), as: asBoss)
+                    GrantRole(Grant(.coordinator, on: .network), to: boss, reason: reason, head: world.head), as: asBoss
+                )
             }
             #expect(try await world.principal(boss).grants == [Grant(.operator, on: .network)])
         }
@@ -68,7 +70,8 @@ import Workbench
             for short in ["", "  oui      "] {
                 await #expect(throws: Problems.self) {
                     _ = try await world.desk.perform(
-                        GrantRole(Grant(.coordinator, on: .network), to: lea, reason: short, head: world.head), as: boss)
+                        GrantRole(Grant(.coordinator, on: .network), to: lea, reason: short, head: world.head), as: boss
+                    )
                 }
             }
             _ = try await world.desk.perform(
@@ -160,7 +163,9 @@ import Workbench
     }
 
     @Test(arguments: TestEngine.available)
-    func `the directory is for those who appoint, in the same number of statements for one and for many`(engine: TestEngine) async throws {
+    func `the directory is for those who appoint, in the same number of statements for one and for many`(
+        engine: TestEngine
+    ) async throws {
         try await AccountWorld.on(engine) { world in
             let boss = try await world.principal(world.person("chef", .coordinator, on: .network))
             let lea = try await world.person("lea", .placeEditor, on: .place(7))
@@ -173,12 +178,16 @@ import Workbench
             }
             let all = try await world.database.read { try AccountDirectory.list(as: boss, at: now, $0) }
             #expect(all.total == 3)
-            let found = try await world.database.read { try AccountDirectory.list(as: boss, search: "LEA", at: now, $0) }
+            let found = try await world.database.read {
+                try AccountDirectory.list(as: boss, search: "LEA", at: now, $0)
+            }
             #expect(found.entries.map(\.account.id) == [lea])
             #expect(found.entries.first?.grants.map(\.grant) == [Grant(.placeEditor, on: .place(7))])
             // A sign of the search language is only itself.
             for sign in ["_", "%", "\\", "l_a"] {
-                let list = try await world.database.read { try AccountDirectory.list(as: boss, search: sign, at: now, $0) }
+                let list = try await world.database.read {
+                    try AccountDirectory.list(as: boss, search: sign, at: now, $0)
+                }
                 #expect(list.total == (sign.contains("_") ? 1 : 0), "\(sign)")
             }
         }

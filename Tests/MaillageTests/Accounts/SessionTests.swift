@@ -62,7 +62,9 @@ import Workbench
             let mine = [try await world.session(lea), try await world.session(lea), try await world.session(lea)]
             let his = try await world.session(paul)
             let (asLea, asPaul) = (try await world.principal(lea), try await world.principal(paul))
-            await #expect(throws: Missing.self) { try await world.desk.perform(CloseSession(mine[0].session), as: asPaul) }
+            await #expect(throws: Missing.self) {
+                try await world.desk.perform(CloseSession(mine[0].session), as: asPaul)
+            }
             await #expect(throws: Missing.self) {
                 try await world.desk.perform(CloseSession(Session.ID(12_345)), as: asPaul)
             }
@@ -84,7 +86,9 @@ import Workbench
     func `the database never holds a session's secret`(engine: TestEngine) async throws {
         try await AccountWorld.on(engine) { world in
             let opened = try await world.session(try await world.person("lea"))
-            let stored = try await world.database.read { try $0.all("SELECT secret_hash FROM session") { try $0.bytes(0) } }
+            let stored = try await world.database.read {
+                try $0.all("SELECT secret_hash FROM session") { try $0.bytes(0) }
+            }
             #expect(stored == [opened.secret.hash])
             #expect(stored != [opened.secret.bytes])
             #expect("\(opened.secret) \(String(reflecting: opened))".contains(opened.secret.text) == false)

@@ -101,7 +101,10 @@ import Workbench
         code == "000000" ? "000001" : "000000"
     }
 
-    private func type(_ world: AccountWorld, _ code: String, _ browser: Secret?) async throws -> ConsumeSignInCode.Answer {
-        try await world.desk.perform(ConsumeSignInCode(typed: code, browser: browser, name: "Léa", device: ""), as: .visitor)
+    private func type(_ world: AccountWorld, _ code: String, _ browser: Secret?) async throws
+        -> ConsumeSignInCode.Answer
+    {
+        try await world.desk.perform(
+            ConsumeSignInCode(typed: code, browser: browser, name: "Léa", device: ""), as: .visitor)
     }
 }

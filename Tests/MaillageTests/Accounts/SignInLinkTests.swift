@@ -21,7 +21,9 @@ import Workbench
 
     // ACC-3
     @Test(arguments: TestEngine.available)
-    func `an unknown address becomes an account by the same journey once it says its name`(engine: TestEngine) async throws {
+    func `an unknown address becomes an account by the same journey once it says its name`(engine: TestEngine)
+        async throws
+    {
         try await AccountWorld.on(engine) { world in
             let asked = try await world.askForLink("nouveau")
             await #expect(throws: Problems("name", "Indiquez votre nom.")) {
@@ -29,7 +31,8 @@ import Workbench
                     ConsumeSignInLink(secret: asked.link, browser: asked.browser, device: ""), as: .visitor)
             }
             let opened = try await world.desk.perform(
-                ConsumeSignInLink(secret: asked.link, browser: asked.browser, name: " Noé  Martin ", device: ""), as: .visitor)
+                ConsumeSignInLink(secret: asked.link, browser: asked.browser, name: " Noé  Martin ", device: ""),
+                as: .visitor)
             #expect(opened.isNewAccount)
             #expect(try await world.presence(opened.secret)?.principal.name == "Noé Martin")
         }
@@ -37,7 +40,9 @@ import Workbench
 
     // ACC-3: what is answered, done and mailed is the same.
     @Test(arguments: TestEngine.available)
-    func `known and unknown addresses get the same answer, one letter and one journal line`(engine: TestEngine) async throws {
+    func `known and unknown addresses get the same answer, one letter and one journal line`(engine: TestEngine)
+        async throws
+    {
         try await AccountWorld.on(engine) { world in
             _ = try await world.person("connue")
             var traces: [[Int]] = []
@@ -74,7 +79,7 @@ import Workbench
             await refused(world, asked.link, browser: nil)
             await refused(world, asked.link, browser: elsewhere)
             await refused(world, elsewhere, browser: asked.browser)
-            world.clock.advance(by: .minutes(10) )
+            world.clock.advance(by: .minutes(10))
             await refused(world, asked.link, browser: asked.browser)
 
             let again = try await world.askForLink("lea", browser: asked.browser)
@@ -145,7 +150,9 @@ import Workbench
 
     // ACC-7
     @Test(arguments: TestEngine.available)
-    func `a sixth message within half an hour is refused, known or not, and nothing is written`(engine: TestEngine) async throws {
+    func `a sixth message within half an hour is refused, known or not, and nothing is written`(engine: TestEngine)
+        async throws
+    {
         try await AccountWorld.on(engine) { world in
             _ = try await world.person("connue")
             for name in ["connue", "inconnue"] {
@@ -163,7 +170,9 @@ import Workbench
 
     @Test func `a destination never leads to another site`() {
         #expect(Destination.safe("/mon-compte?a=b") == "/mon-compte?a=b")
-        for bad in ["https://mal.fr", "//mal.fr", "/\\mal.fr", "mal", "", "/a\nb", "/a b", "/\u{A0}", "javascript:alert(1)"] {
+        for bad in [
+            "https://mal.fr", "//mal.fr", "/\\mal.fr", "mal", "", "/a\nb", "/a b", "/\u{A0}", "javascript:alert(1)",
+        ] {
             #expect(Destination.safe(bad) == "/", "\(bad)")
         }
         #expect(Destination.safe(nil) == "/")

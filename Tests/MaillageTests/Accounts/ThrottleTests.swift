@@ -11,7 +11,9 @@ import Workbench
         try await AccountWorld.on(engine) { world in
             let toll = Throttle.Toll("test", [1], Throttle.Limit(4, per: .minutes(4)))
             for _ in 0..<4 { try await take(world, [toll]) }
-            for _ in 0..<100 { await #expect(throws: Throttled(retryAfter: .minutes(1))) { try await take(world, [toll]) } }
+            for _ in 0..<100 {
+                await #expect(throws: Throttled(retryAfter: .minutes(1))) { try await take(world, [toll]) }
+            }
             world.clock.advance(by: .minutes(1))
             try await take(world, [toll])
             await #expect(throws: Throttled(retryAfter: .minutes(1))) { try await take(world, [toll]) }

@@ -17,15 +17,18 @@ import Testing
             as: UTF8.self)
         let expected = [
             "Date: Sat, 21 Nov 2026 23:26:06 +0000", "From: Reseau <maillage@reseau.fr>", "To: lea@exemple.fr",
-            "Subject: Bonjour", "Message-ID: <000000000002d@reseau.fr>", "Auto-Submitted: auto-generated", "MIME-Version: 1.0",
-            "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable", "Content-Language: fr",
+            "Subject: Bonjour", "Message-ID: <000000000002d@reseau.fr>", "Auto-Submitted: auto-generated",
+            "MIME-Version: 1.0",
+            "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable",
+            "Content-Language: fr",
             "", "=C3=89t=C3=A9 =3D", "=2E", "=46in=20", "",
         ]
         #expect(text == expected.joined(separator: "\r\n"))
     }
 
     @Test(arguments: [
-        "lea@exemple.fr\r\nBcc: tous@exemple.fr", "lea@exemple.fr\nBcc: tous@exemple.fr", "lea@exemple.fr,tous@exemple.fr",
+        "lea@exemple.fr\r\nBcc: tous@exemple.fr", "lea@exemple.fr\nBcc: tous@exemple.fr",
+        "lea@exemple.fr,tous@exemple.fr",
         "lea@exemple.fr\u{2028}Bcc: x",
     ])
     func `no text becomes a header`(hostile: String) throws {
@@ -44,10 +47,12 @@ import Testing
     @Test func `Python reads back the subject, the sender and the text`() throws {
         let subjects = [
             "Votre lien de connexion", "L’adresse de votre compte a changé", "", " espaces ", "a=?utf-8?Q?b?=c",
-            String(repeating: "Œuvre d’été à l’îlot 🚲 ", count: 9), "tab\tici", "point d’interrogation\u{202F}? oui_non",
+            String(repeating: "Œuvre d’été à l’îlot 🚲 ", count: 9), "tab\tici",
+            "point d’interrogation\u{202F}? oui_non",
         ]
         for subject in subjects {
-            let body = "Bonjour,\n\n\(subject)\n.\nFrom ici\n" + String(repeating: "ligne très longue ", count: 30) + "\n"
+            let body =
+                "Bonjour,\n\n\(subject)\n.\nFrom ici\n" + String(repeating: "ligne très longue ", count: 30) + "\n"
             let bytes = message(Letter(to: "lea@exemple.fr", subject: subject, text: body))
             guard let read = try python(bytes) else {
                 print("python3 is absent: mails were not read back")

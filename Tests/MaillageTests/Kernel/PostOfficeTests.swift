@@ -40,14 +40,18 @@ import Workbench
             #expect(try await office.deliverDue() == 1)
             #expect(try await office.deliverDue() == 0)
             #expect(satchel.messages.map(\.recipient) == ["lea@exemple.fr"])
-            let rows = try await world.database.read { try $0.all("SELECT state, text FROM letter") { (try $0.text(0), try $0.text(1)) } }
+            let rows = try await world.database.read {
+                try $0.all("SELECT state, text FROM letter") { (try $0.text(0), try $0.text(1)) }
+            }
             #expect(rows.first?.0 == "envoyee")
             #expect(rows.first?.1 == "")
         }
     }
 
     @Test(arguments: TestEngine.available)
-    func `a failure is tried again later and later under the same Message-ID, and given up after three days`(engine: TestEngine) async throws {
+    func `a failure is tried again later and later under the same Message-ID, and given up after three days`(
+        engine: TestEngine
+    ) async throws {
         try await AccountWorld.on(engine) { world in
             _ = try await world.askForLink("lea")
             let satchel = Satchel()

@@ -20,7 +20,8 @@ struct AccountSite {
             var log = Logger(label: "test")
             log.logLevel = .critical
             let reception = Reception(
-                desk: Desk(database: database, surroundings: surroundings), settings: Settings(), assets: Assets(files: [:]),
+                desk: Desk(database: database, surroundings: surroundings), settings: Settings(),
+                assets: Assets(files: [:]),
                 keys: Keys(secret: Array(repeating: 7, count: 32)), cache: PageCache(), log: log)
             try await body(
                 AccountSite(
@@ -107,7 +108,8 @@ final class AccountBrowser {
             fields[.contentType] = "application/x-www-form-urlencoded"
             fields[HeaderName.fetchSite] = "same-origin"
         }
-        let head = HTTPRequest(method: method, scheme: "http", authority: "127.0.0.1:8080", path: path, headerFields: fields)
+        let head = HTTPRequest(
+            method: method, scheme: "http", authority: "127.0.0.1:8080", path: path, headerFields: fields)
         let answer = try await site.doors.answer(
             Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body))), peer: nil)
         status = answer.status.code

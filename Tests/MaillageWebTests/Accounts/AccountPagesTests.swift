@@ -32,7 +32,8 @@ import Workbench
 
             let elsewhere = AccountBrowser(site)
             try await elsewhere.get("/connexion")
-            try await elsewhere.submit("/connexion/mot-de-passe", ["adresse": "lea@exemple.fr", "mot_de_passe": "faux faux faux"])
+            try await elsewhere.submit(
+                "/connexion/mot-de-passe", ["adresse": "lea@exemple.fr", "mot_de_passe": "faux faux faux"])
             #expect(elsewhere.status == 422)
             #expect(elsewhere.text.contains("lea@exemple.fr"))
             try await elsewhere.submit(
@@ -102,7 +103,8 @@ import Workbench
         try await AccountSite.on(engine) { site in
             let place = Scope(.place, 7)
             _ = try await site.desk.perform(
-                InviteEditor(EmailAddress("lea@exemple.fr"), as: .placeEditor, of: place, named: "L’Atelier", head: site.head),
+                InviteEditor(
+                    EmailAddress("lea@exemple.fr"), as: .placeEditor, of: place, named: "L’Atelier", head: site.head),
                 as: .house)
             let link = try await site.link(to: "lea@exemple.fr")
             let visitor = AccountBrowser(site)

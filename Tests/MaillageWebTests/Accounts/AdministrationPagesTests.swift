@@ -15,7 +15,8 @@ import Workbench
             let visitor = AccountBrowser(site)
             let people = [
                 try await AccountBrowser.of(try await site.account("rien"), site),
-                try await AccountBrowser.of(try await site.account("resp", Grant(.placeManager, on: Scope(.place, 7))), site),
+                try await AccountBrowser.of(
+                    try await site.account("resp", Grant(.placeManager, on: Scope(.place, 7))), site),
                 try await AccountBrowser.of(try await site.account("fin", Grant(.funder, on: .network)), site),
             ]
             for page in pages {
@@ -46,9 +47,11 @@ import Workbench
             #expect(boss.status == 422)
             #expect(boss.text.contains("champ-reason-erreur"))
             #expect(boss.text.contains("value=\"non\""))
-            try await boss.submit(sheet + "/roles", ["role": "coordination", "reason": "Élue par l’assemblée", "until": "2030-02-30"])
+            try await boss.submit(
+                sheet + "/roles", ["role": "coordination", "reason": "Élue par l’assemblée", "until": "2030-02-30"])
             #expect(boss.status == 422)
-            try await boss.submit(sheet + "/roles", ["role": "coordination", "reason": "Élue par l’assemblée", "until": ""])
+            try await boss.submit(
+                sheet + "/roles", ["role": "coordination", "reason": "Élue par l’assemblée", "until": ""])
             #expect(boss.status == 303)
             try await boss.follow()
             #expect(boss.text.contains("Élue par l’assemblée"))
@@ -63,7 +66,9 @@ import Workbench
             #expect(!coordinator.text.contains("Confier un rôle"))
 
             let now = site.clock.now
-            let directory = try await site.desk.database.read { try AccountDirectory.entry(lea, as: .house, at: now, $0) }
+            let directory = try await site.desk.database.read {
+                try AccountDirectory.entry(lea, as: .house, at: now, $0)
+            }
             let grant = try #require(directory.grants.first)
             try await boss.submit("/administration/roles/\(grant.id.text)/fin", ["reason": "Fin de mandat ce soir"])
             #expect(boss.status == 303)
@@ -93,7 +98,8 @@ import Workbench
     @Test(arguments: TestEngine.available)
     func `an account is created from the list, or said to exist, with what was typed`(engine: TestEngine) async throws {
         try await AccountSite.on(engine) { site in
-            let boss = try await AccountBrowser.of(try await site.account("co", Grant(.coordinator, on: .network)), site)
+            let boss = try await AccountBrowser.of(
+                try await site.account("co", Grant(.coordinator, on: .network)), site)
             try await boss.get("/administration/comptes")
             try await boss.submit("/administration/comptes", ["email": "co@exemple.fr", "name": "Encore moi"])
             #expect(boss.status == 422)

@@ -87,6 +87,21 @@ import Workbench
         }
     }
 
+    // ACC-7
+    @Test(arguments: TestEngine.available)
+    func `too many requests say when to come back and keep the address`(engine: TestEngine) async throws {
+        try await AccountSite.on(engine) { site in
+            let browser = AccountBrowser(site)
+            for _ in 0..<6 {
+                try await browser.get("/connexion")
+                try await browser.submit("/connexion", ["email": "lea@exemple.fr"])
+            }
+            #expect(browser.status == 429)
+            #expect(browser.text.contains("Réessayez dans 6"))
+            #expect(browser.text.contains("value=\"lea@exemple.fr\""))
+        }
+    }
+
     // ACC-10, ACC-12
     @Test(arguments: TestEngine.available)
     func `signing out closes the session for whoever kept its secret`(engine: TestEngine) async throws {
@@ -107,7 +122,9 @@ import Workbench
     @Test func `letters link to the pages of the site map`() throws {
         let (surroundings, _) = Surroundings.fixed(at: Instant(seconds: 1_790_000_000))
         let secret = Secret(surroundings)
-        for path in [LetterHead.signInPath(secret), LetterHead.emailChangePath(secret), LetterHead.invitationPath(secret)] {
+        for path in [
+            LetterHead.signInPath(secret), LetterHead.emailChangePath(secret), LetterHead.invitationPath(secret),
+        ] {
             let pattern = path.replacing(secret.text)
             #expect(SiteMap.all.contains { $0.method == .get && $0.pattern == pattern }, "\(pattern)")
             #expect(SiteMap.all.contains { $0.method == .post && $0.pattern == pattern }, "\(pattern)")

@@ -17,7 +17,9 @@ public struct AcceptInvitation: Act {
         }
         guard try AccountStore.account(id, proceeding.writer)?.email == invitation.email else {
             throw Denied(
-                "Cette invitation a été envoyée à une autre adresse que celle de votre compte. Connectez-vous avec l’adresse qui l’a reçue, ou demandez une invitation à votre adresse.")
+                "Cette invitation a été envoyée à une autre adresse que celle de votre compte. Connectez-vous "
+                    + "avec l’adresse qui l’a reçue, ou demandez une invitation à votre adresse."
+            )
         }
         // An invitation is worth what its author's rights are worth now, not what they were when it left.
         if let inviter = invitation.invitedBy {

@@ -13,7 +13,8 @@ public struct AccountDirectory: Sendable {
 
     /// Open accounts whose name or address contains `search`, by name. Throws `Denied` to those who may not see them.
     public static func list(
-        as principal: Principal, search: String = "", limit: Int = 50, offset: Int = 0, at now: Instant, _ reader: Reader
+        as principal: Principal, search: String = "", limit: Int = 50, offset: Int = 0, at now: Instant,
+        _ reader: Reader
     ) throws -> AccountDirectory {
         guard AccountRights.maySeeAccounts(principal) else { throw Denied() }
         let matches: SQL
@@ -34,8 +35,11 @@ public struct AccountDirectory: Sendable {
             entries: accounts.map { Entry(account: $0, grants: byAccount[$0.id] ?? []) }, total: total)
     }
 
-    /// One open account with its roles. Throws `Denied` to those who may not see accounts, `Missing` when there is none.
-    public static func entry(_ id: Account.ID, as principal: Principal, at now: Instant, _ reader: Reader) throws -> Entry {
+    /// One open account with its roles. Throws `Denied` to those who may not see accounts, `Missing` when there is
+    /// none.
+    public static func entry(_ id: Account.ID, as principal: Principal, at now: Instant, _ reader: Reader) throws
+        -> Entry
+    {
         guard AccountRights.maySeeAccounts(principal) else { throw Denied() }
         guard let account = try AccountStore.account(id, reader), !account.isClosed else { throw Missing() }
         return Entry(account: account, grants: try RoleGrantStore.inForce(of: id, at: now, reader))
@@ -54,7 +58,9 @@ public struct PlaceTeam: Sendable {
     public let members: [AccountDirectory.Entry]
     public let invitations: [Invitation]
 
-    public static func of(_ place: Scope, as principal: Principal, at now: Instant, _ reader: Reader) throws -> PlaceTeam {
+    public static func of(_ place: Scope, as principal: Principal, at now: Instant, _ reader: Reader) throws
+        -> PlaceTeam
+    {
         guard AccountRights.mayManageTeam(principal, of: place) else { throw Denied() }
         let ids = try [Role.placeManager, .placeEditor].flatMap {
             try RoleGrantStore.holders(of: $0, on: place, at: now, reader)

@@ -8,7 +8,8 @@ extension LetterHead {
         letter(
             to: email.text, subject: "Votre lien de connexion",
             [
-                "Voici le lien pour vous connecter, valable dix minutes, dans le navigateur où vous l’avez demandé\u{202F}:",
+                "Voici le lien pour vous connecter, valable dix minutes, dans le navigateur où vous l’avez "
+                    + "demandé\u{202F}:",
                 address(Self.signInPath(secret)),
                 Self.codeSentence(code),
                 Self.ignore,
@@ -19,7 +20,8 @@ extension LetterHead {
         letter(
             to: email.text, subject: "Créez votre compte",
             [
-                "Aucun compte n’existe encore à cette adresse. Ce lien crée le vôtre, pendant dix minutes, dans le navigateur où vous l’avez demandé\u{202F}:",
+                "Aucun compte n’existe encore à cette adresse. Ce lien crée le vôtre, pendant dix minutes, dans "
+                    + "le navigateur où vous l’avez demandé\u{202F}:",
                 address(Self.signInPath(secret)),
                 Self.codeSentence(code),
                 Self.ignore,
@@ -30,7 +32,8 @@ extension LetterHead {
         letter(
             to: email.text, subject: "Confirmez votre nouvelle adresse",
             [
-                "Pour que votre compte utilise cette adresse, connectez-vous puis ouvrez ce lien, valable une heure\u{202F}:",
+                "Pour que votre compte utilise cette adresse, connectez-vous puis ouvrez ce lien, valable une "
+                    + "heure\u{202F}:",
                 address(Self.emailChangePath(secret)), Self.ignore,
             ], isSecret: true)
     }
@@ -41,7 +44,8 @@ extension LetterHead {
             to: email.text, subject: "Confirmez votre nouvelle adresse",
             [
                 "Quelqu’un a demandé que son compte utilise cette adresse, mais un compte l’utilise déjà.",
-                "Si c’est vous, connectez-vous avec cette adresse, ou fermez d’abord l’un des deux comptes.", Self.ignore,
+                "Si c’est vous, connectez-vous avec cette adresse, ou fermez d’abord l’un des deux comptes.",
+                Self.ignore,
             ])
     }
 
@@ -49,7 +53,8 @@ extension LetterHead {
         letter(
             to: former.text, subject: "L’adresse de votre compte a changé",
             [
-                "Votre compte n’utilise plus cette adresse\u{202F}: une autre l’a remplacée, après confirmation.", alarm,
+                "Votre compte n’utilise plus cette adresse\u{202F}: une autre l’a remplacée, après confirmation.",
+                alarm,
             ])
     }
 
@@ -58,8 +63,10 @@ extension LetterHead {
             to: email.text, subject: isRemoved ? "Votre mot de passe est supprimé" : "Votre mot de passe a changé",
             [
                 isRemoved
-                    ? "Votre compte n’a plus de mot de passe\u{202F}: vous vous connectez par un lien reçu par courriel."
-                    : "Le mot de passe de votre compte vient d’être choisi ou changé. Vos autres sessions sont fermées.",
+                    ? "Votre compte n’a plus de mot de passe\u{202F}: vous vous connectez par un lien reçu par "
+                        + "courriel."
+                    : "Le mot de passe de votre compte vient d’être choisi ou changé. Vos autres sessions sont "
+                        + "fermées.",
                 alarm,
             ])
     }
@@ -68,16 +75,19 @@ extension LetterHead {
         letter(
             to: email.text, subject: "Votre compte est fermé",
             [
-                "Votre compte est fermé. Votre nom et votre adresse sont effacés\u{202F}; ce que vous avez fait pour le réseau reste, signé «\u{A0}\(PersonName.formerMember)\u{A0}».",
+                "Votre compte est fermé. Votre nom et votre adresse sont effacés\u{202F}; ce que vous avez fait "
+                    + "pour le réseau reste, signé «\u{A0}\(PersonName.formerMember)\u{A0}».",
                 "Ce message est le dernier.",
             ])
     }
 
     func placesLeftAlone(to email: EmailAddress, count: Int) -> Letter {
         letter(
-            to: email.text, subject: count == 1 ? "Un lieu n’a plus de responsable" : "\(count) lieux n’ont plus de responsable",
+            to: email.text,
+            subject: count == 1 ? "Un lieu n’a plus de responsable" : "\(count) lieux n’ont plus de responsable",
             [
-                "La seule personne responsable a fermé son compte. Désignez quelqu’un depuis la page des comptes\u{202F}:",
+                "La seule personne responsable a fermé son compte. Désignez quelqu’un depuis la page des "
+                    + "comptes\u{202F}:",
                 address("/administration/comptes"),
             ])
     }
@@ -94,7 +104,10 @@ extension LetterHead {
     func roleRevoked(to email: EmailAddress, _ role: Role) -> Letter {
         letter(
             to: email.text, subject: "Un rôle a pris fin",
-            ["Le rôle «\u{A0}\(role.label)\u{A0}» que vous aviez a pris fin.", "Une question\u{202F}? Écrivez à \(contactEmail)."])
+            [
+                "Le rôle «\u{A0}\(role.label)\u{A0}» que vous aviez a pris fin.",
+                "Une question\u{202F}? Écrivez à \(contactEmail).",
+            ])
     }
 
     func invitation(to email: EmailAddress, placeName: String, by inviter: String, secret: Secret) -> Letter {
@@ -109,11 +122,14 @@ extension LetterHead {
 
     private static func codeSentence(_ code: SignInCode) -> String {
         let digits = code.text.prefix(3) + "\u{A0}" + code.text.suffix(3)
-        return "Vous lisez ce message sur un autre appareil\u{202F}? Tapez ce code dans la page restée ouverte\u{202F}: \(digits)"
+        return
+            "Vous lisez ce message sur un autre appareil\u{202F}? Tapez ce code dans la page restée "
+                + "ouverte\u{202F}: \(digits)"
     }
 
     private static let ignore =
-        "Si vous n’avez rien demandé, ne faites rien\u{202F}: sans ce message, personne ne peut rien faire en votre nom."
+        "Si vous n’avez rien demandé, ne faites rien\u{202F}: sans ce message, personne ne peut rien faire en "
+            + "votre nom."
 
     private var alarm: String {
         "Si ce n’est pas vous, écrivez tout de suite à \(contactEmail)."

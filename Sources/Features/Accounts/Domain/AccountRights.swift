@@ -15,7 +15,8 @@ public enum AccountRights {
         principal.isOperator || principal.isCoordinator
     }
 
-    /// Give or end a role, for somebody else than oneself. Operators appoint coordinators and operators; coordinators appoint
+    /// Give or end a role, for somebody else than oneself. Operators appoint coordinators and operators; coordinators
+    /// appoint
     /// everybody but operators; those who answer for a place, its editors and other managers.
     public static func mayAppoint(_ principal: Principal, _ role: Role, on scope: Scope) -> Bool {
         guard role.scopeKind == scope.kind, (scope.kind == .network) == (scope.subject == 0) else { return false }

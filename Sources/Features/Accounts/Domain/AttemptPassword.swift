@@ -1,6 +1,7 @@
 import Storage
 
-/// Counts an attempt at a password and hands out what it must match. Counted before anything is computed (ACC-7, ACC-9).
+/// Counts an attempt at a password and hands out what it must match. Counted before anything is computed (ACC-7,
+/// ACC-9).
 struct AttemptPassword: Act {
     static let right = "Tout le monde, dans la limite de dix essais en cinq minutes par adresse."
 

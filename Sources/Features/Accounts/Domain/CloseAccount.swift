@@ -1,6 +1,7 @@
 import Storage
 
-/// Closes one's own account for good: address, name and password are erased, sessions closed, roles ended. What the person
+/// Closes one's own account for good: address, name and password are erased, sessions closed, roles ended. What the
+/// person
 /// did stays, signed « Ancien membre » (ACC-15).
 public struct CloseAccount: Act {
     public static let right = "La personne elle-même, connectée depuis moins d’une heure."
@@ -49,14 +50,18 @@ public struct CloseAccount: Act {
             problems.add(
                 "leaves_places",
                 alone.count == 1
-                    ? "Vous êtes la seule personne responsable d’un lieu\u{202F}: invitez quelqu’un d’abord, ou cochez la case."
-                    : "Vous êtes la seule personne responsable de \(alone.count) lieux\u{202F}: invitez quelqu’un d’abord, ou cochez la case."
+                    ? "Vous êtes la seule personne responsable d’un lieu\u{202F}: invitez quelqu’un d’abord, ou "
+                        + "cochez la case."
+                    : "Vous êtes la seule personne responsable de \(alone.count) lieux\u{202F}: invitez "
+                        + "quelqu’un d’abord, ou cochez la case."
             )
         }
         if proceeding.principal.isOperator,
             try RoleGrantStore.holders(of: .operator, on: .network, at: proceeding.now, proceeding.writer) == [id]
         {
-            problems.add("", "Vous êtes la dernière personne de l’administration technique\u{202F}: nommez-en d’abord une autre.")
+            problems.add(
+                "", "Vous êtes la dernière personne de l’administration technique\u{202F}: nommez-en d’abord une autre."
+            )
         }
         try problems.throwIfAny()
     }

@@ -1,6 +1,7 @@
 import Storage
 
-/// Makes the new address the account's, once its owner opened the link while signed in. The former address is told, the other
+/// Makes the new address the account's, once its owner opened the link while signed in. The former address is told,
+/// the other
 /// sessions are closed, links sent to the former address die (ACC-14).
 public struct ConfirmEmailChange: Act {
     public static let right = "La personne elle-même, avec le lien reçu à la nouvelle adresse."
@@ -16,7 +17,9 @@ public struct ConfirmEmailChange: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        guard proceeding.principal.isSignedIn else { throw Denied("Connectez-vous pour confirmer votre nouvelle adresse.") }
+        guard proceeding.principal.isSignedIn else {
+            throw Denied("Connectez-vous pour confirmer votre nouvelle adresse.")
+        }
     }
 
     public func perform(_ proceeding: Proceeding) throws {

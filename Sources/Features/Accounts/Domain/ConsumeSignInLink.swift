@@ -1,6 +1,7 @@
 import Storage
 
-/// Signs in by the link received by mail, in the browser that asked for it, exactly once (ACC-4). The account is created
+/// Signs in by the link received by mail, in the browser that asked for it, exactly once (ACC-4). The account is
+/// created
 /// when the address has none; its name is then asked for, and the link is not spent before it is given.
 public struct ConsumeSignInLink: Act {
     public static let right = "La personne qui a reçu le lien, depuis le navigateur où elle l’a demandé."
@@ -27,7 +28,8 @@ public struct ConsumeSignInLink: Act {
     }
 
     static let refusal =
-        "Ce lien ne peut plus servir ici\u{202F}: il a plus de dix minutes, il a déjà servi, ou il a été demandé depuis un autre navigateur. Demandez-en un nouveau."
+        "Ce lien ne peut plus servir ici\u{202F}: il a plus de dix minutes, il a déjà servi, ou il a été demandé "
+            + "depuis un autre navigateur. Demandez-en un nouveau."
 }
 
 /// What both ways of proving that one reads an address end with.

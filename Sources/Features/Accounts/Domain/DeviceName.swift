@@ -10,7 +10,8 @@ public enum DeviceName {
 
     /// The stored form: at most 80 characters, without control characters.
     static func short(_ text: String) -> String {
-        let shown = String(String.UnicodeScalarView(text.unicodeScalars.prefix(80).filter { !LookAlikes.isInvisible($0) }))
+        let shown = String(
+            String.UnicodeScalarView(text.unicodeScalars.prefix(80).filter { !LookAlikes.isInvisible($0) }))
         return shown.isEmpty ? "Appareil inconnu" : shown
     }
 

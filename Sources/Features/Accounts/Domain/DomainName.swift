@@ -1,6 +1,7 @@
 /// Domain names in the form machines use: lower case ASCII, accented letters as punycode (RFC 3492).
 enum DomainName {
-    /// The ASCII form, or nil when it is not a public domain name. Only Latin letters are accepted beside ASCII: letters of
+    /// The ASCII form, or nil when it is not a public domain name. Only Latin letters are accepted beside ASCII:
+    /// letters of
     /// other alphabets are how addresses are counterfeited.
     static func ascii(_ text: String) -> String? {
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)

@@ -4,7 +4,9 @@ import Storage
 enum EmailChangeStore {
     static let lifetime = Instant.Span.hours(1)
 
-    static func put(_ email: EmailAddress, secret: Secret, for account: Account.ID, at now: Instant, _ writer: Writer) throws {
+    static func put(_ email: EmailAddress, secret: Secret, for account: Account.ID, at now: Instant, _ writer: Writer)
+        throws
+    {
         try forget(account, writer)
         try writer.run(
             """
@@ -18,7 +20,9 @@ enum EmailChangeStore {
     }
 
     /// The address waiting behind this secret, for this account only.
-    static func email(_ secret: Secret, of account: Account.ID, at now: Instant, _ reader: Reader) throws -> EmailAddress? {
+    static func email(_ secret: Secret, of account: Account.ID, at now: Instant, _ reader: Reader) throws
+        -> EmailAddress?
+    {
         try reader.one(
             """
             SELECT email

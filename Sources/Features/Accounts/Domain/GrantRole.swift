@@ -3,7 +3,8 @@ import Storage
 /// Gives somebody a role on something, from now and possibly until a date (ACC-16, ACC-17, ACC-19).
 public struct GrantRole: Act {
     public static let right =
-        "Coordination\u{202F}: tout rôle sauf l’administration technique. Administration technique\u{202F}: coordination et administration technique. Responsable de lieu\u{202F}: son lieu. Personne pour soi-même."
+        "Coordination\u{202F}: tout rôle sauf l’administration technique. Administration technique\u{202F}: "
+            + "coordination et administration technique. Responsable de lieu\u{202F}: son lieu. Personne pour soi-même."
 
     let account: Account.ID
     let grant: Grant

@@ -2,7 +2,8 @@ import Storage
 
 /// Invites an address to keep a place's sheet, as an editor or as one who answers for it (ACC-20).
 ///
-/// The answer never says whether the address has an account. An earlier invitation of the same address there is replaced.
+/// The answer never says whether the address has an account. An earlier invitation of the same address there is
+/// replaced.
 public struct InviteEditor: Act {
     public static let right = "Responsable du lieu, ou coordination\u{202F}; trente invitations par jour au plus."
 

@@ -1,6 +1,7 @@
 /// Characters by which a name or an address passes for another: folded when harmless, refused when not.
 enum LookAlikes {
-    /// The compatibility forms met in practice, made plain: full-width letters and signs, no-break and ideographic spaces.
+    /// The compatibility forms met in practice, made plain: full-width letters and signs, no-break and ideographic
+    /// spaces.
     static func folded(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

@@ -59,7 +59,9 @@ public struct NetworkOrigin: Sendable, Hashable {
             if index == parts.count - 1, let four = version4(text) {
                 read += four
             } else {
-                guard (1...4).contains(part.count), !part.contains(43), let word = UInt16(text, radix: 16) else { return nil }
+                guard (1...4).contains(part.count), !part.contains(43), let word = UInt16(text, radix: 16) else {
+                    return nil
+                }
                 read += [UInt8(word >> 8), UInt8(word & 255)]
             }
         }

@@ -2,7 +2,8 @@
     import Glibc
 #endif
 
-/// What a password must be (ACC-8): 12 to 128 characters of any kind, at least 50 bits by the CNIL's count, and enough left
+/// What a password must be (ACC-8): 12 to 128 characters of any kind, at least 50 bits by the CNIL's count, and enough
+/// left
 /// once common words and what is known of the person are taken away.
 public enum PasswordRules {
     static let length = 12...128
@@ -11,16 +12,20 @@ public enum PasswordRules {
     static let remainder = 6
     static let different = 5
 
-    /// Nil when the password is good, else what is wrong with it, in French. `known`: name, address, name of the network.
+    /// Nil when the password is good, else what is wrong with it, in French. `known`: name, address, name of the
+    /// network.
     public static func refusal(_ password: String, known: [String]) -> String? {
         guard password.utf8.count <= 1_024, password.count <= length.upperBound else {
             return "Le mot de passe est trop long\u{202F}: 128 caractères au plus."
         }
         guard password.count >= length.lowerBound else {
-            return "Le mot de passe est trop court\u{202F}: il faut au moins 12 caractères. Une phrase convient très bien."
+            return
+                "Le mot de passe est trop court\u{202F}: il faut au moins 12 caractères. Une phrase convient très bien."
         }
         guard entropy(password) >= bits else {
-            return "Ce mot de passe est trop facile à deviner\u{202F}: des chiffres seuls doivent être plus nombreux. Ajoutez des lettres."
+            return
+                "Ce mot de passe est trop facile à deviner\u{202F}: des chiffres seuls doivent être plus "
+                    + "nombreux. Ajoutez des lettres."
         }
         guard Set(password).count >= different else {
             return "Ce mot de passe répète trop les mêmes caractères."
@@ -40,7 +45,11 @@ public enum PasswordRules {
 
     /// The CNIL's count: length times the logarithm of the alphabet its characters come from (délibération 2022-100).
     static func entropy(_ password: String) -> Double {
-        var lower = false, upper = false, digit = false, sign = false, accented = false
+        var lower = false
+        var upper = false
+        var digit = false
+        var sign = false
+        var accented = false
         for scalar in password.unicodeScalars {
             switch scalar.value {
             case 0x61...0x7A: lower = true

@@ -27,7 +27,8 @@ public struct Passwords: Sendable {
         self.networkName = networkName
     }
 
-    /// Signs in, or throws the same `Problems` whether the address or the password is wrong; `Throttled` past the limits.
+    /// Signs in, or throws the same `Problems` whether the address or the password is wrong; `Throttled` past the
+    /// limits.
     public func signIn(
         email: EmailAddress, password: String, origin: NetworkOrigin?, device: String, destination: String? = nil
     ) async throws -> OpenedSession {
@@ -39,7 +40,8 @@ public struct Passwords: Sendable {
         }
         return try await desk.perform(
             SignInWithPassword(
-                verified: VerifiedPassword(account: account, encoded: encoded), device: device, destination: destination),
+                verified: VerifiedPassword(account: account, encoded: encoded), device: device, destination: destination
+            ),
             as: .visitor)
     }
 

@@ -62,7 +62,8 @@ public struct PersonalData: Sendable {
         json.array(grants) { grant, json in
             json.member("role", grant.grant.role.rawValue)
             json.member("scope", grant.grant.scope.kind.rawValue)
-            json.member("scope_id", grant.grant.scope.subject == 0 ? nil : IdentifierText.text(grant.grant.scope.subject))
+            json.member(
+                "scope_id", grant.grant.scope.subject == 0 ? nil : IdentifierText.text(grant.grant.scope.subject))
             json.member("since", grant.since.iso)
             json.member("until", grant.until?.iso)
             json.member("revoked_at", grant.revokedAt?.iso)

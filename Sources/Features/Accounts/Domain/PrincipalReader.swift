@@ -60,7 +60,8 @@ public enum PrincipalReader {
         return try presence(sessionSecret: secret, at: now, reader)?.principal ?? .visitor
     }
 
-    /// The principal of an open account, without a session: for acts done on somebody's behalf, demonstrations and tests.
+    /// The principal of an open account, without a session: for acts done on somebody's behalf, demonstrations and
+    /// tests.
     public static func principal(_ account: Account.ID, at now: Instant, _ reader: Reader) throws -> Principal? {
         guard let open = try AccountStore.account(account, reader), !open.isClosed else { return nil }
         let grants = try RoleGrantStore.inForce(of: account, at: now, reader)

@@ -22,7 +22,8 @@ public struct RequestEmailChange: Act {
     }
 
     public func perform(_ proceeding: Proceeding) throws {
-        guard let id = proceeding.principal.account, let account = try AccountStore.account(id, proceeding.writer) else {
+        guard let id = proceeding.principal.account, let account = try AccountStore.account(id, proceeding.writer)
+        else {
             throw Missing()
         }
         guard account.email != email else { throw Problems("email", "C’est déjà l’adresse de votre compte.") }

@@ -1,6 +1,7 @@
 import Storage
 
-/// Sends a link and a code by which the owner of the address signs in, or creates an account: one journey (ACC-3, ACC-4).
+/// Sends a link and a code by which the owner of the address signs in, or creates an account: one journey (ACC-3,
+/// ACC-4).
 ///
 /// What is answered, done and mailed is the same whether the address is known or not.
 public struct RequestSignIn: Act {
@@ -21,7 +22,8 @@ public struct RequestSignIn: Act {
 
     /// `browser`: the secret the browser got from an earlier request, if any; earlier links then keep working there.
     public init(
-        email: EmailAddress, browser: Secret? = nil, destination: String? = nil, origin: NetworkOrigin?, head: LetterHead
+        email: EmailAddress, browser: Secret? = nil, destination: String? = nil, origin: NetworkOrigin?,
+        head: LetterHead
     ) {
         self.email = email
         self.browser = browser

@@ -33,7 +33,8 @@ public struct RevokeRole: Act {
         if held.grant.role == .operator, !proceeding.principal.isHouse,
             try RoleGrantStore.holders(of: .operator, on: .network, at: proceeding.now, proceeding.writer).count == 1
         {
-            throw Problems("", "C’est la dernière personne de l’administration technique\u{202F}: nommez-en d’abord une autre.")
+            throw Problems(
+                "", "C’est la dernière personne de l’administration technique\u{202F}: nommez-en d’abord une autre.")
         }
         try RoleGrantStore.revoke(
             id, by: proceeding.principal.account, reason: reason, at: proceeding.now, proceeding.writer)

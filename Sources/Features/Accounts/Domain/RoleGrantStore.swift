@@ -110,7 +110,9 @@ public enum RoleGrantStore {
         return id
     }
 
-    static func revoke(_ id: RoleGrant.ID, by account: Account.ID?, reason: String, at now: Instant, _ writer: Writer) throws {
+    static func revoke(_ id: RoleGrant.ID, by account: Account.ID?, reason: String, at now: Instant, _ writer: Writer)
+        throws
+    {
         try writer.run(
             """
             UPDATE role_grant

@@ -11,7 +11,8 @@ public enum SessionStore {
         try proceeding.writer.run(
             """
             INSERT INTO session (id, account_id, secret_hash, device, opened_at, last_seen_at, renewal_due)
-            VALUES (\(id), \(account), \(secret.hash), \(DeviceName.short(device)), \(proceeding.now), \(proceeding.now), 0)
+            VALUES (\(id), \(account), \(secret.hash), \(DeviceName.short(device)), \(proceeding.now),
+                \(proceeding.now), 0)
             """)
         try AccountStore.markSignedIn(account, at: proceeding.now, proceeding.writer)
         return OpenedSession(
@@ -93,7 +94,9 @@ public enum SessionStore {
         guard let session = try session(id, reader), session.account == account else { throw Missing() }
         guard now - session.openedAt < freshness else {
             throw Denied(
-                "Par sécurité, ce changement demande une connexion récente. Déconnectez-vous, reconnectez-vous, puis recommencez.")
+                "Par sécurité, ce changement demande une connexion récente. Déconnectez-vous, reconnectez-vous, "
+                    + "puis recommencez."
+            )
         }
     }
 

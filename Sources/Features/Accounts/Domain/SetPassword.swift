@@ -1,8 +1,10 @@
 import Storage
 
-/// Gives the signed-in person's account a password, or changes it; the other sessions are closed (ACC-8, ACC-12, ACC-13).
+/// Gives the signed-in person's account a password, or changes it; the other sessions are closed (ACC-8, ACC-12,
+/// ACC-13).
 public struct SetPassword: Act {
-    public static let right = "La personne elle-même, connectée depuis moins d’une heure, connaissant le mot de passe actuel s’il y en a un."
+    public static let right =
+        "La personne elle-même, connectée depuis moins d’une heure, connaissant le mot de passe actuel s’il y en a un."
 
     let new: NewPassword
     let session: Session.ID

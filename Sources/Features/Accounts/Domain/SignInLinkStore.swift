@@ -3,7 +3,8 @@ import Storage
 /// The statements on the table `sign_in_link`.
 enum SignInLinkStore {
     static func insert(
-        _ id: SignInLink.ID, secret: Secret, browser: Secret, code: SignInCode, email: EmailAddress, destination: String,
+        _ id: SignInLink.ID, secret: Secret, browser: Secret, code: SignInCode, email: EmailAddress,
+        destination: String,
         at now: Instant, _ writer: Writer
     ) throws {
         // Only the latest message's code works: several live codes would multiply a guesser's chances.
@@ -49,7 +50,8 @@ enum SignInLinkStore {
     }
 
     /// The link whose code this browser may still try, with the hash the code must have.
-    static func awaitingCode(browser: Secret, at now: Instant, _ reader: Reader) throws -> (SignInLink, hash: [UInt8])? {
+    static func awaitingCode(browser: Secret, at now: Instant, _ reader: Reader) throws -> (SignInLink, hash: [UInt8])?
+    {
         try reader.one(
             """
             SELECT id, email, destination, code_hash

@@ -9,7 +9,9 @@ public enum SignInProspect: Sendable, Equatable {
     /// Used, too old, or never given.
     case gone
 
-    public static func of(_ secret: Secret, browser: Secret?, at now: Instant, _ reader: Reader) throws -> SignInProspect {
+    public static func of(_ secret: Secret, browser: Secret?, at now: Instant, _ reader: Reader) throws
+        -> SignInProspect
+    {
         if let browser, let link = try SignInLinkStore.live(secret, browser: browser, at: now, reader) {
             return .ready(needsName: try AccountStore.account(email: link.email, reader) == nil)
         }

@@ -1,6 +1,7 @@
 import Storage
 
-/// Erases what no longer serves: links, throttles, sessions and invitations past their time, letters long sent (ACC-24).
+/// Erases what no longer serves: links, throttles, sessions and invitations past their time, letters long sent
+/// (ACC-24).
 public struct SweepAccountTraces: Act {
     public static let right = "Le programme lui-même, chaque heure."
 

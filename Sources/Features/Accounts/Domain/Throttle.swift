@@ -1,7 +1,8 @@
 import Crypto
 import Storage
 
-/// Limits on how often, by the generic cell rate algorithm: one stored instant per key, so that a restart forgets nothing
+/// Limits on how often, by the generic cell rate algorithm: one stored instant per key, so that a restart forgets
+/// nothing
 /// (ACC-7). What is refused costs nothing and writes nothing.
 public enum Throttle {
     /// So many in so long, all at once if wished, then one each `period / count`.

@@ -41,7 +41,9 @@ enum AccountAdministrationPages {
         try await showPage(visit, try visit.identifier("account", of: Account.ID.self))
     }
 
-    private static func showPage(_ visit: Visit, _ id: Account.ID, problems: Problems = Problems()) async throws -> Answer {
+    private static func showPage(_ visit: Visit, _ id: Account.ID, problems: Problems = Problems()) async throws
+        -> Answer
+    {
         let (principal, now, book) = (visit.principal, visit.now, visit.reception.scopes)
         let view = try await visit.read { reader in
             let entry = try AccountDirectory.entry(id, as: principal, at: now, reader)
@@ -60,7 +62,8 @@ enum AccountAdministrationPages {
             }
             let scope = try await scope(role, visit)
             let act = GrantRole(
-                Grant(role, on: scope), to: id, until: try end(visit), reason: visit.form["reason"] ?? "", head: visit.head)
+                Grant(role, on: scope), to: id, until: try end(visit), reason: visit.form["reason"] ?? "",
+                head: visit.head)
             _ = try await visit.perform(act)
             return .done("Le rôle est confié, et la personne prévenue.", to: Paths.account(id))
         } catch let problems as Problems {

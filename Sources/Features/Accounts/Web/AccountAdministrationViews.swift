@@ -24,7 +24,8 @@ struct AccountListView: View {
             html.add(table)
             html.add(
                 Pagination(page: page, pageCount: (directory.total + perPage - 1) / perPage) { page in
-                    Link(checking: Paths.accounts(search: search, page: page)) ?? Link(path: "administration", "comptes")
+                    Link(checking: Paths.accounts(search: search, page: page))
+                        ?? Link(path: "administration", "comptes")
                 })
         }
         html.section { html in
@@ -32,7 +33,9 @@ struct AccountListView: View {
             html.writingForm(to: Paths.accounts, tokens) { html in
                 html.add(TextField("name", "Nom", value: typed["name"], error: problems.message("name")))
                 html.add(
-                    TextField("email", "Adresse électronique", value: typed["email"], error: problems.message("email"), kind: .email))
+                    TextField(
+                        "email", "Adresse électronique", value: typed["email"], error: problems.message("email"),
+                        kind: .email))
                 html.actions { $0.submit("Créer le compte") }
             }
         }
@@ -47,7 +50,9 @@ struct AccountListView: View {
                 .init("Rôles") { entry, html in
                     html.ul { html in
                         for grant in entry.grants {
-                            html.li { $0.add(RoleLine(grant: grant, label: ScopeLabel.of(grant.grant.scope, in: labels))) }
+                            html.li {
+                                $0.add(RoleLine(grant: grant, label: ScopeLabel.of(grant.grant.scope, in: labels)))
+                            }
                         }
                     }
                 },
@@ -124,15 +129,18 @@ struct AccountSheetView: View {
                 html.add(
                     TextField(
                         "scope", "Lieu ou cercle", value: typed["scope"],
-                        help: "Pour un rôle sur un lieu ou un cercle\u{202F}: l’adresse de sa page.", error: problems.message("scope"),
+                        help: "Pour un rôle sur un lieu ou un cercle\u{202F}: l’adresse de sa page.",
+                        error: problems.message("scope"),
                         isRequired: false))
                 html.add(
                     DateField(
-                        "until", "Dernier jour", value: typed["until"], error: problems.message("until"), isRequired: false))
+                        "until", "Dernier jour", value: typed["until"], error: problems.message("until"),
+                        isRequired: false))
                 html.add(
                     TextField(
                         "reason", "Motif", value: typed["reason"],
-                        help: "Demandé pour la coordination et l’administration technique.", error: problems.message("reason"),
+                        help: "Demandé pour la coordination et l’administration technique.",
+                        error: problems.message("reason"),
                         isRequired: false))
                 html.actions { $0.submit("Confier ce rôle") }
             }

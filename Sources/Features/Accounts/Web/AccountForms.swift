@@ -30,7 +30,8 @@ extension HTML {
 
     /// A form of one button.
     mutating func writingButton(
-        _ label: String, to action: String, _ tokens: FormTokens, style: ButtonStyle = .small, fields: [(String, String)] = []
+        _ label: String, to action: String, _ tokens: FormTokens, style: ButtonStyle = .small,
+        fields: [(String, String)] = []
     ) {
         form(.method("post"), .action(action)) { html in
             html.add(HiddenField(tokens.token(action)))
@@ -78,7 +79,8 @@ extension Visit {
     /// Signs in by an opened session and goes where the person wanted.
     func enter(_ opened: OpenedSession) -> Answer {
         let target = Paths.local(opened.destination) ?? Paths.home
-        let words = opened.isNewAccount ? "Votre compte est créé, et vous êtes connecté\u{B7}e." : "Vous êtes connecté\u{B7}e."
+        let words =
+            opened.isNewAccount ? "Votre compte est créé, et vous êtes connecté\u{B7}e." : "Vous êtes connecté\u{B7}e."
         let answer = Answer.done(words, to: opened.isNewAccount && target == Paths.home ? Paths.account : target)
         return answer.opening(opened)
     }

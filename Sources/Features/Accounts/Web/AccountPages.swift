@@ -12,7 +12,8 @@ enum AccountPages {
         _ visit: Visit, typed: [String: String] = [:], problems: Problems = Problems()
     ) async throws -> Answer {
         let view = AccountView(
-            mine: try await MyAccount.read(visit), now: visit.now, typed: typed, problems: problems, tokens: FormTokens(visit))
+            mine: try await MyAccount.read(visit), now: visit.now, typed: typed, problems: problems,
+            tokens: FormTokens(visit))
         return visit.personalPage("Mon compte", problems: problems, view)
     }
 

@@ -62,19 +62,26 @@ struct AccountView: View {
             html.p(
                 account.hasPassword
                     ? "Vous vous connectez par un lien reçu par courriel, ou par votre mot de passe."
-                    : "Vous vous connectez par un lien reçu par courriel. Un mot de passe est possible, jamais obligatoire.")
+                    : "Vous vous connectez par un lien reçu par courriel. Un mot de passe est possible, jamais "
+                        + "obligatoire."
+            )
             html.writingForm(to: Paths.accountPassword, tokens) { html in
                 if account.hasPassword {
                     html.add(
                         TextField(
-                            "mot_de_passe_actuel", "Mot de passe actuel", error: problems.message("mot_de_passe_actuel"),
+                            "mot_de_passe_actuel", "Mot de passe actuel",
+                            error: problems.message("mot_de_passe_actuel"),
                             kind: .password, autocomplete: "current-password"))
                 }
                 html.add(
                     TextField(
-                        "mot_de_passe", "Nouveau mot de passe", help: "De 12 à 128 caractères\u{202F}; une phrase convient très bien.",
+                        "mot_de_passe", "Nouveau mot de passe",
+                        help: "De 12 à 128 caractères\u{202F}; une phrase convient très bien.",
                         error: problems.message("mot_de_passe"), kind: .password, autocomplete: "new-password"))
-                html.actions { $0.submit(account.hasPassword ? "Changer le mot de passe" : "Choisir ce mot de passe", style: .plain) }
+                html.actions {
+                    $0.submit(
+                        account.hasPassword ? "Changer le mot de passe" : "Choisir ce mot de passe", style: .plain)
+                }
             }
             if account.hasPassword {
                 html.writingButton("Supprimer le mot de passe", to: Paths.accountPasswordRemoval, tokens)
@@ -87,7 +94,10 @@ struct AccountView: View {
         html.section { html in
             html.h2("Mes rôles et mes lieux")
             guard !held.isEmpty else {
-                html.p("Aucun pour l’instant. Pour tenir la fiche d’un lieu, demandez une invitation à la personne qui en répond, ou déclarez votre lieu.")
+                html.p(
+                    "Aucun pour l’instant. Pour tenir la fiche d’un lieu, demandez une invitation à la personne "
+                        + "qui en répond, ou déclarez votre lieu."
+                )
                 return
             }
             html.ul { html in
@@ -119,7 +129,8 @@ struct AccountView: View {
                 }
             }
             if mine.data.sessions.count > 1 {
-                html.writingButton("Déconnecter tous les autres appareils", to: Paths.otherSessions, tokens, style: .plain)
+                html.writingButton(
+                    "Déconnecter tous les autres appareils", to: Paths.otherSessions, tokens, style: .plain)
             }
         }
     }

@@ -27,7 +27,8 @@ enum ClosingPages {
                 CloseAccount(
                     session: visit.ownSession(), isConfirmed: visit.form.has("confirmed"),
                     leavesPlacesAlone: visit.form.has("leaves_places"), head: visit.head))
-            return Answer.done("Votre compte est fermé. Merci pour ce que vous avez fait ici.", to: Paths.home).closingSession()
+            return Answer.done("Votre compte est fermé. Merci pour ce que vous avez fait ici.", to: Paths.home)
+                .closingSession()
         } catch let problems as Problems {
             return try await page(visit, problems: problems)
         }
@@ -48,7 +49,8 @@ struct ClosingView: View {
         html.h1("Fermer mon compte")
         html.add(ErrorSummary(problems))
         html.p(
-            "Votre nom, votre adresse et votre mot de passe sont effacés, vos rôles prennent fin. Ce que vous avez fait pour le "
+            "Votre nom, votre adresse et votre mot de passe sont effacés, vos rôles prennent fin. Ce que vous "
+                + "avez fait pour le "
                 + "réseau reste, signé «\u{A0}Ancien membre\u{A0}». C’est définitif.")
         html.p { html in
             html.text("Vous pouvez d’abord ")

@@ -29,14 +29,16 @@ struct LettersView: View {
     static let sample = LettersView(
         letters: [
             Outbox.Summary(
-                id: Identifier(1), recipient: "lea@exemple.fr", subject: "Votre lien de connexion", state: .waiting, attempts: 2,
+                id: Identifier(1), recipient: "lea@exemple.fr", subject: "Votre lien de connexion", state: .waiting,
+                attempts: 2,
                 createdAt: Instant(seconds: 1_790_000_000), lastError: "délai dépassé")
         ], isSending: true)
 
     func render(into html: inout HTML) {
         html.h1("Courriers en attente")
         if !isSending {
-            html.p("Aucun programme d’envoi n’est réglé (MAILLAGE_MAIL_COMMAND)\u{202F}: les courriers s’accumulent ici.")
+            html.p(
+                "Aucun programme d’envoi n’est réglé (MAILLAGE_MAIL_COMMAND)\u{202F}: les courriers s’accumulent ici.")
         }
         guard !letters.isEmpty else {
             html.add(EmptyState("Tout est parti", "Aucun courrier n’attend."))
@@ -75,7 +77,10 @@ struct JournalView: View {
                     .init("Quand", text: { Moment.text($0.at) }),
                     .init("Qui", text: { line in line.actor.map { names[$0] ?? $0.text } ?? "Visiteur ou programme" }),
                     .init("Acte", text: { $0.verb }),
-                    .init("Sur", text: { line in line.subject.map { "\(line.subjectKind ?? "") \(Identifier<Journal>($0).text)" } }),
+                    .init(
+                        "Sur",
+                        text: { line in line.subject.map { "\(line.subjectKind ?? "") \(Identifier<Journal>($0).text)" }
+                        }),
                     .init("Détails", text: { $0.details }),
                 ]))
     }

@@ -38,7 +38,8 @@ public struct ScopeLabel: Sendable, Equatable {
     }
 }
 
-/// The names of places and circles, which later features know and Accounts does not: they fill it where the site is opened.
+/// The names of places and circles, which later features know and Accounts does not: they fill it where the site is
+/// opened.
 public struct ScopeBook: Sendable {
     /// The names of some scopes; those it does not know are left out.
     public var labels: @Sendable (_ scopes: [Scope], _ reader: Reader) throws -> [Scope: ScopeLabel]

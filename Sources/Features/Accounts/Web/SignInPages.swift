@@ -21,7 +21,24 @@ enum SignInPages {
         } catch let problems as Problems {
             let view = SignInView(email: typed, destination: destination, problems: problems, tokens: FormTokens(visit))
             return visit.personalPage("Se connecter", problems: problems, view)
+        } catch let throttled as Throttled {
+            let problems = tooMany(throttled)
+            let view = SignInView(email: typed, destination: destination, problems: problems, tokens: FormTokens(visit))
+            return later(throttled, visit.personalPage("Se connecter", problems: problems, view))
         }
+    }
+
+    /// The form again, with when to come back; the address stays in it.
+    private static func tooMany(_ throttled: Throttled) -> Problems {
+        let minutes = Int(max(1, (throttled.retryAfter.seconds + 59) / 60))
+        return Problems(
+            "", "Trop d’essais à la suite. Réessayez dans " + Format.count(minutes, "minute", "minutes") + ".")
+    }
+
+    private static func later(_ throttled: Throttled, _ answer: Answer) -> Answer {
+        var answer = answer.with(.retryAfter, String(max(1, throttled.retryAfter.seconds)))
+        answer.status = .tooManyRequests
+        return answer
     }
 
     static func password(_ visit: Visit) async throws -> Answer {
@@ -36,6 +53,11 @@ enum SignInPages {
             let view = SignInView(
                 email: typed, destination: destination, isPassword: true, problems: problems, tokens: FormTokens(visit))
             return visit.personalPage("Se connecter", problems: problems, view)
+        } catch let throttled as Throttled {
+            let problems = tooMany(throttled)
+            let view = SignInView(
+                email: typed, destination: destination, isPassword: true, problems: problems, tokens: FormTokens(visit))
+            return later(throttled, visit.personalPage("Se connecter", problems: problems, view))
         }
     }
 
@@ -54,7 +76,8 @@ enum SignInPages {
             case .wrong: throw Problems("code", "Ce n’est pas le code du dernier message reçu.")
             case .noneExpected:
                 throw Problems(
-                    "code", "Aucun code n’est plus attendu ici. Ouvrez le lien du message, ou demandez un nouveau message.")
+                    "code",
+                    "Aucun code n’est plus attendu ici. Ouvrez le lien du message, ou demandez un nouveau message.")
             }
         } catch let problems as Problems {
             view.needsName = visit.form.has("name") || problems.message("name") != nil
@@ -81,7 +104,8 @@ enum SignInPages {
         } catch let problems as Problems {
             let prospect = try await visit.read { try SignInProspect.of(secret, browser: browser, at: now, $0) }
             let view = SignInLinkView(
-                prospect: prospect, secret: secret, name: visit.form["name"], problems: problems, tokens: FormTokens(visit))
+                prospect: prospect, secret: secret, name: visit.form["name"], problems: problems,
+                tokens: FormTokens(visit))
             return visit.personalPage("Se connecter", problems: problems, view)
         }
     }

@@ -15,7 +15,10 @@ struct SignInView: View {
     func render(into html: inout HTML) {
         html.h1("Se connecter ou créer un compte")
         html.add(ErrorSummary(problems))
-        html.p("Nous vous envoyons un lien par courriel, que vous ayez déjà un compte ou non. Aucun mot de passe n’est nécessaire.")
+        html.p(
+            "Nous vous envoyons un lien par courriel, que vous ayez déjà un compte ou non. Aucun mot de passe "
+                + "n’est nécessaire."
+        )
         html.writingForm(to: Paths.signIn(), tokens) { html in
             if let destination { html.add(HiddenField("vers", destination)) }
             html.add(emailField(isPassword ? nil : problems.message("email")))
@@ -27,7 +30,8 @@ struct SignInView: View {
                 if let destination { html.add(HiddenField("vers", destination)) }
                 html.add(
                     TextField(
-                        "adresse", "Adresse électronique", value: email, error: isPassword ? problems.message("adresse") : nil,
+                        "adresse", "Adresse électronique", value: email,
+                        error: isPassword ? problems.message("adresse") : nil,
                         kind: .email, autocomplete: "username"))
                 html.add(TextField("mot_de_passe", "Mot de passe", kind: .password, autocomplete: "current-password"))
                 html.actions { $0.submit("Se connecter", style: .plain) }
@@ -54,7 +58,10 @@ struct SignInCodeView: View {
     func render(into html: inout HTML) {
         html.h1("Consultez vos messages")
         html.add(ErrorSummary(problems))
-        html.p("Si l’adresse est exacte, un message vient de partir. Ouvrez son lien dans ce navigateur, d’ici dix minutes.")
+        html.p(
+            "Si l’adresse est exacte, un message vient de partir. Ouvrez son lien dans ce navigateur, d’ici dix "
+                + "minutes."
+        )
         html.p("Vous le lisez sur un autre appareil\u{202F}? Tapez ici son code à six chiffres.")
         html.writingForm(to: Paths.signInCode, tokens) { html in
             html.add(
@@ -92,7 +99,8 @@ struct SignInLinkView: View {
         case .otherBrowser:
             html.h1("Terminez là où vous avez commencé")
             html.p(
-                "Ce lien a été demandé depuis un autre navigateur. Retournez-y et tapez le code à six chiffres du message, ou "
+                "Ce lien a été demandé depuis un autre navigateur. Retournez-y et tapez le code à six chiffres "
+                    + "du message, ou "
                     + "demandez ici un nouveau lien.")
             html.p { $0.a("Demander un lien depuis ce navigateur", .href(Paths.signIn()), .class("button")) }
         case .gone:
@@ -112,6 +120,7 @@ private struct NewNameField: View {
         html.add(
             TextField(
                 "name", "Votre nom, tel que les autres le verront", value: name,
-                help: "Aucun compte n’existe encore à cette adresse\u{202F}: il sera créé.", error: error, autocomplete: "name"))
+                help: "Aucun compte n’existe encore à cette adresse\u{202F}: il sera créé.", error: error,
+                autocomplete: "name"))
     }
 }
