@@ -1,5 +1,6 @@
 import HTTPTypes
 import Maillage
+import Storage
 
 /// From the session's cookie to the one who asks, with the rights they hold now.
 enum SessionDoor {
@@ -13,10 +14,18 @@ enum SessionDoor {
         visit.principal = presence.principal
         visit.session = presence.session
         if presence.isTouchDue {
-            try await visit.reception.database.write { try SessionStore.touch(presence.session, at: now, $0) }
+            do {
+                try await visit.reception.database.write { try SessionStore.touch(presence.session, at: now, $0) }
+            } catch StorageError.serialization {
+                // Another request of the same session noted it at the same moment.
+            }
         }
         if presence.isRenewalDue {
-            visit.renewed = try await visit.perform(RenewSession(secret))
+            do {
+                visit.renewed = try await visit.perform(RenewSession(secret))
+            } catch is Missing {
+                // Another request of the same session renewed it first, and its answer carries the new cookie.
+            }
         }
     }
 

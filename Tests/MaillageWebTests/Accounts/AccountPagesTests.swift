@@ -123,4 +123,31 @@ import Workbench
             #expect(browser.status == 200)
         }
     }
+
+    // ACC-19: a page and its pictures are asked for together.
+    @Test(arguments: TestEngine.available)
+    func `requests at the same moment all pass while the session is renewed`(engine: TestEngine) async throws {
+        try await AccountSite.on(engine) { site in
+            let lea = try await site.account("lea")
+            let cookies = try await AccountBrowser.of(lea, site).cookies
+            site.clock.advance(by: .minutes(6))
+            let grant = Grant(.placeEditor, on: Scope(.place, 7))
+            _ = try await site.desk.perform(GrantRole(grant, to: lea, head: site.head), as: .house)
+            let answers = try await withThrowingTaskGroup(of: (status: Int, secret: String?).self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let browser = AccountBrowser(site)
+                        browser.cookies = cookies
+                        try await browser.get("/mon-compte")
+                        return (browser.status, browser.cookies["session"])
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            // Those that came after the renewal hold a dead secret and are asked to sign in; none fails.
+            #expect(answers.allSatisfy { [200, 303].contains($0.status) })
+            let renewed = Set(answers.compactMap(\.secret)).subtracting(cookies.values)
+            #expect(renewed.count == 1)
+        }
+    }
 }
