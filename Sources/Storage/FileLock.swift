@@ -28,6 +28,11 @@ final class FileLock: Sendable {
         }
     }
 
+    /// Lets another program open the file. May be called again.
+    func release() {
+        flock(descriptor, LOCK_UN)
+    }
+
     deinit {
         close(descriptor)
     }

@@ -184,8 +184,9 @@ final class PostgresConnection: Connection, @unchecked Sendable {
 
     func rollback() {
         guard !broken else { return }
+        defer { doomed = nil }
+        guard PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
         do { try script("ROLLBACK") } catch { broken = true }
-        doomed = nil
     }
 
     func savepoint() throws {

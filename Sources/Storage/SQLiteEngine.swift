@@ -89,7 +89,10 @@ final class SQLiteEngine: Sendable {
 
     private func copy(to path: String) throws {
         let source = try settings.openReader(self.path)
+        // SQLite works through the handle alone: nothing else keeps the connection open until the copy is done.
+        defer { source.close() }
         let target = try SQLiteConnection(path: path, flags: SQLITE_OPEN_READWRITE)
+        defer { target.close() }
         guard let copy = sqlite3_backup_init(target.handle, "main", source.handle, "main") else {
             throw SQLiteFailure.error(
                 sqlite3_extended_errcode(target.handle), String(cString: sqlite3_errmsg(target.handle)))
@@ -102,7 +105,6 @@ final class SQLiteEngine: Sendable {
         // One file, complete by itself: no log beside it.
         try target.each("PRAGMA journal_mode = DELETE", []) { _ in true }
         let problems = try Self.check(target)
-        target.close()
         guard problems.isEmpty else { throw StorageError.unavailable("the copy is not sound: \(problems[0])") }
     }
 

@@ -77,6 +77,7 @@ final class SQLiteWriter: @unchecked Sendable {
         truncateLog()
         if monitor.locked({ failure != nil }) { _ = maillage_sqlite_no_checkpoint_on_close(connection.handle) }
         connection.close()
+        lock.release()
         let calls = monitor.locked {
             stopped = true
             defer { whenStopped = [] }

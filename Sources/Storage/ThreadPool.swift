@@ -18,7 +18,8 @@ final class ThreadPool: @unchecked Sendable {
     func submit(_ job: @escaping @Sendable () -> Void) -> Bool {
         monitor.locked {
             guard !stopping else { return false }
-            if idle == 0, threads < size {
+            // A thread that was signalled and has not woken yet still counts as idle: compare with all that waits.
+            if jobs.count - next >= idle, threads < size {
                 do {
                     threads += 1
                     try startThread { [self] in work() }

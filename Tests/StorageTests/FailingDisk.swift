@@ -18,8 +18,14 @@ enum FailingDisk {
     static let syncs = Atomic<Int>(0)
 
     nonisolated(unsafe) private static var original: UnsafeMutablePointer<sqlite3_vfs>?
-    nonisolated(unsafe) private static var sound: sqlite3_io_methods?
-    nonisolated(unsafe) private static let wrapped = UnsafeMutablePointer<sqlite3_io_methods>.allocate(capacity: 1)
+    /// The wrapped methods come first, so that a file's `pMethods` leads back to the sound ones. The system has several
+    /// sets: a log is not locked as the database is.
+    private struct Methods {
+        var wrapped: sqlite3_io_methods
+        let sound: UnsafePointer<sqlite3_io_methods>
+    }
+
+    private static let known = Mutex<[UInt: UInt]>([:])
 
     static let registered: Bool = {
         guard let system = sqlite3_vfs_find(nil) else { return false }
@@ -37,20 +43,30 @@ enum FailingDisk {
         return sqlite3_vfs_register(copy, 0) == SQLITE_OK
     }()
 
-    private static func wrap(_ file: UnsafeMutablePointer<sqlite3_file>, _ methods: UnsafePointer<sqlite3_io_methods>) {
-        if sound == nil {
-            sound = methods.pointee
-            wrapped.initialize(to: methods.pointee)
-            wrapped.pointee.xSync = { file, flags in
+    private static func wrap(_ file: UnsafeMutablePointer<sqlite3_file>, _ sound: UnsafePointer<sqlite3_io_methods>) {
+        let address = known.withLock { known in
+            let key = UInt(bitPattern: sound)
+            if let address = known[key] { return address }
+            let methods = UnsafeMutablePointer<Methods>.allocate(capacity: 1)
+            methods.initialize(to: Methods(wrapped: sound.pointee, sound: sound))
+            methods.pointee.wrapped.xSync = { file, flags in
                 _ = FailingDisk.syncs.add(1, ordering: .relaxed)
                 let failure = FailingDisk.sync.load(ordering: .relaxed)
-                return failure != 0 ? failure : FailingDisk.sound?.xSync(file, flags) ?? SQLITE_ERROR
+                return failure != 0 ? failure : FailingDisk.sound(file)?.pointee.xSync(file, flags) ?? SQLITE_ERROR
             }
-            wrapped.pointee.xWrite = { file, bytes, count, offset in
+            methods.pointee.wrapped.xWrite = { file, bytes, count, offset in
                 let failure = FailingDisk.write.load(ordering: .relaxed)
-                return failure != 0 ? failure : FailingDisk.sound?.xWrite(file, bytes, count, offset) ?? SQLITE_ERROR
+                let sound = FailingDisk.sound(file)
+                return failure != 0 ? failure : sound?.pointee.xWrite(file, bytes, count, offset) ?? SQLITE_ERROR
             }
+            known[key] = UInt(bitPattern: methods)
+            return UInt(bitPattern: methods)
         }
-        file.pointee.pMethods = UnsafePointer(wrapped)
+        file.pointee.pMethods = UnsafePointer(bitPattern: address)
+    }
+
+    private static func sound(_ file: UnsafeMutablePointer<sqlite3_file>?) -> UnsafePointer<sqlite3_io_methods>? {
+        guard let methods = file?.pointee.pMethods else { return nil }
+        return UnsafeRawPointer(methods).assumingMemoryBound(to: Methods.self).pointee.sound
     }
 }

@@ -172,11 +172,14 @@ final class Gate: Sendable {
 
     func open() { isOpen.store(true, ordering: .releasing) }
 
+    /// Ten seconds at most: a test that lost its other half fails instead of hanging.
     func wait() {
-        while !isOpen.load(ordering: .acquiring) { sched_yield() }
+        for _ in 0..<10_000 where !isOpen.load(ordering: .acquiring) { usleep(1000) }
     }
 
     func opened() async {
-        while !isOpen.load(ordering: .acquiring) { await Task.yield() }
+        for _ in 0..<10_000 where !isOpen.load(ordering: .acquiring) {
+            try? await Task.sleep(nanoseconds: 1_000_000)
+        }
     }
 }
