@@ -122,7 +122,11 @@ import Darwin
             FailingDisk.sync.store(SQLITE_IOERR | (4 << 8), ordering: .relaxed)
             await withTaskGroup(of: Void.self) { group in
                 for id in 2..<20 {
-                    group.addTask { await expectUnknown { _ = try await database.write { try $0.run("INSERT INTO kept (id) VALUES (\(id))") } } }
+                    group.addTask {
+                        await expectUnknown {
+                            _ = try await database.write { try $0.run("INSERT INTO kept (id) VALUES (\(id))") }
+                        }
+                    }
                 }
             }
             FailingDisk.sync.store(0, ordering: .relaxed)

@@ -55,7 +55,8 @@ import Workbench
     @Test(arguments: TestEngine.available)
     func aMigrationThatFailsLeavesNothing(_ engine: TestEngine) async throws {
         try await withFreshDatabase(engine, [Self.first]) { database in
-            let broken = Migration(number: 2, name: "broken", text: "CREATE TABLE half (id INTEGER); CREATE TABLE place (id INTEGER);")
+            let broken = Migration(
+                number: 2, name: "broken", text: "CREATE TABLE half (id INTEGER); CREATE TABLE place (id INTEGER);")
             let error = await #expect(throws: StorageError.self) { try await database.migrate([Self.first, broken]) }
             guard case .migration(let sentence) = error else {
                 Issue.record("\(String(describing: error))")
@@ -63,7 +64,8 @@ import Workbench
             }
             #expect(sentence.hasPrefix("Migration 2 (broken) failed"))
             // The first half would be refused here had it stayed.
-            try await #expect(database.migrate([Self.first, Migration(number: 2, name: "ok", text: "CREATE TABLE half (id INTEGER);")]) == 1)
+            let mended = Migration(number: 2, name: "mended", text: "CREATE TABLE half (id INTEGER);")
+            try await #expect(database.migrate([Self.first, mended]) == 1)
         }
     }
 
