@@ -5,6 +5,7 @@ public enum SiteMap {
 
     /// The pages of the house itself.
     static let house: [Route] = [
+        .get("/", .everyone, HomePage.show).shared(),
         .get("/assets/{name}", .everyone, AssetPages.serve),
         .get("/accessibilite", .everyone, LegalPages.accessibility).shared(seconds: 600),
         .get("/mentions-legales", .everyone, LegalPages.notice).shared(seconds: 600),

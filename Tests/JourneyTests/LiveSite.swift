@@ -30,14 +30,17 @@ struct LiveSite: Sendable {
         try await withFreshDatabase(engine, Schema.migrations) { database in
             let stopped = start.map { Surroundings.fixed(at: $0) }
             let cache = PageCache()
+            let surroundings = stopped?.surroundings ?? .live()
+            let directory = Directory(database: database, surroundings: surroundings)
+            try await directory.load()
             let desk = Desk(
-                database: database, surroundings: stopped?.surroundings ?? .live(),
-                listeners: [{ _ in cache.invalidate() }])
+                database: database, surroundings: surroundings,
+                listeners: [{ await directory.refresh($0) }, { _ in cache.invalidate() }])
             var log = Logger(label: "journey") { _ in SwiftLogNoOpLogHandler() }
             log.logLevel = .critical
             let reception = Reception(
                 desk: desk, settings: fixed, assets: assets, keys: Keys(secret: [UInt8](repeating: 7, count: 32)),
-                cache: cache, log: log, limits: limits)
+                cache: cache, log: log, directory: directory, limits: limits)
             let house = House(reception: reception, routes: SiteMap.all + routes)
             let (ports, announce) = AsyncStream<Int>.makeStream()
             let serving = Task {
