@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 #if canImport(Glibc)
@@ -8,7 +7,6 @@ import Foundation
 /// A plain socket to the site under test: bytes out, bytes in, on threads of its own so that the server keeps all of its.
 final class RawConnection: @unchecked Sendable {
     private let descriptor: Int32
-    private static let queue = DispatchQueue(label: "raw", attributes: .concurrent)
 
     struct Refused: Error {}
 
@@ -30,9 +28,10 @@ final class RawConnection: @unchecked Sendable {
         close(descriptor)
     }
 
+    /// Waits on a thread of its own: those of Dispatch are shared with Swift's executor, which blocked ones would starve.
     private func away<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
         await withCheckedContinuation { continuation in
-            Self.queue.async { continuation.resume(returning: work()) }
+            Thread.detachNewThread { continuation.resume(returning: work()) }
         }
     }
 
@@ -57,7 +56,9 @@ final class RawConnection: @unchecked Sendable {
             var buffer = [UInt8](repeating: 0, count: 65_536)
             while true {
                 var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                guard poll(&poller, 1, Int32(silence * 1_000)) > 0 else { return received }
+                let ready = poll(&poller, 1, Int32(silence * 1_000))
+                if ready < 0, errno == EINTR { continue }
+                guard ready > 0 else { return received }
                 let count = recv(descriptor, &buffer, buffer.count, 0)
                 guard count > 0 else {
                     received.isClosed = true
