@@ -34,7 +34,7 @@ struct Premises: Sendable {
         try await directory.load()
         // Views first, then the pages made of them.
         var listeners: [@Sendable (Set<Proceeding.Subject>) async -> Void] = [
-            { await directory.refresh($0) }, { _ in cache.invalidate() },
+            { await directory.refresh($0) }, cache.listener,
         ]
         if let postOffice { listeners.append(postOffice.listener) }
         let reception = Reception(

@@ -45,7 +45,8 @@ public final class PostOffice: Sendable {
         }
     }
 
-    static let subjectKind = "letter"
+    /// What the outbox is called in the changes of an act.
+    public static let subjectKind = "letter"
 
     /// Delivers until the task is cancelled: when woken, when a letter comes due, and every minute at least (letters
     /// written by

@@ -41,6 +41,11 @@ public final class Proceeding {
         changes.insert(subject)
     }
 
+    /// Names what the act was about, when nothing that others see of it changed: somebody signed in or out.
+    public func concerns<Kind>(_ identifier: Identifier<Kind>) {
+        subject = Subject(identifier)
+    }
+
     /// Tells those who keep a view of something else that it changed too.
     public func changed<Kind>(_ identifier: Identifier<Kind>) {
         changes.insert(Subject(identifier))

@@ -34,6 +34,14 @@ public final class PageCache: Sendable {
     /// How many times the network changed. A page belongs to the generation that was read before it was made.
     public var generation: UInt64 { changes.load(ordering: .acquiring) }
 
+    /// For `Desk.listeners`: forgets the pages when an act changed what they show. A letter in the outbox changes none, or
+    /// anybody who asks for mail could empty the cache.
+    public var listener: @Sendable (Set<Proceeding.Subject>) async -> Void {
+        { [self] changes in
+            if changes.contains(where: { $0.kind != PostOffice.subjectKind }) { invalidate() }
+        }
+    }
+
     /// To be called after each change, once views of it are fresh: every page kept becomes old.
     public func invalidate() {
         changes.add(1, ordering: .releasing)

@@ -23,7 +23,7 @@ public struct Reception: Sendable {
     /// Computes on passwords, a few at once (Accounts).
     public let passwords: Passwords
     /// What places and circles are called, for the pages of Accounts.
-    public var scopes = ScopeBook()
+    let scopes = ScopeBook.network
     /// The paths of public things that have a page each, for `/sitemap.xml`.
     public var siteMapEntries: @Sendable (Visit) async throws -> [String] = { _ in [] }
 

@@ -1,4 +1,5 @@
 import Storage
+import Synchronization
 import Testing
 import Workbench
 
@@ -156,5 +157,23 @@ import Workbench
         #expect(DeviceName.from(userAgent: edge) == "Edge sur Windows")
         #expect(DeviceName.from(userAgent: "") == "Navigateur inconnu")
         #expect(DeviceName.short("a\u{202E}b\n") == "ab")
+    }
+
+    // What is kept of public pages must not be thrown away each time somebody comes in.
+    @Test func `signing in and out changes nothing that others see`() async throws {
+        try await AccountWorld.on(.sqlite) { world in
+            let changes = Mutex<Set<String>>([])
+            let desk = Desk(
+                database: world.database, surroundings: world.desk.surroundings,
+                listeners: [{ seen in changes.withLock { $0.formUnion(seen.map(\.kind)) } }])
+            let lea = try await world.person("lea")
+            let asked = try await desk.perform(
+                RequestSignIn(email: world.email("lea"), origin: nil, head: world.head), as: .visitor)
+            let link = try world.secret(in: try await world.lastLetter(to: "lea@exemple.fr"))
+            let opened = try await desk.perform(
+                ConsumeSignInLink(secret: link, browser: asked.browser, device: ""), as: .visitor)
+            try await desk.perform(CloseSession(opened.session), as: try await world.principal(lea))
+            #expect(changes.withLock { $0 } == [PostOffice.subjectKind])
+        }
     }
 }

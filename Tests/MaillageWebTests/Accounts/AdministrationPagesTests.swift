@@ -5,7 +5,9 @@ import Workbench
 @testable import MaillageWeb
 
 @Suite struct AdministrationPagesTests {
-    private let pages = ["/administration/comptes", "/administration/courriers", "/administration/journal"]
+    private let pages = [
+        "/exploitation", "/administration/comptes", "/administration/courriers", "/administration/journal",
+    ]
 
     // ACC-22
     @Test(arguments: TestEngine.available)
@@ -107,6 +109,23 @@ import Workbench
             try await boss.submit("/administration/comptes", ["email": "paul@exemple.fr", "name": "Paul"])
             try await boss.follow()
             #expect(boss.text.contains("paul@exemple.fr"))
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func `a role on a place that cannot be found is refused beside its field`(engine: TestEngine) async throws {
+        try await AccountSite.on(engine) { site in
+            let lea = try await site.account("lea")
+            let boss = try await AccountBrowser.of(try await site.account("co", Grant(.coordinator, on: .network)), site)
+            let sheet = "/administration/comptes/\(lea.text)"
+            try await boss.get(sheet)
+            try await boss.submit(sheet + "/roles", ["role": "editeur_lieu", "scope": "https://x.fr/lieux/nulle-part"])
+            #expect(boss.status == 422)
+            #expect(boss.text.contains("champ-scope-erreur"))
+            #expect(boss.text.contains("https://x.fr/lieux/nulle-part"))
+            try await boss.submit(sheet + "/roles", ["role": "roi", "scope": ""])
+            #expect(boss.status == 422)
+            #expect(boss.text.contains("champ-role-erreur"))
         }
     }
 }

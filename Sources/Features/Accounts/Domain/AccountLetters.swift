@@ -124,12 +124,12 @@ extension LetterHead {
         let digits = code.text.prefix(3) + "\u{A0}" + code.text.suffix(3)
         return
             "Vous lisez ce message sur un autre appareil\u{202F}? Tapez ce code dans la page restée "
-                + "ouverte\u{202F}: \(digits)"
+            + "ouverte\u{202F}: \(digits)"
     }
 
     private static let ignore =
         "Si vous n’avez rien demandé, ne faites rien\u{202F}: sans ce message, personne ne peut rien faire en "
-            + "votre nom."
+        + "votre nom."
 
     private var alarm: String {
         "Si ce n’est pas vous, écrivez tout de suite à \(contactEmail)."

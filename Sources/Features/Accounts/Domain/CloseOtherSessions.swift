@@ -17,7 +17,7 @@ public struct CloseOtherSessions: Act {
 
     public func perform(_ proceeding: Proceeding) throws -> Int {
         guard let account = proceeding.principal.account else { throw Denied() }
-        proceeding.about(account)
+        proceeding.concerns(account)
         return try SessionStore.closeAll(of: account, but: kept, proceeding.writer)
     }
 }

@@ -17,6 +17,6 @@ public struct CloseSession: Act {
 
     public func perform(_ proceeding: Proceeding) throws {
         try SessionStore.close(session, proceeding.writer)
-        if let account = proceeding.principal.account { proceeding.about(account) }
+        if let account = proceeding.principal.account { proceeding.concerns(account) }
     }
 }

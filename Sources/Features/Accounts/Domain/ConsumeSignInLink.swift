@@ -29,7 +29,7 @@ public struct ConsumeSignInLink: Act {
 
     static let refusal =
         "Ce lien ne peut plus servir ici\u{202F}: il a plus de dix minutes, il a déjà servi, ou il a été demandé "
-            + "depuis un autre navigateur. Demandez-en un nouveau."
+        + "depuis un autre navigateur. Demandez-en un nouveau."
 }
 
 /// What both ways of proving that one reads an address end with.
@@ -54,7 +54,7 @@ enum SignIn {
             }
             proceeding.note("account", "created")
         }
-        proceeding.about(account)
+        proceeding.concerns(account)
         return try SessionStore.open(
             for: account, device: device, destination: link.destination, isNewAccount: known == nil, proceeding)
     }

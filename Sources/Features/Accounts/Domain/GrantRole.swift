@@ -4,7 +4,7 @@ import Storage
 public struct GrantRole: Act {
     public static let right =
         "Coordination\u{202F}: tout rôle sauf l’administration technique. Administration technique\u{202F}: "
-            + "coordination et administration technique. Responsable de lieu\u{202F}: son lieu. Personne pour soi-même."
+        + "coordination et administration technique. Responsable de lieu\u{202F}: son lieu. Personne pour soi-même."
 
     let account: Account.ID
     let grant: Grant

@@ -49,7 +49,7 @@ public struct InviteEditor: Act {
             invitedBy: proceeding.principal.account, createdAt: proceeding.now,
             expiresAt: proceeding.now + Invitation.lifetime)
         try InvitationStore.insert(invitation, secret: secret, proceeding.writer)
-        proceeding.about(invitation.id)
+        proceeding.concerns(invitation.id)
         proceeding.note("place", String(place.subject))
         proceeding.send(
             head.invitation(to: email, placeName: placeName, by: proceeding.principal.name, secret: secret))

@@ -18,7 +18,7 @@ public struct OpenSession: Act {
 
     public func perform(_ proceeding: Proceeding) throws -> OpenedSession {
         guard let open = try AccountStore.account(account, proceeding.writer), !open.isClosed else { throw Missing() }
-        proceeding.about(account)
+        proceeding.concerns(account)
         return try SessionStore.open(for: account, device: device, proceeding)
     }
 }

@@ -25,7 +25,7 @@ public enum PasswordRules {
         guard entropy(password) >= bits else {
             return
                 "Ce mot de passe est trop facile à deviner\u{202F}: des chiffres seuls doivent être plus "
-                    + "nombreux. Ajoutez des lettres."
+                + "nombreux. Ajoutez des lettres."
         }
         guard Set(password).count >= different else {
             return "Ce mot de passe répète trop les mêmes caractères."

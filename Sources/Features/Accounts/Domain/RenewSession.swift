@@ -19,7 +19,7 @@ public struct RenewSession: Act {
     public func perform(_ proceeding: Proceeding) throws -> Secret {
         let new = Secret(proceeding.surroundings)
         guard try SessionStore.renew(secret, to: new, proceeding.writer) else { throw Missing() }
-        if let account = proceeding.principal.account { proceeding.about(account) }
+        if let account = proceeding.principal.account { proceeding.concerns(account) }
         return new
     }
 }

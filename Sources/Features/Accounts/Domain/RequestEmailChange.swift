@@ -31,7 +31,7 @@ public struct RequestEmailChange: Act {
         let secret = Secret(proceeding.surroundings)
         try EmailChangeStore.put(email, secret: secret, for: id, at: proceeding.now, proceeding.writer)
         let isTaken = try AccountStore.account(email: email, proceeding.writer) != nil
-        proceeding.about(id)
+        proceeding.concerns(id)
         proceeding.send(isTaken ? head.emailAlreadyUsed(to: email) : head.emailChange(to: email, secret: secret))
     }
 }

@@ -18,6 +18,6 @@ public struct RevokeInvitation: Act {
 
     public func perform(_ proceeding: Proceeding) throws {
         try InvitationStore.revoke(id, at: proceeding.now, proceeding.writer)
-        proceeding.about(id)
+        proceeding.concerns(id)
     }
 }

@@ -31,7 +31,7 @@ public struct SetPassword: Act {
         try AccountStore.setPassword(id, new.encoded, at: proceeding.now, proceeding.writer)
         try SessionStore.closeAll(of: id, but: session, proceeding.writer)
         try SignInLinkStore.forget(email, proceeding.writer)
-        proceeding.about(id)
+        proceeding.concerns(id)
         proceeding.send(head.passwordChanged(to: email, isRemoved: false))
     }
 }

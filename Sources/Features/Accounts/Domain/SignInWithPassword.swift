@@ -15,7 +15,7 @@ public struct SignInWithPassword: Act {
         guard try AccountStore.password(verified.account, proceeding.writer) == verified.encoded else {
             throw Problems("", Self.refusal)
         }
-        proceeding.about(verified.account)
+        proceeding.concerns(verified.account)
         return try SessionStore.open(
             for: verified.account, device: device, destination: Destination.safe(destination), proceeding)
     }

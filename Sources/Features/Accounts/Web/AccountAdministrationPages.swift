@@ -20,7 +20,8 @@ enum AccountAdministrationPages {
                 as: principal, search: search ?? "", limit: perPage, offset: (page - 1) * perPage, at: now, reader)
             let scopes = directory.entries.flatMap { $0.grants.map(\.grant.scope) }
             return AccountListView(
-                directory: directory, labels: try book.labels(Array(Set(scopes)), reader), search: search, page: page,
+                directory: directory, labels: try book.labels(principal, Array(Set(scopes)), reader), search: search,
+                page: page,
                 perPage: perPage, typed: visit.form, problems: problems, tokens: FormTokens(visit))
         }
         return visit.personalPage("Comptes et rôles", problems: problems, view)
@@ -48,7 +49,8 @@ enum AccountAdministrationPages {
         let view = try await visit.read { reader in
             let entry = try AccountDirectory.entry(id, as: principal, at: now, reader)
             return AccountSheetView(
-                entry: entry, labels: try book.labels(entry.grants.map(\.grant.scope), reader), reader: principal,
+                entry: entry, labels: try book.labels(principal, entry.grants.map(\.grant.scope), reader),
+                reader: principal,
                 typed: visit.form, problems: problems, tokens: FormTokens(visit))
         }
         return visit.personalPage(view.entry.account.name, problems: problems, view)
@@ -74,9 +76,9 @@ enum AccountAdministrationPages {
     private static func scope(_ role: Role, _ visit: Visit) async throws -> Scope {
         guard role.scopeKind != .network else { return .network }
         let text = visit.form.text("scope") ?? ""
-        let book = visit.reception.scopes
+        let (principal, book) = (visit.principal, visit.reception.scopes)
         let slug = String(text.prefix(400).split(separator: "/").last ?? "")
-        guard let scope = try await visit.read({ try book.find(role.scopeKind, slug, $0) }) else {
+        guard let scope = try await visit.read({ try book.find(principal, role.scopeKind, slug, $0) }) else {
             throw Problems("scope", "Collez ici l’adresse de la page du lieu ou du cercle concerné.")
         }
         return scope

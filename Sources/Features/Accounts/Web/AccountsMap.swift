@@ -33,6 +33,7 @@ extension SiteMap {
         .get("/administration/comptes/{account}", .signedIn, AccountAdministrationPages.show),
         .post("/administration/comptes/{account}/roles", .signedIn, AccountAdministrationPages.grant),
         .post("/administration/roles/{grant}/fin", .signedIn, AccountAdministrationPages.revoke),
+        .get("/exploitation", .operator, MachineryPages.show),
         .get("/administration/courriers", .operator, MachineryPages.letters),
         .get("/administration/journal", .signedIn, MachineryPages.journal),
     ]

@@ -9,10 +9,10 @@ enum ClosingPages {
 
     private static func page(_ visit: Visit, problems: Problems = Problems()) async throws -> Answer {
         guard let id = visit.principal.account else { throw Denied() }
-        let (now, book) = (visit.now, visit.reception.scopes)
+        let (principal, now, book) = (visit.principal, visit.now, visit.reception.scopes)
         let alone = try await visit.read { reader in
             let scopes = try AccountDuties.soleManagedPlaces(id, at: now, reader).map { Scope(.place, $0) }
-            let labels = try book.labels(scopes, reader)
+            let labels = try book.labels(principal, scopes, reader)
             return scopes.map { ScopeLabel.of($0, in: labels) }
         }
         let view = ClosingView(

@@ -40,7 +40,7 @@ enum InvitationPages {
         let invitation = try await visit.perform(AcceptInvitation(visit.secret()))
         let words =
             "Vous avez maintenant le rôle «\u{A0}\(invitation.role.label)\u{A0}» pour "
-                + "«\u{A0}\(invitation.placeName)\u{A0}»."
+            + "«\u{A0}\(invitation.placeName)\u{A0}»."
         // The session's secret changes at the next request, since rights rose (ACC-19).
         return .done(words, to: Paths.account)
     }

@@ -13,7 +13,8 @@ struct MyAccount: Sendable {
         return try await visit.read { reader in
             let data = try PersonalData.of(principal, at: now, reader)
             let held = data.grants.filter { $0.isInForce(at: now) }
-            return MyAccount(data: data, current: current, scopes: try book.labels(held.map(\.grant.scope), reader))
+            return MyAccount(
+                data: data, current: current, scopes: try book.labels(principal, held.map(\.grant.scope), reader))
         }
     }
 }
@@ -38,19 +39,12 @@ public struct ScopeLabel: Sendable, Equatable {
     }
 }
 
-/// The names of places and circles, which later features know and Accounts does not: they fill it where the site is
-/// opened.
+/// The names of places and circles, which later features know and Accounts does not: `Site` fills it.
 public struct ScopeBook: Sendable {
-    /// The names of some scopes; those it does not know are left out.
-    public var labels: @Sendable (_ scopes: [Scope], _ reader: Reader) throws -> [Scope: ScopeLabel]
-    /// The scope that somebody named by the last part of its page's address; nil when there is none.
-    public var find: @Sendable (_ kind: Scope.Kind, _ text: String, _ reader: Reader) throws -> Scope?
-
-    public init(
-        labels: @escaping @Sendable ([Scope], Reader) throws -> [Scope: ScopeLabel] = { _, _ in [:] },
-        find: @escaping @Sendable (Scope.Kind, String, Reader) throws -> Scope? = { _, _, _ in nil }
-    ) {
-        self.labels = labels
-        self.find = find
-    }
+    /// The names of some scopes; those that the principal may not know of are left out.
+    public var labels:
+        @Sendable (_ principal: Principal, _ scopes: [Scope], _ reader: Reader) throws -> [Scope: ScopeLabel]
+    /// The scope that somebody named by the last part of its page's address; nil when there is none for them.
+    public var find:
+        @Sendable (_ principal: Principal, _ kind: Scope.Kind, _ slug: String, _ reader: Reader) throws -> Scope?
 }
