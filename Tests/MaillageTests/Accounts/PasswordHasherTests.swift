@@ -18,10 +18,10 @@ import Testing
         let hasher = PasswordHasher()
         var shortest = Duration.seconds(100)
         for _ in 0..<3 {
-            let span = try await ContinuousClock().measure {
-                #expect(try await !hasher.verify("tulipes violettes", against: nil))
-            }
-            shortest = min(shortest, span)
+            let start = ContinuousClock.now
+            let answer = try await hasher.verify("tulipes violettes", against: nil)
+            shortest = min(shortest, ContinuousClock.now - start)
+            #expect(!answer)
         }
         // Refusing without computing takes microseconds; 19 MiB cannot be filled twice in less than this.
         #expect(shortest > .milliseconds(5))
