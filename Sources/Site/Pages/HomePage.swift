@@ -4,7 +4,8 @@ import Markup
 enum HomePage {
     static func show(_ visit: Visit) async throws -> Answer {
         let settings = visit.reception.settings
-        var head = PageHead("Accueil", description: "\(settings.networkName)\u{202F}: les lieux, les cercles et l’actualité du réseau.")
+        var head = PageHead(
+            "Accueil", description: "\(settings.networkName)\u{202F}: les lieux, les cercles et l’actualité du réseau.")
         head.canonical = Link(checking: settings.baseURL + "/")
         return visit.page(head) { html in
             html.h1(settings.networkName)
@@ -27,7 +28,10 @@ enum HomePage {
     }
 
     private static let sections: [(path: String, title: String, text: String)] = [
-        ("/lieux", "Trouver un lieu", "Travailler, réparer, fabriquer, se retrouver\u{202F}: tous les lieux du réseau, près de chez vous."),
+        (
+            "/lieux", "Trouver un lieu",
+            "Travailler, réparer, fabriquer, se retrouver\u{202F}: tous les lieux du réseau, près de chez vous."
+        ),
         ("/carte", "Voir la carte", "Les lieux sur une carte, à côté de leur liste."),
         ("/territoires", "Par territoire", "Les lieux de votre commune, de votre département, de votre région."),
         ("/cercles", "Les cercles", "Les groupes qui font vivre le réseau, par territoire ou par thème."),

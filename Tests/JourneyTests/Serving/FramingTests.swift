@@ -48,7 +48,8 @@ extension ServingJourneys {
             Shape("Host with a path", get + "Host: a/b\r\n\r\n", [[400]], closes: nil),
             Shape("Host with a person", get + "Host: a@b\r\n\r\n", [[400]], closes: nil),
             Shape("empty Host", get + "Host:\r\n\r\n", [[400]], closes: nil),
-            Shape("Host of 300 bytes", get + "Host: " + String(repeating: "a", count: 300) + "\r\n\r\n", [[400]], closes: nil),
+            Shape(
+                "Host of 300 bytes", get + "Host: " + String(repeating: "a", count: 300) + "\r\n\r\n", [[400]], closes: nil),
             .refused("no Host in HTTP/1.0", "GET /healthz HTTP/1.0\r\n\r\n"),
         ]
 
@@ -58,12 +59,17 @@ extension ServingJourneys {
             .refused("unknown coding", post + "Transfer-Encoding: gzip\r\n\r\n" + page, [400, 501]),
             .refused("identity", post + "Transfer-Encoding: identity\r\n\r\n" + page, [400, 501]),
             .refused("chunked not last", post + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n" + page, [400, 501]),
-            .refused("chunked after gzip", post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
-            .refused("chunked twice", post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
+            .refused(
+                "chunked after gzip", post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
+            .refused(
+                "chunked twice", post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
             .refused("almost chunked", post + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
-            .refused("chunked with a tab", post + "Transfer-Encoding:\u{0B}chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
+            .refused(
+                "chunked with a tab", post + "Transfer-Encoding:\u{0B}chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
             .refused("space before the colon", post + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + page),
-            .refused("coding in HTTP/1.0", "POST /healthz HTTP/1.0\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
+            .refused(
+                "coding in HTTP/1.0",
+                "POST /healthz HTTP/1.0\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
             Shape("chunked in capitals", post + "Transfer-Encoding: CHUNKED\r\n\r\n0\r\n\r\n", [[405]], closes: nil),
         ]
 
@@ -95,17 +101,22 @@ extension ServingJourneys {
         static let heads: [Shape] = [
             .refused("bare LF", "GET /healthz HTTP/1.1\nHost: 127.0.0.1\n\n", [400, 505]),
             .refused("folded header", get + host + "X-Long: a\r\n b\r\n\r\n"),
-            Shape("NUL in a header", bytes: Array((get + host + "X-Nul: a").utf8) + [0] + Array("b\r\n\r\n".utf8), [[400]], closes: true),
+            Shape(
+                "NUL in a header", bytes: Array((get + host + "X-Nul: a").utf8) + [0] + Array("b\r\n\r\n".utf8), [[400]], closes: true),
             Shape("CR in a header", get + host + "X-CR: a\rb\r\n\r\n", [[400]], closes: true),
             .refused("space in a header name", get + host + "X Y: a\r\n\r\n"),
             .refused("no header name", get + host + ": a\r\n\r\n"),
             .refused("no colon", get + host + "abc\r\n\r\n"),
-            .refused("header of 20 kB", get + host + "X-Big: " + String(repeating: "a", count: 20_000) + "\r\n\r\n", [400, 431]),
+            .refused(
+                "header of 20 kB", get + host + "X-Big: " + String(repeating: "a", count: 20_000) + "\r\n\r\n", [400, 431]),
             .refused("200 headers", get + host + String(repeating: "X-A: b\r\n", count: 200) + "\r\n", [400, 431]),
-            Shape("TLS greeting", bytes: [0x16, 3, 1, 0, 0xA5, 1, 0, 0, 0xA1, 3, 3] + [UInt8](repeating: 0x42, count: 160), [[400, 405]], closes: true),
-            Shape("expectation met", post + "Expect: 100-continue\r\nContent-Length: 0\r\n\r\n", [[100], [405]], closes: nil),
+            Shape(
+                "TLS greeting", bytes: [0x16, 3, 1, 0, 0xA5, 1, 0, 0, 0xA1, 3, 3] + [UInt8](repeating: 0x42, count: 160), [[400, 405]], closes: true),
+            Shape(
+                "expectation met", post + "Expect: 100-continue\r\nContent-Length: 0\r\n\r\n", [[100], [405]], closes: nil),
             .refused("unknown expectation", get + host + "Expect: banana\r\n\r\n", [417]),
-            Shape("upgrade asked for", get + host + "Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n", [[200]], closes: nil),
+            Shape(
+                "upgrade asked for", get + host + "Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n", [[200]], closes: nil),
         ]
 
         static let targets: [Shape] = [
@@ -114,15 +125,19 @@ extension ServingJourneys {
             .refused("authority form", "GET 127.0.0.1:80 HTTP/1.1\r\n" + host + "\r\n"),
             .refused("asterisk with GET", "GET * HTTP/1.1\r\n" + host + "\r\n"),
             Shape("asterisk with OPTIONS", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", [[204]], closes: nil),
-            .refused("URL of 200 kB", "GET /" + String(repeating: "a", count: 200_000) + " HTTP/1.1\r\n" + host + "\r\n", [400, 414, 431]),
-            Shape("URL of 9 kB", "GET /" + String(repeating: "a", count: 9_000) + " HTTP/1.1\r\n" + host + "\r\n", [[414]], closes: nil),
+            .refused(
+                "URL of 200 kB", "GET /" + String(repeating: "a", count: 200_000) + " HTTP/1.1\r\n" + host + "\r\n", [400, 414, 431]),
+            Shape(
+                "URL of 9 kB", "GET /" + String(repeating: "a", count: 9_000) + " HTTP/1.1\r\n" + host + "\r\n", [[414]], closes: nil),
             Shape("broken escape", "GET /%zz HTTP/1.1\r\n" + host + "\r\n", [[400]], closes: nil),
             Shape("NUL in the path", "GET /%00 HTTP/1.1\r\n" + host + "\r\n", [[400]], closes: nil),
             Shape("path that is not UTF-8", "GET /%ff HTTP/1.1\r\n" + host + "\r\n", [[400]], closes: nil),
             Shape("query that is not UTF-8", "GET /healthz?q=%ff HTTP/1.1\r\n" + host + "\r\n", [[400]], closes: nil),
             Shape("NUL in the query", "GET /healthz?q=%00 HTTP/1.1\r\n" + host + "\r\n", [[400]], closes: nil),
             Shape("climbing path", "GET /assets/../../etc/passwd HTTP/1.1\r\n" + host + "\r\n", [[404]], closes: nil),
-            Shape("climbing escaped path", "GET /assets/%2e%2e%2fetc%2fpasswd HTTP/1.1\r\n" + host + "\r\n", [[404]], closes: nil),
+            Shape(
+                "climbing escaped path",
+                "GET /assets/%2e%2e%2fetc%2fpasswd HTTP/1.1\r\n" + host + "\r\n", [[404]], closes: nil),
         ]
 
         static let methods: [Shape] = [
@@ -141,17 +156,21 @@ extension ServingJourneys {
             Shape("page then nonsense", page + "nonsense\r\n\r\n", [[200], [400, 405]], closes: true),
             Shape("page then no Host", page + get + "\r\n" + page, [[200], [400]], closes: true),
             Shape("HEAD then GET", "HEAD /healthz HTTP/1.1\r\n" + host + "\r\n" + page, [[200], [200]], closes: false),
-            Shape("GET with a body then GET", get + host + "Content-Length: 5\r\n\r\nabcde" + page, [[200], [200]], closes: false),
-            Shape("refused form then GET", post + "Content-Length: 5\r\n\r\nabcde" + page, [[405], [200]], closes: false),
+            Shape(
+                "GET with a body then GET", get + host + "Content-Length: 5\r\n\r\nabcde" + page, [[200], [200]], closes: false),
+            Shape(
+                "refused form then GET", post + "Content-Length: 5\r\n\r\nabcde" + page, [[405], [200]], closes: false),
             Shape("close then GET", get + host + "Connection: close\r\n\r\n" + page, [[200]], closes: true),
             Shape("CLOSE then GET", get + host + "Connection: CLOSE\r\n\r\n" + page, [[200]], closes: true),
-            Shape("close in a list", get + host + "Connection: keep-alive, close\r\n\r\n" + page, [[200]], closes: true),
+            Shape(
+                "close in a list", get + host + "Connection: keep-alive, close\r\n\r\n" + page, [[200]], closes: true),
             Shape("empty lines first", "\r\n\r\n" + page, [[200]], closes: nil),
         ]
 
         static let versions: [Shape] = [
             Shape("HTTP/1.0", "GET /healthz HTTP/1.0\r\n" + host + "\r\n" + page, [[200]], closes: true),
-            Shape("HTTP/1.0 asking to stay", "GET /healthz HTTP/1.0\r\n" + host + "Connection: keep-alive\r\n\r\n" + page, [[200]], closes: true),
+            Shape(
+                "HTTP/1.0 asking to stay", "GET /healthz HTTP/1.0\r\n" + host + "Connection: keep-alive\r\n\r\n" + page, [[200]], closes: true),
             .refused("HTTP/0.9", "GET /healthz\r\n\r\n", [400, 505]),
             .refused("HTTP/2.0", "GET /healthz HTTP/2.0\r\n" + host + "\r\n", [400, 505]),
             .refused("HTTP/1.2", "GET /healthz HTTP/1.2\r\n" + host + "\r\n", [400, 505]),

@@ -78,9 +78,12 @@ import Testing
         let now = Instant(seconds: 1_790_000_000)
         let alice = Principal.ID(1)
         let token = keys.formToken(for: "/lieux", account: alice, now: now, mask: [UInt8](repeating: 5, count: 24))
-        func holds(_ token: String, _ action: String = "/lieux", _ account: Principal.ID? = Principal.ID(1), after: Instant.Span = .hours(1))
-            -> Bool
-        { keys.isValid(formToken: token, for: action, account: account, now: now + after) }
+        func holds(
+            _ token: String, _ action: String = "/lieux", _ account: Principal.ID? = Principal.ID(1),
+            after: Instant.Span = .hours(1)
+        ) -> Bool {
+            keys.isValid(formToken: token, for: action, account: account, now: now + after)
+        }
         #expect(holds(token))
         #expect(!holds(token, "/autre"))
         #expect(!holds(token, "/lieux", nil))
