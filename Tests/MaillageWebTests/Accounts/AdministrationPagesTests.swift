@@ -116,7 +116,8 @@ import Workbench
     func `a role on a place that cannot be found is refused beside its field`(engine: TestEngine) async throws {
         try await AccountSite.on(engine) { site in
             let lea = try await site.account("lea")
-            let boss = try await AccountBrowser.of(try await site.account("co", Grant(.coordinator, on: .network)), site)
+            let boss = try await AccountBrowser.of(
+                try await site.account("co", Grant(.coordinator, on: .network)), site)
             let sheet = "/administration/comptes/\(lea.text)"
             try await boss.get(sheet)
             try await boss.submit(sheet + "/roles", ["role": "editeur_lieu", "scope": "https://x.fr/lieux/nulle-part"])

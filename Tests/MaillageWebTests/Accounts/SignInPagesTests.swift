@@ -119,6 +119,29 @@ import Workbench
         }
     }
 
+    // ACC-10
+    @Test(arguments: TestEngine.available)
+    func `signing in as somebody else closes the session this browser had`(engine: TestEngine) async throws {
+        try await AccountSite.on(engine) { site in
+            _ = try await site.account("paul")
+            let browser = try await AccountBrowser.of(try await site.account("lea"), site)
+            let kept = AccountBrowser(site)
+            kept.cookies = browser.cookies
+            // The page of the link is reached without passing by /connexion, which a signed-in person need not see.
+            let asked = try await site.desk.perform(
+                RequestSignIn(email: EmailAddress("paul@exemple.fr"), origin: nil, head: site.head), as: .visitor)
+            browser.cookies["connexion"] = asked.browser.text
+            let link = try await site.link(to: "paul@exemple.fr")
+            try await browser.get(link)
+            try await browser.submit(link)
+            #expect(browser.status == 303)
+            try await browser.get("/mon-compte")
+            #expect(browser.text.contains("Personne paul"))
+            try await kept.get("/mon-compte")
+            #expect(kept.status == 303)
+        }
+    }
+
     @Test func `letters link to the pages of the site map`() throws {
         let (surroundings, _) = Surroundings.fixed(at: Instant(seconds: 1_790_000_000))
         let secret = Secret(surroundings)

@@ -76,11 +76,17 @@ extension Visit {
         return secret
     }
 
-    /// Signs in by an opened session and goes where the person wanted.
-    func enter(_ opened: OpenedSession) -> Answer {
+    /// Signs in by an opened session and goes where the person wanted. A session this browser already had is closed.
+    func enter(_ opened: OpenedSession) async throws -> Answer {
+        if let session {
+            do {
+                try await perform(CloseSession(session))
+            } catch is Missing {
+                // Closed elsewhere meanwhile: that is what was wanted.
+            }
+        }
         let target = Paths.local(opened.destination) ?? Paths.home
-        let words =
-            opened.isNewAccount ? "Votre compte est créé, et vous êtes connecté\u{B7}e." : "Vous êtes connecté\u{B7}e."
+        let words = opened.isNewAccount ? "Votre compte est créé, et vous êtes connecté·e." : "Vous êtes connecté·e."
         let answer = Answer.done(words, to: opened.isNewAccount && target == Paths.home ? Paths.account : target)
         return answer.opening(opened)
     }

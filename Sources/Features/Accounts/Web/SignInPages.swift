@@ -48,7 +48,7 @@ enum SignInPages {
             let opened = try await visit.reception.passwords.signIn(
                 email: try EmailAddress(typed, field: "adresse"), password: visit.form["mot_de_passe"] ?? "",
                 origin: visit.origin, device: visit.device, destination: destination)
-            return visit.enter(opened)
+            return try await visit.enter(opened)
         } catch let problems as Problems {
             let view = SignInView(
                 email: typed, destination: destination, isPassword: true, problems: problems, tokens: FormTokens(visit))
@@ -72,7 +72,7 @@ enum SignInPages {
                 typed: visit.form["code"] ?? "", browser: visit.signInBrowser, name: visit.form["name"],
                 device: visit.device)
             switch try await visit.reception.desk.perform(act, as: .visitor) {
-            case .opened(let opened): return visit.remembering(nil, in: visit.enter(opened))
+            case .opened(let opened): return try await visit.remembering(nil, in: visit.enter(opened))
             case .wrong: throw Problems("code", "Ce n’est pas le code du dernier message reçu.")
             case .noneExpected:
                 throw Problems(
@@ -100,7 +100,7 @@ enum SignInPages {
             let act = ConsumeSignInLink(
                 secret: secret, browser: browser, name: visit.form["name"], device: visit.device)
             let opened = try await visit.reception.desk.perform(act, as: .visitor)
-            return visit.remembering(nil, in: visit.enter(opened))
+            return try await visit.remembering(nil, in: visit.enter(opened))
         } catch let problems as Problems {
             let prospect = try await visit.read { try SignInProspect.of(secret, browser: browser, at: now, $0) }
             let view = SignInLinkView(
