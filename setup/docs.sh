@@ -14,5 +14,8 @@ page() {
     mv "$file.new" "$file"
 }
 
-page docs/RIGHTS.md rights
-page docs/SETTINGS.md settings
+page docs/RIGHTS.md manual rights
+page docs/SETTINGS.md manual settings
+page docs/CLI.md manual cli
+page docs/SCHEMA.sql manual schema
+page docs/ROUTES.md manual routes

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Maillage
+
+/// `maillage check`: reads everything again and says whether it holds.
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check the database, its references and the journal's chain.")
+
+    @OptionGroup var options: HouseOptions
+
+    func run() async throws {
+        try await CommandFailure.reporting {
+            let premises = try await Premises.open(try options.settings())
+            let faults = try await premises.database.integrity()
+            for fault in faults { CommandFailure.say("database: \(fault)") }
+            var lines = 0
+            do {
+                lines = try await premises.database.scan { try Journal.verify($0) }
+            } catch let broken as Journal.Broken {
+                throw CommandFailure("the journal does not hold from line \(broken.sequence) on")
+            }
+            await premises.database.close()
+            guard faults.isEmpty else { throw CommandFailure("\(faults.count) faults") }
+            print("The database holds; the journal's \(lines) lines follow from each other.")
+        }
+    }
+}
+
+/// `maillage migrate`: brings the database up to date without serving.
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Bring the database up to date, without serving.")
+
+    @OptionGroup var options: HouseOptions
+
+    func run() async throws {
+        try await CommandFailure.reporting {
+            let premises = try await Premises.open(try options.settings())
+            await premises.database.close()
+            print("The database is up to date: migration \(Schema.migrations.count).")
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Maillage
+
+/// Every act of Maillage. `docs/RIGHTS.md` is made of it, and a house test looks for those it misses.
+public enum ActBook {
+    public static let all: [any Act.Type] = [
+        AcceptInvitation.self,
+        AddAccount.self,
+        AttemptPassword.self,
+        CloseAccount.self,
+        CloseOtherSessions.self,
+        CloseSession.self,
+        ConfirmEmailChange.self,
+        ConfirmProposal.self,
+        ConsumeSignInCode.self,
+        ConsumeSignInLink.self,
+        CreateCircle.self,
+        CreatePlace.self,
+        DecideProposal.self,
+        EditPlace.self,
+        GrantRole.self,
+        InviteEditor.self,
+        MergePlaces.self,
+        OpenSession.self,
+        ProposeCorrection.self,
+        RemovePassword.self,
+        RenameAccount.self,
+        RenamePlaceAddress.self,
+        RenewSession.self,
+        RequestEmailChange.self,
+        RequestSignIn.self,
+        RevokeInvitation.self,
+        RevokeRole.self,
+        SetPassword.self,
+        SetPlaceCircles.self,
+        SetPlaceState.self,
+        SetPlaceVisibility.self,
+        SignInWithPassword.self,
+        SweepAccountTraces.self,
+        UndoPlaceChange.self,
+        UpdateTerritory.self,
+        VerifyPlace.self,
+    ]
+}
