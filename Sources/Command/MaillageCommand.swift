@@ -6,5 +6,8 @@ struct MaillageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "maillage",
         abstract: "A network of third places: its directory, its circles, its calls, on one machine.",
-        subcommands: [Serve.self, Demo.self, ListRoutes.self, ShowSettings.self])
+        subcommands: [
+            Serve.self, Demo.self, AccountCommand.self, Migrate.self, Check.self, ListRoutes.self, ListRights.self,
+            ShowSettings.self, PrintOpenAPI.self, Manual.self,
+        ])
 }

@@ -2,10 +2,10 @@ import Storage
 
 /// Counts an attempt at a password and hands out what it must match. Counted before anything is computed (ACC-7,
 /// ACC-9).
-struct AttemptPassword: Act {
-    static let right = "Tout le monde, dans la limite de dix essais en cinq minutes par adresse."
+public struct AttemptPassword: Act {
+    public static let right = "Tout le monde, dans la limite de dix essais en cinq minutes par adresse."
 
-    struct Challenge: Sendable {
+    public struct Challenge: Sendable {
         let account: Account.ID?
         let encoded: String?
     }
@@ -13,9 +13,9 @@ struct AttemptPassword: Act {
     let email: EmailAddress
     let origin: NetworkOrigin?
 
-    func authorize(_ proceeding: Proceeding) throws {}
+    public func authorize(_ proceeding: Proceeding) throws {}
 
-    func perform(_ proceeding: Proceeding) throws -> Challenge {
+    public func perform(_ proceeding: Proceeding) throws -> Challenge {
         try Throttle.take(Throttle.passwordAttempts(email, origin), at: proceeding.now, proceeding.writer)
         let account = try AccountStore.account(email: email, proceeding.writer)
         // Asked for in both cases, so that an unknown address takes the same time.

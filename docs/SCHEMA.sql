@@ -1,0 +1,391 @@
+-- Written by `make docs`: change the program, not this page.
+
+-- 1 foundations
+CREATE TABLE journal (
+    sequence INTEGER NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL,
+    actor INTEGER,
+    verb TEXT NOT NULL,
+    subject_kind TEXT,
+    subject INTEGER,
+    details TEXT NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX journal_subject ON journal (subject_kind, subject);
+
+CREATE TABLE letter (
+    id INTEGER NOT NULL PRIMARY KEY,
+    recipient TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    text TEXT NOT NULL,
+    is_secret INTEGER NOT NULL CHECK (is_secret IN (0, 1)),
+    state TEXT NOT NULL CHECK (state IN ('en_attente', 'envoyee', 'abandonnee')),
+    created_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    attempts INTEGER NOT NULL,
+    last_error TEXT
+) STRICT;
+
+CREATE INDEX letter_due ON letter (state, due_at);
+-- on SQLite
+CREATE TRIGGER journal_keeps_lines BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TRIGGER journal_keeps_words BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- on PostgreSQL
+CREATE FUNCTION journal_refuses() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN RAISE EXCEPTION 'the journal is append-only'; END
+$body$;
+
+CREATE TRIGGER journal_keeps_lines BEFORE DELETE OR UPDATE ON journal
+FOR EACH ROW EXECUTE FUNCTION journal_refuses();
+
+-- 2 accounts
+CREATE TABLE account (
+    id INTEGER NOT NULL PRIMARY KEY,
+    email TEXT UNIQUE,
+    name TEXT NOT NULL CHECK (name <> ''),
+    password TEXT,
+    password_set_at INTEGER,
+    created_at INTEGER NOT NULL,
+    last_signed_in_at INTEGER,
+    closed_at INTEGER,
+    CHECK ((closed_at IS NULL) = (email IS NOT NULL)),
+    CHECK (closed_at IS NULL OR password IS NULL)
+) STRICT;
+
+CREATE TABLE session (
+    id INTEGER NOT NULL PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    secret_hash BLOB NOT NULL UNIQUE,
+    device TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    renewal_due INTEGER NOT NULL CHECK (renewal_due IN (0, 1))
+) STRICT;
+
+CREATE INDEX session_account ON session (account_id);
+
+CREATE TABLE sign_in_link (
+    id INTEGER NOT NULL PRIMARY KEY,
+    secret_hash BLOB NOT NULL UNIQUE,
+    browser_hash BLOB NOT NULL,
+    code_hash BLOB NOT NULL,
+    email TEXT NOT NULL,
+    destination TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER,
+    code_failures INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sign_in_link_browser ON sign_in_link (browser_hash);
+CREATE INDEX sign_in_link_email ON sign_in_link (email);
+CREATE INDEX sign_in_link_expiry ON sign_in_link (expires_at);
+
+CREATE TABLE email_change (
+    account_id INTEGER NOT NULL PRIMARY KEY REFERENCES account (id),
+    secret_hash BLOB NOT NULL UNIQUE,
+    email TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE role_grant (
+    id INTEGER NOT NULL PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    role TEXT NOT NULL
+        CHECK (role IN ('editeur_lieu', 'responsable_lieu', 'animateur_cercle', 'financeur',
+            'coordination', 'admin_tech')),
+    scope_kind TEXT NOT NULL CHECK (scope_kind IN ('reseau', 'cercle', 'lieu')),
+    scope_subject INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER,
+    granted_by INTEGER REFERENCES account (id),
+    reason TEXT NOT NULL,
+    revoked_at INTEGER,
+    revoked_by INTEGER REFERENCES account (id),
+    revoke_reason TEXT,
+    CHECK ((scope_kind = 'reseau') = (scope_subject = 0)),
+    CHECK (until IS NULL OR until > since)
+) STRICT;
+
+CREATE UNIQUE INDEX role_grant_once ON role_grant (account_id, role, scope_kind, scope_subject)
+WHERE revoked_at IS NULL;
+CREATE INDEX role_grant_account ON role_grant (account_id, id);
+CREATE INDEX role_grant_scope ON role_grant (scope_kind, scope_subject);
+
+CREATE TABLE invitation (
+    id INTEGER NOT NULL PRIMARY KEY,
+    secret_hash BLOB NOT NULL UNIQUE,
+    email TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('editeur_lieu', 'responsable_lieu')),
+    place INTEGER NOT NULL,
+    place_name TEXT NOT NULL,
+    invited_by INTEGER REFERENCES account (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    accepted_at INTEGER,
+    accepted_by INTEGER REFERENCES account (id),
+    revoked_at INTEGER
+) STRICT;
+
+CREATE INDEX invitation_place ON invitation (place);
+CREATE INDEX invitation_email ON invitation (email);
+
+CREATE TABLE throttle (
+    key BLOB NOT NULL PRIMARY KEY,
+    arrival INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX throttle_arrival ON throttle (arrival);
+
+-- 3 territory
+CREATE TABLE region (
+    code TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE departement (
+    code TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    region TEXT REFERENCES region (code)
+) STRICT;
+
+CREATE TABLE epci (
+    siren TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    nature TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE commune (
+    code TEXT NOT NULL PRIMARY KEY CHECK (LENGTH(code) = 5),
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    departement TEXT REFERENCES departement (code),
+    region TEXT REFERENCES region (code),
+    epci TEXT REFERENCES epci (siren),
+    part_of TEXT REFERENCES commune (code),
+    population INTEGER,
+    latitude REAL,
+    longitude REAL,
+    edition INTEGER NOT NULL,
+    retired_on TEXT,
+    CHECK ((latitude IS NULL) = (longitude IS NULL))
+) STRICT;
+
+CREATE INDEX commune_name ON commune (name_key);
+CREATE INDEX commune_departement ON commune (departement);
+CREATE INDEX commune_epci ON commune (epci);
+
+CREATE TABLE commune_former (
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    successor TEXT NOT NULL REFERENCES commune (code),
+    until TEXT,
+    PRIMARY KEY (code, successor, name_key)
+) STRICT;
+
+CREATE INDEX commune_former_name ON commune_former (name_key);
+
+CREATE TABLE commune_postal_code (
+    postal_code TEXT NOT NULL CHECK (LENGTH(postal_code) = 5),
+    commune TEXT NOT NULL REFERENCES commune (code),
+    PRIMARY KEY (postal_code, commune)
+) STRICT;
+
+CREATE INDEX commune_postal_code_commune ON commune_postal_code (commune);
+
+CREATE TABLE zoning (
+    kind TEXT NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    starts_on TEXT NOT NULL,
+    ends_on TEXT,
+    edition TEXT NOT NULL,
+    note TEXT,
+    PRIMARY KEY (kind, code, edition)
+) STRICT;
+
+CREATE TABLE zoning_commune (
+    kind TEXT NOT NULL,
+    code TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    commune TEXT NOT NULL REFERENCES commune (code),
+    method TEXT NOT NULL CHECK (method IN ('code', 'nom', 'centre')),
+    PRIMARY KEY (kind, code, edition, commune),
+    FOREIGN KEY (kind, code, edition) REFERENCES zoning (kind, code, edition)
+) STRICT;
+
+CREATE INDEX zoning_commune_commune ON zoning_commune (commune);
+
+CREATE TABLE contour (
+    kind TEXT NOT NULL CHECK (kind IN ('commune', 'epci', 'departement', 'region', 'zonage')),
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    west REAL NOT NULL,
+    south REAL NOT NULL,
+    east REAL NOT NULL,
+    north REAL NOT NULL,
+    fine BLOB NOT NULL,
+    coarse BLOB NOT NULL,
+    edition TEXT NOT NULL,
+    PRIMARY KEY (kind, code)
+) STRICT;
+
+CREATE TABLE territory_file (
+    name TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    imported_at INTEGER NOT NULL
+) STRICT;
+
+-- 4 circles
+CREATE TABLE circle (
+    id INTEGER NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('territorial', 'thematique')),
+    summary TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- 5 places
+CREATE TABLE place (
+    id INTEGER NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL
+        CHECK (state IN ('proposee', 'publiee', 'depubliee', 'fusionnee')),
+    visibility TEXT NOT NULL CHECK (visibility IN ('cachee', 'cercle', 'financeurs', 'publique')),
+    maturity TEXT NOT NULL
+        CHECK (maturity IN ('intention', 'emergence', 'ouvert', 'perennisation', 'pause', 'ferme')),
+    siret TEXT,
+    rna TEXT,
+    facts TEXT NOT NULL,
+    origins TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    verified_at INTEGER,
+    merged_into INTEGER REFERENCES place (id),
+    CHECK ((state = 'fusionnee') = (merged_into IS NOT NULL)),
+    CHECK (name <> '')
+) STRICT;
+
+CREATE INDEX place_siret ON place (siret);
+CREATE INDEX place_updated ON place (updated_at, id);
+
+CREATE TABLE place_site (
+    place_id INTEGER NOT NULL REFERENCES place (id),
+    rank INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    address TEXT NOT NULL,
+    complement TEXT NOT NULL,
+    postal_code TEXT NOT NULL,
+    commune TEXT REFERENCES commune (code),
+    commune_name TEXT NOT NULL,
+    latitude REAL,
+    longitude REAL,
+    precision TEXT NOT NULL
+        CHECK (precision IN ('numero', 'rue', 'commune', 'manuel', 'source', 'inconnue')),
+    CHECK ((latitude IS NULL) = (longitude IS NULL)),
+    PRIMARY KEY (place_id, rank)
+) STRICT;
+
+CREATE INDEX place_site_commune ON place_site (commune);
+
+CREATE TABLE place_slug (
+    slug TEXT NOT NULL PRIMARY KEY,
+    place_id INTEGER NOT NULL REFERENCES place (id),
+    since INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE place_circle (
+    place_id INTEGER NOT NULL REFERENCES place (id),
+    circle_id INTEGER NOT NULL REFERENCES circle (id),
+    is_main INTEGER NOT NULL CHECK (is_main IN (0, 1)),
+    since INTEGER NOT NULL,
+    until INTEGER,
+    PRIMARY KEY (place_id, circle_id, since)
+) STRICT;
+
+CREATE INDEX place_circle_circle ON place_circle (circle_id);
+
+CREATE TABLE place_change (
+    id INTEGER NOT NULL PRIMARY KEY,
+    place_id INTEGER NOT NULL REFERENCES place (id),
+    version INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    actor INTEGER,
+    source TEXT NOT NULL,
+    kind TEXT NOT NULL
+        CHECK (kind IN ('creation', 'modification', 'annulation', 'import', 'proposition', 'fusion', 'etat')),
+    comment TEXT NOT NULL,
+    fields TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX place_change_place ON place_change (place_id, version);
+
+CREATE TABLE place_proposal (
+    id INTEGER NOT NULL PRIMARY KEY,
+    place_id INTEGER NOT NULL REFERENCES place (id),
+    kind TEXT NOT NULL CHECK (kind IN ('import', 'correction', 'fermeture')),
+    source TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    author TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('a_confirmer', 'ouverte', 'acceptee', 'refusee', 'retiree')),
+    secret_hash BLOB UNIQUE,
+    created_at INTEGER NOT NULL,
+    decided_at INTEGER,
+    decided_by INTEGER,
+    reason TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX place_proposal_open ON place_proposal (state, created_at);
+CREATE INDEX place_proposal_place ON place_proposal (place_id, state);
+
+CREATE TABLE place_photo (
+    id INTEGER NOT NULL PRIMARY KEY,
+    place_id INTEGER NOT NULL REFERENCES place (id),
+    rank INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    alternative TEXT NOT NULL CHECK (alternative <> ''),
+    credit TEXT NOT NULL,
+    licence TEXT NOT NULL,
+    added_at INTEGER NOT NULL,
+    added_by INTEGER,
+    removed_at INTEGER
+) STRICT;
+
+CREATE INDEX place_photo_place ON place_photo (place_id, rank);
+
+CREATE TABLE import_source (
+    name TEXT NOT NULL PRIMARY KEY,
+    format TEXT NOT NULL,
+    last_file TEXT NOT NULL,
+    last_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE import_key (
+    source TEXT NOT NULL REFERENCES import_source (name),
+    source_key TEXT NOT NULL,
+    place_id INTEGER NOT NULL REFERENCES place (id),
+    digest TEXT NOT NULL,
+    first_seen_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    gone_at INTEGER,
+    PRIMARY KEY (source, source_key)
+) STRICT;
+
+CREATE INDEX import_key_place ON import_key (place_id);
