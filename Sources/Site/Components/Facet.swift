@@ -7,11 +7,14 @@ struct Facet: View {
         var label: String
         /// How many results it would leave; nil when it was not counted.
         var count: Int?
+        /// The name it is sent under, when it is not the facet's.
+        var name: String?
 
-        init(_ value: String, _ label: String, count: Int? = nil) {
+        init(_ value: String, _ label: String, count: Int? = nil, name: String? = nil) {
             self.value = value
             self.label = label
             self.count = count
+            self.name = name
         }
     }
 
@@ -34,9 +37,23 @@ struct Facet: View {
         self.isSingle = isSingle
     }
 
+    /// Decides what is chosen, for facets whose values have names of their own.
+    private var isChosen: (@Sendable (Value) -> Bool)?
+
+    /// The facet whose boxes are ticked where the condition holds.
+    func choosing(_ isChosen: @escaping @Sendable (Value) -> Bool) -> Facet {
+        var facet = self
+        facet.isChosen = isChosen
+        return facet
+    }
+
+    private func holds(_ value: Value) -> Bool {
+        isChosen?(value) ?? chosen.contains(value.value)
+    }
+
     func render(into html: inout HTML) {
         guard !values.isEmpty else { return }
-        let count = values.count { chosen.contains($0.value) }
+        let count = values.count { holds($0) }
         html.details(.class("facet"), .open(isOpen || count > 0)) { html in
             html.summary { html in
                 html.span(label)
@@ -58,8 +75,8 @@ struct Facet: View {
         let id = "\(FieldFrame.id(of: name))-\(index + 1)"
         html.div(.class("choice")) { html in
             html.input(
-                .type(isSingle ? "radio" : "checkbox"), .id(id), .name(name), .value(value.value),
-                .checked(chosen.contains(value.value)))
+                .type(isSingle ? "radio" : "checkbox"), .id(id), .name(value.name ?? name), .value(value.value),
+                .checked(holds(value)))
             html.label(value.label, .for(id))
             if let count = value.count {
                 html.span(.class("count")) { html in
@@ -82,6 +99,8 @@ struct FacetPanel: View {
     var hidden: [(String, String)]
     /// The address of the same list without any filter, when one is set.
     var reset: Link?
+    /// Identifier of the form, for fields that stand elsewhere on the page and belong to it.
+    var id: String?
 
     init(action: Link, results: String = "resultats", facets: [Facet], hidden: [(String, String)] = [], reset: Link? = nil) {
         self.action = action
@@ -92,12 +111,16 @@ struct FacetPanel: View {
     }
 
     func render(into html: inout HTML) {
-        html.form(.method("get"), .action(action), .class("facets"), .data("filters", results), .aria("label", "Filtres")) { html in
+        html.form(.method("get"), .action(action), .id(id), .class("facets"), .data("filters", results), .aria("label", "Filtres")) { html in
             for (name, value) in hidden { html.add(HiddenField(name, value)) }
+            // On a phone the facets fold behind one word, without a script, as the menu does.
+            html.details(.class("facets-toggle"), .open(false)) { $0.summary("Filtres") }
+            html.div(.class("facets-all")) { html in
             for facet in facets { html.add(facet) }
             html.div(.class("row")) { html in
                 html.submit("Filtrer")
                 if let reset { html.a("Tout effacer", .href(reset)) }
+            }
             }
         }
     }
