@@ -2,6 +2,7 @@ import ArgumentParser
 import Exchange
 import Foundation
 import Maillage
+import MaillageWeb
 import Workbench
 
 /// `maillage demo`: makes the demo network in an empty directory, and serves it.
@@ -35,6 +36,9 @@ struct Demo: AsyncParsableCommand {
             if !isMade { try Self.markUnfinished(settings.dataDirectory) }
             var premises = try await Premises.open(settings)
             premises.reception.isDemonstration = true
+            premises.reception.demonstration = DemoNetwork.signIns.map {
+                DemoSignInLine(label: $0.label, email: $0.email, password: $0.password)
+            }
             if !isMade {
                 try await DemoNetwork(
                     desk: premises.desk, passwords: premises.reception.passwords, head: LetterHead(settings)

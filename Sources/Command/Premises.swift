@@ -32,15 +32,17 @@ struct Premises: Sendable {
         }
         let directory = Directory(database: database, surroundings: surroundings)
         try await directory.load()
+        let gazetteer = LiveGazetteer(database: database)
+        try await gazetteer.load()
         // Views first, then the pages made of them.
         var listeners: [@Sendable (Set<Proceeding.Subject>) async -> Void] = [
-            { await directory.refresh($0) }, cache.listener,
+            { await gazetteer.refresh($0) }, { await directory.refresh($0) }, cache.listener,
         ]
         if let postOffice { listeners.append(postOffice.listener) }
         let reception = Reception(
             desk: Desk(database: database, surroundings: surroundings, listeners: listeners),
             settings: settings, assets: Assets.load(), keys: Keys(secret: try secret(settings, surroundings)), cache: cache,
-            log: log, directory: directory)
+            log: log, directory: directory, gazetteer: gazetteer)
         return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
     }
 

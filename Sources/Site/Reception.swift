@@ -16,10 +16,14 @@ public struct Reception: Sendable {
     public let limits: Limits
     /// The register in memory. Loaded before the site opens; the desk tells it of changes (`Premises`). Empty when none is given.
     public let directory: Directory
+    /// The communes in memory. Loaded before the site opens, empty when none is given.
+    public let gazetteer: LiveGazetteer
     /// What maps keep between two visits.
     public let maps = MapRoom()
     /// A demonstration says so on every page.
     public var isDemonstration = false
+    /// The sign-ins that the home page of a demonstration shows.
+    public var demonstration: [DemoSignInLine] = []
     /// Computes on passwords, a few at once (Accounts).
     public let passwords: Passwords
     /// What places and circles are called, for the pages of Accounts.
@@ -29,9 +33,10 @@ public struct Reception: Sendable {
 
     public init(
         desk: Desk, settings: Settings, assets: Assets, keys: Keys, cache: PageCache, log: Logger,
-        directory: Directory? = nil, limits: Limits = Limits()
+        directory: Directory? = nil, gazetteer: LiveGazetteer? = nil, limits: Limits = Limits()
     ) {
         self.desk = desk
+        self.gazetteer = gazetteer ?? LiveGazetteer(database: desk.database)
         self.directory = directory ?? Directory(database: desk.database, surroundings: desk.surroundings)
         self.settings = settings
         self.assets = assets

@@ -1,40 +1,33 @@
+import Geography
+import Maillage
 import Markup
 
-/// The front door: what this network is, and where one goes from here. The sections shown are those that have a page.
+/// `/`: what this network is, and a door for each kind of person.
 enum HomePage {
     static func show(_ visit: Visit) async throws -> Answer {
-        let settings = visit.reception.settings
-        var head = PageHead(
-            "Accueil", description: "\(settings.networkName)\u{202F}: les lieux, les cercles et l’actualité du réseau.")
-        head.canonical = Link(checking: settings.baseURL + "/")
-        return visit.page(head) { html in
-            html.h1(settings.networkName)
-            let open = sections.filter { section in
-                SiteMap.all.contains { $0.method == .get && $0.pattern == section.path && $0.floor == .everyone }
-            }
-            guard !open.isEmpty else {
-                html.p("Le réseau ouvre bientôt ses pages. Revenez nous voir.")
-                return
-            }
-            html.ul(.class("cards")) { html in
-                for section in open {
-                    html.li(.class("card")) { html in
-                        html.h2 { $0.a(section.title, .href(section.path)) }
-                        html.p(section.text)
-                    }
-                }
-            }
+        let directory = visit.reception.directory
+        var latest = PlaceQuery()
+        latest.sort = .updated
+        latest.limit = 6
+        let findings = directory.find(latest, for: .visitor, withFacets: true)
+        var everywhere = PlaceQuery()
+        everywhere.limit = 400
+        let spread = directory.find(everywhere, for: .visitor, withFacets: false)
+        let circles = try await visit.read { try CircleStore.all($0) }
+        var view = HomeView(
+            network: visit.reception.settings.networkName, findings: findings, circles: circles,
+            points: spread.found.compactMap(\.card.point), isSignedIn: visit.principal.isSignedIn)
+        if let box = BoundingBox(containing: view.points) {
+            view.outlines = try await visit.read { try OutlineStore.departements(in: box.expanded(byMetres: 40_000), $0) }
         }
+        view.demonstration = visit.reception.demonstration
+        var head = PageHead(
+            visit.reception.settings.networkName,
+            description: "Trouver un tiers-lieu, ouvrir le sien, animer un réseau\u{202F}: lieux, cercles, carte et données ouvertes.")
+        head.canonical = Link(checking: visit.reception.settings.baseURL + "/")
+        head.scripts = ["suggest.js"]
+        head.hasSearch = true
+        head.feeds = [PageHead.Feed(title: "Lieux nouveaux et modifiés", link: Link(path: "lieux.atom"))]
+        return visit.page(head, view)
     }
-
-    private static let sections: [(path: String, title: String, text: String)] = [
-        (
-            "/lieux", "Trouver un lieu",
-            "Travailler, réparer, fabriquer, se retrouver\u{202F}: tous les lieux du réseau, près de chez vous."
-        ),
-        ("/carte", "Voir la carte", "Les lieux sur une carte, à côté de leur liste."),
-        ("/territoires", "Par territoire", "Les lieux de votre commune, de votre département, de votre région."),
-        ("/cercles", "Les cercles", "Les groupes qui font vivre le réseau, par territoire ou par thème."),
-        ("/donnees", "Données ouvertes", "Tout ce que le réseau publie, à télécharger et à réutiliser."),
-    ]
 }

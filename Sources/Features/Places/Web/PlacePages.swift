@@ -1,3 +1,4 @@
+import Geography
 import Maillage
 import Markup
 
@@ -8,7 +9,7 @@ enum PlacePages {
             var reading = try await PlaceReading.find(visit)
             if let point = reading.point {
                 reading.neighbours = visit.reception.directory.nearest(to: point, count: 5, besides: reading.place.id)
-                let box = point.box(around: 60_000)
+                let box = BoundingBox(point).expanded(byMetres: 60_000)
                 reading.outlines = try await visit.read { try OutlineStore.departements(in: box, $0) }
             }
             let address = visit.reception.settings.baseURL + Paths.place(reading.slug)

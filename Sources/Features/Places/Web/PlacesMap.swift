@@ -1,6 +1,10 @@
 extension SiteMap {
     /// The URLs of Places.
     static let places: [Route] = [
+        .get("/lieux", .everyone, PlaceListPages.show).shared(),
+        .get("/lieux/{slug}", .everyone, PlacePages.show).shared(),
+        .post("/lieux/{slug}/verification", .signedIn, PlacePages.verify),
+
         .get("/api/v1/map/{z}/{x}/{y}", .everyone, MapTiles.serve).documented(MapTiles.operation)
     ]
 }
