@@ -104,7 +104,7 @@ struct HomeView: View {
         html.section { html in
             html.h2("La carte")
             html.div(.class("map-preview")) { html in
-                html.add(DrawnMap(label: "Carte des lieux du réseau", outlines: outlines, points: points))
+                html.add(PlaceSketch(label: "Carte des lieux du réseau", outlines: outlines, points: points, isWhole: true))
             }
             html.p(.class("actions")) { html in
                 html.a("Ouvrir la carte", .href(Paths.map), .class("button button-primary"))

@@ -15,8 +15,9 @@ struct PlaceContact: View {
             renderAddress(into: &html)
             let points = reading.sites.compactMap(\.point)
             if !points.isEmpty {
-                let drawn = DrawnMap(
-                    label: "Carte\u{202F}: \(reading.name)", outlines: reading.outlines, points: points, margin: 25_000)
+                let drawn = PlaceSketch(
+                    label: "Carte\u{202F}: \(reading.name)", outlines: reading.outlines, points: points,
+                    others: reading.neighbours.compactMap(\.card.point), margin: 25_000, radius: 26)
                 html.div(.class("map map-small")) { $0.add(drawn) }
                 if let point = points.first {
                     html.p { html in

@@ -121,7 +121,7 @@ struct PlaceListView: View {
     }
 
     private func renderMap(into html: inout HTML) {
-        let drawn = DrawnMap(
+        let drawn = PlaceSketch(
             label: "Carte des lieux de cette page", outlines: outlines, points: findings.found.compactMap(\.card.point),
             box: fields.query.box)
         html.add(PlacesMapFrame(script: map, box: fields.query.box ?? findings.box, results: "resultats", drawn: drawn))
@@ -148,7 +148,7 @@ struct PlacesMapFrame: View {
     var box: BoundingBox?
     /// The region that follows the map.
     var results: String?
-    var drawn: DrawnMap
+    var drawn: PlaceSketch
 
     func render(into html: inout HTML) {
         guard let script else {
