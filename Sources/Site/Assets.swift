@@ -36,7 +36,7 @@ public struct Assets: Sendable {
             if !files.isEmpty { break }
         }
         let found = read(leaflet, under: "leaflet/").filter { name, _ in
-            ["leaflet/leaflet.js", "leaflet/leaflet.min.js", "leaflet/leaflet.css"].contains(name)
+            ["leaflet/leaflet.esm.js", "leaflet/leaflet.esm.min.js", "leaflet/leaflet.css"].contains(name)
                 || name.hasPrefix("leaflet/images/")
         }
         files.merge(found) { own, _ in own }
@@ -72,9 +72,9 @@ public struct Assets: Sendable {
         names[name].map { "/assets/" + $0 }
     }
 
-    /// The address of Leaflet's script, compact when Debian ships it so.
+    /// The address of Leaflet's module, compact when Debian ships it so.
     public var leafletScript: String? {
-        address(of: "leaflet/leaflet.min.js") ?? address(of: "leaflet/leaflet.js")
+        address(of: "leaflet/leaflet.esm.min.js") ?? address(of: "leaflet/leaflet.esm.js")
     }
 
     func asset(served name: String) -> Asset? {
