@@ -54,10 +54,10 @@ public final class Gazetteer: Sendable {
         func slot(_ code: String) -> Int32? {
             CommuneCode.packed(code).flatMap { Self.rank(of: $0, in: codes) }.map { Int32($0) }
         }
-        var named: [(key: [UInt8], slot: Int32, isFormer: Bool)] = []
+        var named: [(key: [UInt8], slot: Int32, until: Int16)] = []
         named.reserveCapacity(rows.communes.count + rows.formers.count)
         for (slot, commune) in rows.communes.enumerated() {
-            named.append((Self.key(commune.name), Int32(slot), false))
+            named.append((Self.key(commune.name), Int32(slot), 0))
         }
         var formers: [Former] = []
         for former in rows.formers {
@@ -66,7 +66,7 @@ public final class Gazetteer: Sendable {
                 formers.append(Former(code: code, slot: slot))
             }
             let key = Self.key(former.name)
-            if key != Self.key(rows.communes[Int(slot)].name) { named.append((key, slot, true)) }
+            if key != Self.key(rows.communes[Int(slot)].name) { named.append((key, slot, former.until.flatMap { Int16($0.prefix(4)) } ?? 9999)) }
         }
         self.formers = formers.sorted { ($0.code, $0.slot) < ($1.code, $1.slot) }
         names = GazetteerNames(named)
@@ -98,6 +98,21 @@ public final class Gazetteer: Sendable {
     public func current(_ code: some StringProtocol) -> [Commune] {
         if let commune = commune(code) { return [commune] }
         return successors(code).map { communes[Int($0)] }
+    }
+
+    /// The communes that bear a name today or, since the year given, bore it or took over one that did; within a département
+    /// when one is given. Small words count only when no name fits exactly.
+    func communes(named name: String, departement: String? = nil, since year: Int = 0) -> [Commune] {
+        let key = Self.key(name)
+        func fits(_ slot: Int32) -> Bool { departement == nil || communes[Int(slot)].departement == departement }
+        var slots: [Int32] = []
+        for entry in names.entries(named: key) {
+            let found = names.entries[entry]
+            guard !found.isFormer || Int(found.until) > year, fits(found.slot), !slots.contains(found.slot) else { continue }
+            slots.append(found.slot)
+        }
+        if slots.isEmpty { slots = names.slots(looselyNamed: key).filter(fits) }
+        return slots.map { communes[Int($0)] }
     }
 
     /// The postal codes of a commune, in order.

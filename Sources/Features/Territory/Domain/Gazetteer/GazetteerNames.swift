@@ -5,11 +5,13 @@ struct GazetteerNames: Sendable {
     struct Entry: Sendable {
         let offset: UInt32
         let length: UInt8
-        /// Whether the commune bore this name before, or one of those it took over.
-        let isFormer: Bool
+        /// 0 for the present name; else the year in which the commune, or one it took over, ceased to bear it (9999: unknown).
+        let until: Int16
         let slot: Int32
         /// Which letters the key holds, a bit each: one slip changes two at most.
         let letters: UInt32
+
+        var isFormer: Bool { until != 0 }
     }
 
     private struct Start: Sendable {
@@ -28,7 +30,7 @@ struct GazetteerNames: Sendable {
     private let starts: [Start]
     private let loose: [Loose]
 
-    init(_ names: [(key: [UInt8], slot: Int32, isFormer: Bool)]) {
+    init(_ names: [(key: [UInt8], slot: Int32, until: Int16)]) {
         let ordered = names.sorted { Self.precedes($0.key, $1.key, $0.slot, $1.slot) }
         var pool: [UInt8] = []
         var entries: [Entry] = []
@@ -45,7 +47,7 @@ struct GazetteerNames: Sendable {
             pool.append(0x0A)
             entries.append(
                 Entry(
-                    offset: UInt32(offset), length: UInt8(name.key.count), isFormer: name.isFormer, slot: name.slot,
+                    offset: UInt32(offset), length: UInt8(name.key.count), until: name.until, slot: name.slot,
                     letters: Self.letters(of: name.key)))
             scratch.removeAll(keepingCapacity: true)
             CommuneKey.appendLoose(name.key, to: &scratch)
