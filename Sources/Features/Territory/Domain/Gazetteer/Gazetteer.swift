@@ -23,6 +23,8 @@ public final class Gazetteer: Sendable {
     let postals: [Postal]
     let postalsBySlot: [Postal]
     let points: GazetteerPoints
+    /// The municipal districts of Paris, Lyon and Marseille.
+    private let districts: [String: [Int32]]
     private let regionNames: [String: String]
     private let departementRanks: [String: Int]
     private let epciRanks: [String: Int]
@@ -45,6 +47,11 @@ public final class Gazetteer: Sendable {
         departements = rows.departements
         epcis = rows.epcis
         edition = rows.edition
+        var districts: [String: [Int32]] = [:]
+        for (slot, commune) in rows.communes.enumerated() {
+            if let city = commune.partOf { districts[city, default: []].append(Int32(slot)) }
+        }
+        self.districts = districts
         codes = rows.communes.map { CommuneCode.packed($0.code) ?? 0 }
         regionNames = Dictionary(rows.regions.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
         departementRanks = Dictionary(
@@ -115,9 +122,15 @@ public final class Gazetteer: Sendable {
         return slots.map { communes[Int($0)] }
     }
 
-    /// The postal codes of a commune, in order.
+    /// The postal codes of a commune, in order; of a city, those of its districts.
     public func postalCodes(of code: some StringProtocol) -> [String] {
         guard let slot = slot(code) else { return [] }
+        let own = postalCodes(at: slot)
+        guard own.isEmpty, let districts = districts[communes[slot].code] else { return own }
+        return Set(districts.flatMap { postalCodes(at: Int($0)) }).sorted()
+    }
+
+    private func postalCodes(at slot: Int) -> [String] {
         let first = Self.halve(postalsBySlot.count) { postalsBySlot[$0].slot < slot }
         return postalsBySlot[first...].prefix { $0.slot == slot }.map { CommuneCode.postalText($0.code) }
     }

@@ -13,9 +13,11 @@ extension TerritoryHarvest {
         let given = row[communesColumn] ?? ""
         var codes: [String] = []
         for part in given.split(separator: ",") {
-            let found = gazetteer.communes(named: String(part), departement: departement, since: 2014)
+            var found = gazetteer.communes(named: String(part), departement: departement, since: 2014)
+            // A district may reach into the next département: its name must then be the only one of the country.
+            if found.isEmpty { found = gazetteer.communes(named: String(part), since: 2014) }
             guard found.count == 1, let commune = found.first else {
-                let reason = found.isEmpty ? "no commune of this name in \(departement)" : "several communes of this name"
+                let reason = found.isEmpty ? "no commune of this name" : "several communes of this name"
                 return report.reject(row.line, communesColumn, String(part), reason)
             }
             codes.append(commune.code)

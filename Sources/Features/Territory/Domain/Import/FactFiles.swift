@@ -18,7 +18,13 @@ struct PopulationTable {
         harvest.report.take()
     }
 
-    func finish(_ harvest: inout TerritoryHarvest) {
+    /// Paris, Lyon and Marseille are only counted by district.
+    mutating func finish(_ harvest: inout TerritoryHarvest) {
+        var cities: [String: Int] = [:]
+        for (code, population) in sums {
+            if let city = harvest.gazetteer.commune(code)?.partOf { cities[city, default: 0] += population }
+        }
+        sums.merge(cities) { stated, _ in stated }
         for (code, population) in sums.sorted(by: { $0.key < $1.key }) {
             harvest.batch.facts.append(TerritoryBatch.Fact(code, population: population))
         }

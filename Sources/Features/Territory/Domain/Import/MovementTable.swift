@@ -91,9 +91,9 @@ struct MovementTable {
         var found: Set<String> = []
         var seen: Set<String> = []
         var waiting = [(code: code, date: date)]
-        // Each code is walked once: the file cannot make this circle.
+        // Each code is walked once from each day: the file cannot make this circle. Seats have moved to and fro.
         while let next = waiting.popLast(), seen.count < 1_000 {
-            guard seen.insert(next.code).inserted else { continue }
+            guard seen.insert(next.code + next.date).inserted else { continue }
             if isCurrent(next.code, harvest) {
                 found.insert(next.code)
                 continue
