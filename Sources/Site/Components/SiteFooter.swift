@@ -28,10 +28,13 @@ struct SiteFooter: View {
 struct Banner: View {
     var text: String
     var isClosed: Bool
+    /// Names the region a banner makes when it stands outside of the main content; nil inside.
+    var region: String?
 
-    init(_ text: String, isClosed: Bool = false) {
+    init(_ text: String, isClosed: Bool = false, region: String? = nil) {
         self.text = text
         self.isClosed = isClosed
+        self.region = region
     }
 
     enum Known { case demonstration }
@@ -40,11 +43,15 @@ struct Banner: View {
         switch known {
         case .demonstration:
             self.init(
-                "Réseau de démonstration\u{202F}: les lieux, les personnes et les sommes sont inventés, et tout peut être effacé.")
+                "Réseau de démonstration\u{202F}: les lieux, les personnes et les sommes sont inventés, et tout peut être effacé.",
+                region: "Démonstration")
         }
     }
 
     func render(into html: inout HTML) {
-        html.div(.class("banner", isClosed ? "banner-closed" : nil), .role("note")) { $0.p(text) }
+        html.div(
+            .class("banner", isClosed ? "banner-closed" : nil), .role(region == nil ? "note" : "region"),
+            .aria("label", region)
+        ) { $0.p(text) }
     }
 }

@@ -32,7 +32,7 @@ struct SignInView: View {
                     TextField(
                         "adresse", "Adresse électronique", value: email,
                         error: isPassword ? problems.message("adresse") : nil,
-                        kind: .email, autocomplete: "username"))
+                        kind: .email, autocomplete: "email"))
                 html.add(TextField("mot_de_passe", "Mot de passe", kind: .password, autocomplete: "current-password"))
                 html.actions { $0.submit("Se connecter", style: .plain) }
             }

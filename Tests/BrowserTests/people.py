@@ -1,0 +1,27 @@
+"""What people do on every page, by the words they read: no test names a class or an identifier."""
+
+from playwright.sync_api import expect
+
+
+def sign_in(page, account):
+    """Signs in with a demo account, by password, through the form, and checks that the account's page opens."""
+    page.goto("/connexion")
+    page.get_by_text("J’ai un mot de passe").click()
+    form = page.get_by_role("group").filter(has_text="J’ai un mot de passe")
+    form.get_by_label("Adresse électronique").fill(account["email"])
+    form.get_by_label("Mot de passe").fill(account["password"])
+    form.get_by_role("button", name="Se connecter").click()
+    page.goto("/mon-compte")
+    expect(page.get_by_label("Adresse électronique")).to_have_value(account["email"])
+
+
+def sign_out(page):
+    """Signs out from whatever page is open."""
+    page.get_by_role("button", name="Se déconnecter").click()
+
+
+def results(page):
+    """The links to places in the main part of the page, in order, each once."""
+    links = page.get_by_role("main").locator('a[href^="/lieux/"]').evaluate_all(
+        "links => links.map(link => new URL(link.href).pathname)")
+    return list(dict.fromkeys(link for link in links if link.count("/") == 2))

@@ -1,0 +1,125 @@
+"""What every page owes to everybody, on every page of the site map, as each of the people who may open it: one title of
+its own, a heading, a way past the menu, no sideways scroll on a small phone, no fault of accessibility, valid HTML, and a
+browser that complains of nothing."""
+
+import hashlib
+import re
+
+import pytest
+
+from conftest import WIDTHS
+from instruments import Complaints, accessibility_faults, html_faults, overflowing_elements
+from people import sign_in
+from walk import SiteMap, walk
+
+ROLES = ["visitor", "editor", "coordinator", "operator"]
+
+# Patterns that no link leads to: journeys open them, with the secret that came by mail.
+BY_MAIL = re.compile(r"\{secret\}|\{jeton\}")
+
+
+@pytest.fixture(scope="module")
+def site_map(program):
+    return SiteMap(program.routes())
+
+
+@pytest.fixture(scope="module")
+def seen():
+    """What the sweeps opened so far: role to a dictionary of address to HTML; and what axe read already, by digest."""
+    return {"pages": {}, "read": set()}
+
+
+@pytest.fixture(scope="module")
+def walked(browser, site, program, site_map, seen):
+    """A function that opens, once for each role, everything that role can reach: its context and its pages."""
+    contexts = {}
+
+    def walked(role):
+        if role not in contexts:
+            context = browser.new_context(
+                base_url=site, locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1280, "height": 800})
+            context.set_default_timeout(10_000)
+            if role != "visitor":
+                page = context.new_page()
+                sign_in(page, program.account(role))
+                page.close()
+            contexts[role] = context
+            seen["pages"][role] = walk(context.request, site_map)
+        return contexts[role], seen["pages"][role]
+
+    yield walked
+    for context in contexts.values():
+        context.close()
+
+
+def faults(page, address, read):
+    """What is wrong with one page: a list of sentences."""
+    page.set_viewport_size({"width": WIDTHS["wide"], "height": 800})
+    answer = page.goto(address)
+    if answer.status != 200:
+        return [f"answered {answer.status}"]
+    found = []
+    if page.get_by_role("heading", level=1).count() != 1:
+        found.append(f"{page.get_by_role('heading', level=1).count()} headings of level 1")
+    if not re.fullmatch(r"\S.* – Réseau de démonstration", page.title()) and address != "/":
+        found.append(f"title: {page.title()!r}")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    if page.evaluate("document.activeElement.localName") != "main":
+        found.append("the first tab stop does not lead to the content")
+    # The same content said to somebody else differs by the menu only, which was read too.
+    digest = hashlib.sha256(page.locator("main").inner_html().encode()).hexdigest()
+    is_new = digest not in read
+    read.add(digest)
+    if is_new:
+        found += accessibility_faults(page)
+    page.set_viewport_size({"width": WIDTHS["narrow"], "height": 640})
+    found += [f"too wide at 320 px: {element}" for element in overflowing_elements(page)]
+    if is_new:
+        found += [f"at 320 px, {fault}" for fault in accessibility_faults(page) if fault not in found]
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_is_sound_for_somebody_who_comes_as(role, walked, site, seen):
+    context, pages = walked(role)
+    page = context.new_page()
+    page.complaints = Complaints()
+    page.complaints.listen(page, site)
+    found, titles = [], {}
+    for address in pages:
+        wrong = faults(page, address, seen["read"]) + page.complaints
+        page.complaints.clear()
+        found += [f"{address}: {fault}" for fault in wrong]
+        titles.setdefault(page.title(), []).append(address)
+    page.close()
+    found += [f"one title for {addresses}: {title}" for title, addresses in titles.items() if len(addresses) > 1]
+    assert not found, "\n".join(found)
+
+
+def test_every_pattern_of_the_site_map_was_opened_by_somebody(walked, site_map, seen):
+    for role in ROLES:
+        walked(role)
+    opened = {site_map.pattern(address) for pages in seen["pages"].values() for address in pages}
+    missed = [
+        pattern for pattern in site_map.patterns
+        if pattern not in opened and not BY_MAIL.search(pattern) and not is_for_machines(pattern)
+    ]
+    assert not missed, missed
+
+
+def is_for_machines(pattern):
+    """Whether no page answers there: files, feeds, the machine interface."""
+    return bool(re.search(r"^/(api|assets|\.well-known)/|\.\w+$|^/(healthz|metrics)$", pattern))
+
+
+def test_the_html_of_every_page_is_valid(walked, seen, tmp_path):
+    written = set()
+    for role in ROLES:
+        for address, text in walked(role)[1].items():
+            name = re.sub(r"\W+", "-", f"{role}{address}")
+            if text not in written:
+                written.add(text)
+                (tmp_path / f"{name}.html").write_text(text)
+    wrong = html_faults(sorted(tmp_path.iterdir()))
+    assert not wrong, "\n".join(wrong)
