@@ -4,13 +4,14 @@ browser that complains of nothing."""
 
 import hashlib
 import re
+import urllib.parse
 
 import pytest
 
 from conftest import WIDTHS
 from instruments import Complaints, accessibility_faults, html_faults, overflowing_elements
 from people import sign_in
-from walk import SiteMap, walk
+from walk import Links, SiteMap, walk
 
 ROLES = ["visitor", "editor", "coordinator", "operator"]
 
@@ -106,6 +107,16 @@ def test_every_pattern_of_the_site_map_was_opened_by_somebody(walked, site_map, 
         if pattern not in opened and not BY_MAIL.search(pattern) and not is_for_machines(pattern)
     ]
     assert not missed, missed
+
+
+def test_no_link_leads_nowhere(walked, site_map):
+    dead = {}
+    for role in ROLES:
+        for address, text in walked(role)[1].items():
+            for link in Links(text).found:
+                if site_map.pattern(urllib.parse.unquote(link.path)) is None:
+                    dead.setdefault(link.path, f"{link.path}, from {address} as {role}")
+    assert not dead, "\n".join(dead.values())
 
 
 def is_for_machines(pattern):

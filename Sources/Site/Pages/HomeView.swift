@@ -19,7 +19,7 @@ struct HomeView: View {
                 lead: "Un tiers-lieu, c’est un lieu près de chez vous où l’on travaille, répare, fabrique, apprend et se "
                     + "retrouve. Voici ceux du réseau."
             ) { html in
-                html.search { html in
+                html.div(.role("search")) { html in
                     html.form(.method("get"), .action(Paths.places), .aria("label", "Chercher un lieu")) { html in
                         html.add(PlaceSearchBox(fields: PlaceQueryFields(), isShort: true))
                     }

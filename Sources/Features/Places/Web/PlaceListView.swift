@@ -18,7 +18,7 @@ struct PlaceListView: View {
 
     func render(into html: inout HTML) {
         html.h1("Lieux")
-        html.search { html in html.add(PlaceSearchBox(fields: fields, form: Self.form)) }
+        html.div(.role("search")) { html in html.add(PlaceSearchBox(fields: fields, form: Self.form)) }
         html.div(.class("with-facets")) { html in
             html.add(panel)
             html.div(.class("map-split")) { html in
