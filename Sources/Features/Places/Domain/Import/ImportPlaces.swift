@@ -2,14 +2,14 @@ import Storage
 
 /// Takes a batch of a source's rows into the register: new places are added and published, known ones brought up to date where
 /// the source had the last word, proposed to people where they had it. The same rows again change nothing.
-struct ImportPlaces: Act {
-    static let right = "L’administration technique, à la machine ; la coordination, depuis son écran."
+public struct ImportPlaces: Act {
+    public static let right = "L’administration technique, à la machine ; la coordination, depuis son écran."
 
     let records: [IncomingRecord]
     let session: PlaceImportSession
     let run: Int
 
-    struct Outcome: Sendable {
+    public struct Outcome: Sendable {
         var created = 0
         var updated = 0
         var unchanged = 0
@@ -19,13 +19,13 @@ struct ImportPlaces: Act {
         var touched: [Place.ID] = []
     }
 
-    func authorize(_ proceeding: Proceeding) throws {
+    public func authorize(_ proceeding: Proceeding) throws {
         guard PlaceImporter.mayImport(proceeding.principal) else {
             throw Denied("L’import de fiches revient à la coordination.")
         }
     }
 
-    func perform(_ proceeding: Proceeding) throws -> Outcome {
+    public func perform(_ proceeding: Proceeding) throws -> Outcome {
         let writer = proceeding.writer
         let decisions = try ImportDecisions(records, session, writer)
         var outcome = Outcome()
@@ -105,20 +105,20 @@ struct ImportPlaces: Act {
 }
 
 /// Opens a run of a source: counts it, so that the rows it does not meet can be told at its end.
-struct BeginPlaceImport: Act {
-    static let right = ImportPlaces.right
+public struct BeginPlaceImport: Act {
+    public static let right = ImportPlaces.right
 
     let source: String
     let format: String
     let file: String
 
-    func authorize(_ proceeding: Proceeding) throws {
+    public func authorize(_ proceeding: Proceeding) throws {
         guard PlaceImporter.mayImport(proceeding.principal) else {
             throw Denied("L’import de fiches revient à la coordination.")
         }
     }
 
-    func perform(_ proceeding: Proceeding) throws -> Int {
+    public func perform(_ proceeding: Proceeding) throws -> Int {
         proceeding.note("source", source)
         proceeding.note("format", format)
         return try ImportKeyStore.begin(source, format: format, file: file, at: proceeding.now, proceeding.writer)
@@ -126,8 +126,8 @@ struct BeginPlaceImport: Act {
 }
 
 /// Closes a run: marks what the source no longer gives, keeps its sheets, and tells those who keep a view of the places.
-struct FinishPlaceImport: Act {
-    static let right = ImportPlaces.right
+public struct FinishPlaceImport: Act {
+    public static let right = ImportPlaces.right
 
     let session: PlaceImportSession
     let run: Int
@@ -135,13 +135,13 @@ struct FinishPlaceImport: Act {
     /// Whether the whole file was read: an import that stopped says nothing of the rows it did not reach.
     let isWhole: Bool
 
-    func authorize(_ proceeding: Proceeding) throws {
+    public func authorize(_ proceeding: Proceeding) throws {
         guard PlaceImporter.mayImport(proceeding.principal) else {
             throw Denied("L’import de fiches revient à la coordination.")
         }
     }
 
-    func perform(_ proceeding: Proceeding) throws -> Int {
+    public func perform(_ proceeding: Proceeding) throws -> Int {
         for place in touched { proceeding.changed(place) }
         guard isWhole else { return 0 }
         let gone = try ImportKeyStore.markGone(of: session.source, before: run, at: session.startedAt, proceeding.writer)

@@ -10,7 +10,7 @@ enum PlaceImportWords {
     ]
 
     private static let families: [String: [String]] = [
-        "tiers lieux": ["autre"], "tiers lieu": ["autre"], "espace de cowworking": ["coworking"],
+        "tiers lieux": ["coworking"], "tiers lieu": ["coworking"], "espace de cowworking": ["coworking"],
         "lieux de travail et de collaboration": ["coworking"],
         "fabrique": ["fablab"], "lieux de mediation et de fabrication": ["fablab", "mediation-numerique"],
         "lieux de mediation publique": ["mediation-numerique"], "epn": ["mediation-numerique"], "enm": ["mediation-numerique"],
