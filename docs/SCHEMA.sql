@@ -374,18 +374,24 @@ CREATE TABLE import_source (
     name TEXT NOT NULL PRIMARY KEY,
     format TEXT NOT NULL,
     last_file TEXT NOT NULL,
-    last_at INTEGER NOT NULL
+    last_at INTEGER NOT NULL,
+    runs INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE import_key (
     source TEXT NOT NULL REFERENCES import_source (name),
     source_key TEXT NOT NULL,
     place_id INTEGER NOT NULL REFERENCES place (id),
+    fingerprint TEXT NOT NULL,
     digest TEXT NOT NULL,
+    dated_on TEXT NOT NULL,
     first_seen_at INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
+    last_run INTEGER NOT NULL,
     gone_at INTEGER,
     PRIMARY KEY (source, source_key)
 ) STRICT;
+
+CREATE INDEX import_key_fingerprint ON import_key (fingerprint);
 
 CREATE INDEX import_key_place ON import_key (place_id);
