@@ -131,3 +131,17 @@ extension MortonIndex {
         }
     }
 }
+
+extension MortonIndex {
+    /// The smallest box that holds the points of the index that lie in a box, and in the filter if there is one. Reads every point.
+    public func bounds(in box: BoundingBox = .world, filter: Bitset? = nil) -> BoundingBox? {
+        var found: BoundingBox?
+        for position in 0..<count {
+            guard let point = fixedPoint(at: position)?.point, box.contains(point) else { continue }
+            if let filter, let slot = slot(at: position), !filter.test(slot) { continue }
+            let one = BoundingBox(point)
+            found = found?.union(one) ?? one
+        }
+        return found
+    }
+}

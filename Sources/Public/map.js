@@ -3,25 +3,30 @@
 // <div class="map" data-map data-leaflet="URL of Leaflet's module"
 //   data-lat data-lon data-zoom | data-bounds="west,south,east,north"
 //   data-tiles="https://…/{z}/{x}/{y}.png" data-tiles-credit="…"   (without them: contours on a plain ground)
-//   data-contours="URL of a GeoJSON file"
+//   data-contours="/carte/contours.json"    départements, and near the ground the communes of each square (?tuile=x,y)
 //   data-points="/api/v1/map/{z}/{x}/{y}"   asked with the current filters
+//   data-colour="#rrggbb" data-ink="#fff"   circles in the colour of the site around
 //   data-query="service=fab"                the filters, when they are not those of the page's address
 //   data-results="ID"                       the region to keep in step: the same page is asked with bbox=…
 //   data-here="latitude,longitude"          one place to mark
-// Rows of the list that carry data-place="ID" answer to their point, and the other way round.
+// Rows of the list that carry data-place="ID" (the id of the place, as in the API) answer to their point, and the other way round.
+// What the server drew inside (an SVG and links to move it) stays until Leaflet is there, and when it never comes.
 
 const number = new Intl.NumberFormat("fr-FR");
 const compact = new Intl.NumberFormat("fr-FR", { notation: "compact", maximumFractionDigits: 1 });
 const tileSize = 256, units = 4096;
 
-for (const frame of document.querySelectorAll("[data-map]")) {
+for (const frame of document.querySelectorAll("[data-map][data-leaflet]")) {
   start(frame).catch(() => say(frame, "La carte n’a pas pu se charger. La liste reste à jour."));
 }
 
 async function start(frame) {
   const module = await import(new URL(frame.dataset.leaflet, document.baseURI).href);
-  const L = module.default?.map ? module.default : module;
+  // Debian ships Leaflet as a classic script, which leaves its name on the window.
+  const L = module.map ? module : module.default?.map ? module.default : globalThis.L;
+  const drawn = [...frame.childNodes];
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  for (const node of drawn) node.remove();
   const map = L.map(frame, { zoomControl: false, zoomAnimation: !calm, fadeAnimation: !calm, inertia: !calm, minZoom: 3, maxZoom: 19, attributionControl: false });
   L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
   const { tiles, tilesCredit, contours, bounds, lat, lon, zoom } = frame.dataset;
@@ -42,16 +47,58 @@ async function start(frame) {
   if (frame.dataset.results) keepInStep(map, frame, layer);
 }
 
-/** Departments or communes as plain shapes, so that a map without tiles still shows where one is. */
+/** Plain shapes under the points, so that a map without tiles still shows where one is: départements at once, communes when near. */
 async function drawContours(L, map, address) {
-  const answer = await fetch(address);
-  if (!answer.ok) return;
   map.createPane("contours").style.zIndex = 250;
-  const style = getComputedStyle(document.documentElement);
-  L.geoJSON(await answer.json(), {
-    pane: "contours", interactive: false, renderer: L.canvas({ pane: "contours", padding: 0.3 }),
-    style: { color: style.getPropertyValue("--edge"), weight: 1, fillColor: style.getPropertyValue("--surface"), fillOpacity: 0.9 },
-  }).addTo(map);
+  const renderer = L.canvas({ pane: "contours", padding: 0.3 });
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const add = async (url, style) => {
+    const answer = await fetch(url);
+    if (!answer.ok) return null;
+    const { scale, items } = await answer.json();
+    const group = L.layerGroup();
+    for (const item of items) L.polygon(rings(item.shape, scale), { pane: "contours", interactive: false, renderer, ...style() }).addTo(group);
+    return group.addTo(map);
+  };
+  const ground = await add(address, () => ({ color: token("--edge"), weight: 1, fillColor: token("--surface"), fillOpacity: 0.9 }));
+
+  const near = 9, squares = new Map();
+  const detail = async () => {
+    const isNear = map.getZoom() >= near + 1;
+    if (isNear) {
+      const view = map.getBounds().pad(0.1), [first, last] = [view.getNorthWest(), view.getSouthEast()].map((corner) => map.project(corner, near).divideBy(tileSize).floor());
+      for (let y = first.y; y <= last.y; y++) {
+        for (let x = first.x; x <= last.x; x++) {
+          const key = `${x},${y}`;
+          if (squares.has(key) || x < 0 || y < 0) continue;
+          squares.set(key, null);
+          const group = await add(`${address}?tuile=${key}`, () => ({ color: token("--line"), weight: 1, fill: false })).catch(() => null);
+          squares.set(key, group);
+        }
+      }
+    }
+    for (const group of squares.values()) if (group) isNear ? group.addTo(map) : group.remove();
+  };
+  map.on("moveend", detail);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    ground?.eachLayer((shape) => shape.setStyle({ color: token("--edge"), fillColor: token("--surface") }));
+    for (const group of squares.values()) group?.eachLayer((shape) => shape.setStyle({ color: token("--line") }));
+  });
+  await detail();
+}
+
+/** Whole numbers, each corner as its difference from the one before, as latitudes and longitudes. */
+function rings(shape, scale) {
+  return shape.map((polygon) => polygon.map((ring) => {
+    const corners = [];
+    let longitude = 0, latitude = 0;
+    for (let i = 0; i + 1 < ring.length; i += 2) {
+      longitude += ring[i];
+      latitude += ring[i + 1];
+      corners.push([latitude / scale, longitude / scale]);
+    }
+    return corners;
+  }));
 }
 
 class Places {
@@ -145,6 +192,8 @@ class Places {
     context.clearRect(0, 0, size.x, size.y);
     const tokens = getComputedStyle(document.documentElement);
     const colour = Object.fromEntries(["brand", "on-brand", "accent", "surface", "focus"].map((name) => [name, tokens.getPropertyValue(`--${name}`)]));
+    const { colour: own, ink } = this.frame.dataset;
+    if (own) Object.assign(colour, { brand: own, accent: own, "on-brand": ink ?? colour["on-brand"] });
 
     const origin = map.getPixelBounds().min;
     this.items = [];
@@ -211,27 +260,30 @@ class Places {
     const where = map.containerPointToLatLng([item.px, item.py]);
     const body = document.createElement("div");
     body.className = "map-popup";
-    for (const id of item.ids) body.append(this.describe(id));
+    item.ids.forEach((id, rank) => body.append(this.describe(id, item.names?.[rank])));
     if (item.count > item.ids.length) body.append(Object.assign(document.createElement("p"), { textContent: `et ${number.format(item.count - item.ids.length)} autres ici` }));
     this.L.popup({ autoPanPadding: [20, 20] }).setLatLng(where).setContent(body).openOn(map);
     return body.querySelector("a");
   }
 
-  /** The name comes at once from the list or the address, the rest when the server has answered. */
-  describe(id) {
-    const part = document.createElement("p");
-    const title = document.createElement("strong"), link = document.createElement("a"), detail = document.createElement("span");
-    link.href = `/lieux/${encodeURIComponent(id)}`;
-    link.textContent = nameOf(id);
-    if (document.body.classList.contains("embed")) link.target = "_top";
+  /** The name comes at once with the point, the rest when the server has answered. */
+  describe(id, name) {
+    const part = document.createElement("div"), address = `/carte/lieux/${encodeURIComponent(id)}`;
+    const aim = () => { if (document.body.classList.contains("embed")) for (const link of part.querySelectorAll("a")) link.target = "_top"; };
+    const title = document.createElement("strong"), link = document.createElement("a");
+    link.href = address;
+    link.textContent = name ?? nameOf(id);
     title.append(link);
-    part.append(title, detail);
-    fetch(`/api/v1/places/${encodeURIComponent(id)}`, { headers: { Accept: "application/json" } })
-      .then((answer) => answer.ok ? answer.json() : null)
-      .then((place) => {
-        if (!place) return;
-        link.textContent = place.name;
-        detail.textContent = [place.postal_code, place.commune?.name].filter(Boolean).join(" ");
+    part.append(title);
+    aim();
+    fetch(address, { headers: { "X-Maillage-Part": "lieu" } })
+      .then((answer) => answer.ok ? answer.text() : null)
+      .then((text) => {
+        if (!text) return;
+        const held = part.contains(document.activeElement);
+        part.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
+        aim();
+        if (held) part.querySelector("a")?.focus();
       })
       .catch(() => {});
     return part;
@@ -245,7 +297,7 @@ class Places {
       const row = document.createElement("li"), button = document.createElement("button");
       button.type = "button";
       button.tabIndex = (held ? item.name === held : index === 0) ? 0 : -1;
-      button.textContent = item.ids ? item.ids.map(nameOf).join(", ") : `${number.format(item.count)} lieux, zoomer`;
+      button.textContent = item.ids ? item.ids.map((id, rank) => item.names?.[rank] ?? nameOf(id)).join(", ") : `${number.format(item.count)} lieux, zoomer`;
       button.dataset.item = item.name;
       button.addEventListener("click", () => {
         const link = this.open(this.items.find((other) => other.name === item.name));
@@ -277,10 +329,10 @@ class Places {
 /** Columns of a tile as items: places (with ids), stacks of places at one address, clusters (without ids). */
 function decode(tile) {
   const items = [], where = `${tile.z}/${tile.x}/${tile.y}`;
-  const [px, py, ids] = tile.points ?? [[], [], []];
-  for (let i = 0; i < px.length; i++) items.push({ x: px[i], y: py[i], count: 1, ids: [ids[i]], name: `p${ids[i]}` });
-  const [sx, sy, sizes, members] = tile.stacks ?? [[], [], [], []];
-  for (let i = 0; i < sx.length; i++) items.push({ x: sx[i], y: sy[i], count: sizes[i], ids: members[i], name: `s${members[i][0]}` });
+  const [px, py, ids, names] = tile.points ?? [[], [], []];
+  for (let i = 0; i < px.length; i++) items.push({ x: px[i], y: py[i], count: 1, ids: [ids[i]], names: names && [names[i]], name: `p${ids[i]}` });
+  const [sx, sy, sizes, members, called] = tile.stacks ?? [[], [], [], []];
+  for (let i = 0; i < sx.length; i++) items.push({ x: sx[i], y: sy[i], count: sizes[i], ids: members[i], names: called?.[i], name: `s${members[i][0]}` });
   const [cx, cy, counts, cells, west, north, east, south] = tile.clusters ?? [[], [], []];
   for (let i = 0; i < cx.length; i++) {
     items.push({ x: cx[i], y: cy[i], count: counts[i], name: `c${where}/${cells?.[i] ?? i}`, box: west ? [west[i], north[i], east[i], south[i]] : null });
@@ -316,7 +368,7 @@ function ring(context, item, colour) {
 
 function nameOf(id) {
   const row = document.querySelector(`[data-place="${CSS.escape(id)}"]`);
-  return row?.querySelector("h2, h3, a")?.textContent.trim() ?? id.replaceAll("-", " ");
+  return row?.querySelector("h2, h3, a")?.textContent.trim() ?? "Un lieu";
 }
 
 /** The list follows the map: after a move, the same page is asked with the frame of the map. */
@@ -344,7 +396,7 @@ function keepInStep(map, frame, layer) {
     const region = document.getElementById(frame.dataset.results);
     if (!region) return;
     const view = map.getBounds(), address = new URL(location.href);
-    address.searchParams.set("bbox", [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()].map((side) => side.toFixed(4)).join(","));
+    address.searchParams.set("bbox", [Math.max(view.getWest(), -180), view.getSouth(), Math.min(view.getEast(), 180), view.getNorth()].map((side) => side.toFixed(4)).join(","));
     address.searchParams.delete("page");
     request?.abort();
     request = new AbortController();

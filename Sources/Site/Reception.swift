@@ -16,8 +16,10 @@ public struct Reception: Sendable {
     public let limits: Limits
     /// The register in memory. Loaded before the site opens; the desk tells it of changes (`Premises`). Empty when none is given.
     public let directory: Directory
-    /// The communes in memory. Loaded before the site opens, empty when none is given.
+    /// The territorial register in memory, kept the same way. Empty when none is given.
     public let gazetteer: LiveGazetteer
+    /// The outlines maps are drawn from.
+    public let atlas: Atlas
     /// What maps keep between two visits.
     public let maps = MapRoom()
     /// A demonstration says so on every page.
@@ -36,7 +38,6 @@ public struct Reception: Sendable {
         directory: Directory? = nil, gazetteer: LiveGazetteer? = nil, limits: Limits = Limits()
     ) {
         self.desk = desk
-        self.gazetteer = gazetteer ?? LiveGazetteer(database: desk.database)
         self.directory = directory ?? Directory(database: desk.database, surroundings: desk.surroundings)
         self.settings = settings
         self.assets = assets
@@ -44,6 +45,9 @@ public struct Reception: Sendable {
         self.cache = cache
         self.log = log
         self.limits = limits
+        let gazetteer = gazetteer ?? LiveGazetteer(database: desk.database)
+        self.gazetteer = gazetteer
+        atlas = Atlas(database: desk.database, gazetteer: gazetteer)
         passwords = Passwords(desk: desk, hasher: PasswordHasher(), networkName: settings.networkName)
         tally = Tally()
     }

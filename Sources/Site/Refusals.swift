@@ -46,7 +46,9 @@ enum Refusals {
         case let problems as Problems:
             return Outcome(
                 status: .unprocessableContent, title: "À corriger",
-                sentence: "Rien n’a été enregistré. Revenez en arrière\u{202F}: votre saisie est toujours là.",
+                sentence: visit.method == .post
+                    ? "Rien n’a été enregistré. Revenez en arrière\u{202F}: votre saisie est toujours là."
+                    : "Cette adresse demande quelque chose qui n’a pas de sens.",
                 problems: problems.list)
         case is Conflict:
             return Outcome(

@@ -5,6 +5,8 @@ extension SiteMap {
         .get("/lieux/{slug}", .everyone, PlacePages.show).shared(),
         .post("/lieux/{slug}/verification", .signedIn, PlacePages.verify),
 
-        .get("/api/v1/map/{z}/{x}/{y}", .everyone, MapTiles.serve).documented(MapTiles.operation)
+        .get("/api/v1/map/{z}/{x}/{y}", .everyone, MapTiles.serve).documented(MapTiles.operation),
+        .get("/carte", .everyone, MapPage.serve).shared().embeddable(),
+        .get("/carte/lieux/{id}", .everyone, MapPage.place),
     ]
 }

@@ -1,4 +1,6 @@
 extension SiteMap {
     /// The URLs of Territory.
-    static let territory: [Route] = []
+    static let territory: [Route] = [
+        .get("/carte/contours.json", .everyone, ContourFiles.serve)
+    ]
 }
