@@ -22,6 +22,8 @@ public struct Reception: Sendable {
     public let atlas: Atlas
     /// What maps keep between two visits.
     public let maps = MapRoom()
+    /// How near each commune is to a place.
+    public let coverage = LiveCoverage()
     /// A demonstration says so on every page.
     public var isDemonstration = false
     /// The sign-ins that the home page of a demonstration shows.

@@ -71,7 +71,7 @@ enum MapPage {
         return map
     }
 
-    private static func marks(
+    static func marks(
         of answer: TileAnswer, _ points: MapPoints, _ view: MapView, link: (BoundingBox) -> Link
     ) -> [DrawnMap.Mark] {
         var marks: [DrawnMap.Mark] = []
