@@ -79,12 +79,14 @@ extension Settings {
     }
 
     private static func optionalText(
-        _ name: String, _ meaning: String, _ accepts: String, _ path: any WritableKeyPath<Settings, String?> & Sendable
+        _ name: String, _ meaning: String, _ accepts: String, _ path: any WritableKeyPath<Settings, String?> & Sendable,
+        isAcceptable: @escaping @Sendable (String) -> Bool = { _ in true }
     ) -> Definition {
         Definition(
             name: name, meaning: meaning, accepts: accepts, isSecret: false,
             get: { $0[keyPath: path] },
             set: { settings, given in
+                guard isAcceptable(given) else { return false }
                 settings[keyPath: path] = given
                 return true
             })
@@ -93,14 +95,7 @@ extension Settings {
     private static func webAddress(
         _ name: String, _ meaning: String, _ path: any WritableKeyPath<Settings, String?> & Sendable
     ) -> Definition {
-        Definition(
-            name: name, meaning: meaning, accepts: "an http:// or https:// address", isSecret: false,
-            get: { $0[keyPath: path] },
-            set: { settings, given in
-                guard isWebAddress(given) else { return false }
-                settings[keyPath: path] = given
-                return true
-            })
+        optionalText(name, meaning, "an http:// or https:// address", path, isAcceptable: isWebAddress)
     }
 
     private static func isWebAddress(_ text: String) -> Bool {

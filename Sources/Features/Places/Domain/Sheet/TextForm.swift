@@ -1,4 +1,4 @@
-import Foundation
+import Exchange
 
 /// Text as it is kept: composed (NFC), without control or direction characters, without needless white space.
 public enum TextForm {
@@ -6,7 +6,7 @@ public enum TextForm {
     public static func oneLine(_ text: String) -> String {
         var clean = String.UnicodeScalarView()
         var gap = false
-        for scalar in composed(text).unicodeScalars {
+        for scalar in ComposedText.nfc(text).unicodeScalars {
             if scalar.properties.isWhitespace || isControl(scalar) {
                 gap = gap || !isInvisible(scalar)
                 continue
@@ -28,12 +28,6 @@ public enum TextForm {
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines.joined(separator: "\n")
-    }
-
-    /// The composed form, so that two spellings of « é » are one in every table of both engines.
-    static func composed(_ text: String) -> String {
-        if text.utf8.allSatisfy({ $0 < 128 }) { return text }
-        return text.precomposedStringWithCanonicalMapping
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
