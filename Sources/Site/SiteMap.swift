@@ -7,6 +7,7 @@ public enum SiteMap {
     static let house: [Route] = [
         .get("/", .everyone, HomePage.show).shared(),
         .get("/assets/{name}", .everyone, AssetPages.serve),
+        .get("/contact", .everyone, ContactPage.show).shared(seconds: 600),
         .get("/accessibilite", .everyone, LegalPages.accessibility).shared(seconds: 600),
         .get("/mentions-legales", .everyone, LegalPages.notice).shared(seconds: 600),
         .get("/donnees-personnelles", .everyone, LegalPages.privacy).shared(seconds: 600),

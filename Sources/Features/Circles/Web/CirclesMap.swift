@@ -1,4 +1,7 @@
 extension SiteMap {
-    /// The URLs of Circles.
-    static let circles: [Route] = []
+    /// The URLs of Circles. Those that list places are with Places, which come later.
+    static let circles: [Route] = [
+        .get("/cercles/nouveau", .coordinator, NewCirclePages.new),
+        .post("/cercles/nouveau", .coordinator, NewCirclePages.create),
+    ]
 }

@@ -3,7 +3,7 @@ extension SheetField {
     public static let definitions: [Definition] = [
         field(.name, .identity, "Nom du lieu", .line(limit: 120)),
         field(
-            .summary, .identity, "Description courte", .longText(limit: 300),
+            .summary, .identity, "Résumé", .longText(limit: 300),
             "Une ou deux phrases : elles sont montrées dans les listes."),
         field(.description, .identity, "Description", .longText(limit: 6_000)),
         field(.maturity, .identity, "Étape", .choice(.maturities)),
