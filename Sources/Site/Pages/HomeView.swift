@@ -35,8 +35,10 @@ struct HomeView: View {
         if !demonstration.isEmpty { renderDemonstration(into: &html) }
         renderCounts(into: &html)
         renderDoors(into: &html)
-        renderMap(into: &html)
-        renderCircles(into: &html)
+        html.section(.class("columns")) { html in
+            renderMap(into: &html)
+            renderCircles(into: &html)
+        }
         renderLatest(into: &html)
     }
 
@@ -101,7 +103,7 @@ struct HomeView: View {
 
     private func renderMap(into html: inout HTML) {
         guard !points.isEmpty else { return }
-        html.section { html in
+        html.div { html in
             html.h2("La carte")
             html.div(.class("map-preview")) { html in
                 html.add(PlaceSketch(label: "Carte des lieux du réseau", outlines: outlines, points: points, isWhole: true))
@@ -117,7 +119,7 @@ struct HomeView: View {
         guard !circles.isEmpty else { return }
         let counts = Dictionary(
             (findings.facets[.circle] ?? []).map { ($0.code, $0.count) }, uniquingKeysWith: { first, _ in first })
-        html.section { html in
+        html.div { html in
             html.h2("Les cercles")
             html.p("Les lieux s’organisent par territoire et par thème. Un lieu peut être de plusieurs cercles.")
             for kind in Circle.Kind.allCases {

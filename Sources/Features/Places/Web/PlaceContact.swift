@@ -47,7 +47,7 @@ struct PlaceContact: View {
             html.text("\(site.postalCode) \(site.communeName)")
         }
         if site.precision == "commune" {
-            html.p("Le point est au centre de la commune\u{202F}: l’adresse exacte n’est pas connue.", .class("muted"))
+            html.p("Sur la carte, le point est au centre de la commune.", .class("muted"))
         }
     }
 

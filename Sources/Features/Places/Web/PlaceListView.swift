@@ -100,7 +100,8 @@ struct PlaceListView: View {
 
     private func exports(into html: inout HTML) {
         html.p(.class("no-print")) { html in
-            html.text("Emporter cette liste\u{202F}: ")
+            html.a("Voir sur la carte", .href(fields.on(page: 1).link(to: Link(path: "carte"))))
+            html.text(". Emporter cette liste\u{202F}: ")
             let query = fields.pairs.filter { $0.0 != "page" && $0.0 != "tri" && $0.0 != "adresse" }.map { ($0.0, Optional($0.1)) }
             html.a("tableau (CSV)", .href(Link(path: "api", "v1", "places.csv").adding(query: query)))
             html.text(", ")
@@ -131,14 +132,13 @@ struct PlaceListView: View {
 /// The addresses the interactive map needs.
 struct MapScript: Sendable {
     var leaflet: String
-    var tiles: String?
+    /// What is paid to who drew the tiles; nil without tiles.
     var credit: String?
 
     init?(_ visit: Visit) {
         guard visit.reception.assets.hasLeaflet, let leaflet = visit.reception.assets.leafletScript else { return nil }
         self.leaflet = leaflet
-        tiles = visit.reception.settings.tilesURL
-        credit = tiles == nil ? nil : visit.reception.settings.tilesAttribution
+        credit = visit.reception.settings.tilesURL == nil ? nil : visit.reception.settings.tilesAttribution
     }
 }
 
@@ -157,10 +157,9 @@ struct PlacesMapFrame: View {
         }
         html.div(
             .class("map"), .data("map"), .data("leaflet", script.leaflet), .data("bounds", box.map { PlaceQueryFields.text($0) }),
-            .data("tiles", script.tiles), .data("tiles-credit", script.credit),
+            .data("tiles", script.credit == nil ? nil : "/carte/fond/{z}/{x}/{y}.png"), .data("tiles-credit", script.credit),
+            .data("contours", script.credit == nil ? "/carte/contours.json" : nil),
             .data("points", "/api/v1/map/{z}/{x}/{y}"), .data("results", results), .role("region"), .aria("label", "Carte")
-        ) { html in
-            html.element("noscript") { $0.add(drawn) }
-        }
+        ) { $0.add(drawn) }
     }
 }

@@ -9,20 +9,26 @@ struct SheetFormView: View {
     var problems = Problems()
     /// Groups to which an empty row was asked for.
     var grown: SheetField?
-    /// True to fold the sections after the first.
-    var folds = true
-
     static let addRow = "ajouter"
 
     func render(into html: inout HTML) {
         for field in fields { html.add(HiddenField(SheetForm.shown, field.rawValue)) }
-        for section in SheetField.Section.allCases {
-            let some = fields.filter { $0.definition.section == section }
-            if some.isEmpty { continue }
-            html.group(section.rawValue) { html in
-                for field in some { render(field, into: &html) }
+        let sections = SheetField.Section.allCases.filter { section in fields.contains { $0.definition.section == section } }
+        if sections.count > 4 {
+            html.nav(.class("row"), .aria("label", "Parties de la fiche")) { html in
+                for section in sections { html.a(section.rawValue, .href("#" + Self.anchor(section)), .class("tag")) }
             }
         }
+        for section in sections {
+            html.fieldset(.class("group"), .id(Self.anchor(section)), .tabindex(-1)) { html in
+                html.legend(section.rawValue)
+                for field in fields where field.definition.section == section { render(field, into: &html) }
+            }
+        }
+    }
+
+    static func anchor(_ section: SheetField.Section) -> String {
+        "partie-" + Words.folded(section.rawValue).joined(separator: "-")
     }
 
     private func render(_ field: SheetField, into html: inout HTML) {
@@ -197,11 +203,13 @@ struct WeekFormView: View {
             for day in 1...7 {
                 html.div(.class("week-day")) { html in
                     html.span(Self.capitalized(Format.weekdays[day - 1]), .class("week-name"))
-                    for span in 0..<spanCount(day) {
-                        html.span(.class("week-span")) { html in
-                            time(day, span, "de", "de", into: &html)
-                            html.text(" à ")
-                            time(day, span, "a", "à", into: &html)
+                    html.span(.class("week-spans")) { html in
+                        for span in 0..<spanCount(day) {
+                            html.span(.class("week-span")) { html in
+                                time(day, span, "de", "de", into: &html)
+                                html.text(" à ")
+                                time(day, span, "a", "à", into: &html)
+                            }
                         }
                     }
                     if let error = (0..<3).lazy.compactMap({ problems.message(WeekForm.name(day, $0, "de")) }).first {
