@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Workbench
 
@@ -14,6 +15,11 @@ import Workbench
         return try await site.desk.perform(CreatePlace(values: values, visibility: visibility), as: .house)
     }
 
+    private static func withoutTokens(_ text: String) -> String {
+        let pieces = text.components(separatedBy: "name=\"\(FormToken.fieldName)\" value=\"")
+        return pieces.enumerated().map { $0 == 0 ? $1 : String($1.drop { $0 != "\"" }) }.joined()
+    }
+
     /// What a browser would send back of a form it was shown, with some fields changed.
     private static func form(of reply: Reply, changing changed: [String: String] = [:]) -> [(String, String)] {
         var fields: [(String, String)] = []
@@ -25,8 +31,13 @@ import Workbench
             return String(tag[start.upperBound...].prefix { $0 != "\"" })
                 .replacing("&amp;", with: "&").replacing("&lt;", with: "<").replacing("&#39;", with: "'")
         }
+        var select: String?
         for piece in rest.split(separator: "<") {
             let tag = piece.prefix { $0 != ">" }
+            if tag.hasPrefix("select") { select = attribute("name", tag) }
+            if tag.hasPrefix("option"), tag.contains(" selected"), let name = select {
+                fields.append((name, changed[name] ?? attribute("value", tag) ?? ""))
+            }
             guard let name = attribute("name", tag), name != FormToken.fieldName else { continue }
             if tag.hasPrefix("input") {
                 let isBox = tag.contains("type=\"checkbox\"") || tag.contains("type=\"radio\"")
@@ -55,7 +66,7 @@ import Workbench
                 path, Self.form(of: page, changing: ["description_courte": sentence]), as: who.account, session: who.session)
             #expect(saved.status == 303, "\(saved.text.prefix(300))")
             let seen = try await site.get("/lieux/\(place.slug)")
-            #expect(seen.text.contains("On y répare &lt;des> radios &amp; des vélos"))
+            #expect(seen.text.contains("On y répare &lt;des&gt; radios &amp; des vélos"))
             let list = try await site.get("/lieux?q=radios")
             #expect(list.text.contains("/lieux/\(place.slug)"))
             let changes = try await site.reception.database.read { try PlaceHistory.changes(of: place.id, $0) }
@@ -76,7 +87,7 @@ import Workbench
                 path, Self.form(of: page, changing: ["description_courte": "Le mien"]), as: who.account, session: who.session)
             #expect(refused.status == 409)
             #expect(refused.text.contains("Celui d’un autre"))
-            #expect(refused.text.contains(">\nLe mien</textarea>"))
+            #expect(refused.text.contains(">Le mien</textarea>"))
             // Sent again from the page that shows both, it is knowingly written over.
             let again = try await site.post(path, Self.form(of: refused), as: who.account, session: who.session)
             #expect(again.status == 303)
@@ -157,7 +168,9 @@ import Workbench
                     let real = try await site.get("/lieux/\(hidden.slug)\(page)", session: session)
                     let absent = try await site.get("/lieux/projet-absent\(page)", session: session)
                     #expect(real.status == 404)
-                    #expect(real.body.count == absent.body.count && real.text == absent.text)
+                    // The sign-out form's token is masked by fresh bytes each time.
+                    #expect(real.body.count == absent.body.count)
+                    #expect(Self.withoutTokens(real.text) == Self.withoutTokens(absent.text))
                     #expect(!real.text.contains("Caché"))
                 }
                 for list in ["/", "/lieux", "/lieux?q=cache", "/cercles", "/lieux/\(hidden.id.text)"] {
@@ -198,7 +211,7 @@ import Workbench
             let who = try await site.signIn("noa")
             let page = try await site.get("/lieux/nouveau?etape=intention", session: who.session)
             #expect(page.status == 200)
-            let fields = Self.form(of: page, changing: ["nom": "Café des Glaneurs"]) + [("maturite", "intention")]
+            let fields = Self.form(of: page, changing: ["nom": "Café des Glaneurs"]) 
             let asked = try await site.post("/lieux/nouveau", fields, as: who.account, session: who.session)
             #expect(asked.status == 200)
             #expect(asked.text.contains("/lieux/\(known.slug)\""))
