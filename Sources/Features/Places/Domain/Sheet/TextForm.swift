@@ -4,6 +4,7 @@ import Exchange
 public enum TextForm {
     /// Everything on one line.
     public static func oneLine(_ text: String) -> String {
+        if isClean(text) { return text }
         var clean = String.UnicodeScalarView()
         var gap = false
         for scalar in ComposedText.nfc(text).unicodeScalars {
@@ -16,6 +17,21 @@ public enum TextForm {
             clean.append(scalar)
         }
         return String(clean)
+    }
+
+    /// Whether a text is surely in this form already: printable ASCII and the composed letters of Latin-1, single inner spaces.
+    private static func isClean(_ text: String) -> Bool {
+        var previous: UInt8 = 0x20
+        for byte in text.utf8 {
+            switch byte {
+            case 0x20: if previous == 0x20 { return false }
+            case 0x21...0x7E, 0xC3: break
+            case 0x80...0xBF: if previous != 0xC3 { return false }
+            default: return false
+            }
+            previous = byte
+        }
+        return previous != 0x20 || text.isEmpty
     }
 
     /// Lines kept, at most one empty line between two.

@@ -13,7 +13,7 @@ struct CellText {
     ]
 
     init(_ raw: String, keepsLines: Bool = false) {
-        var isPlain = true
+        var isPlain = raw.utf8.first != 0x27
         var previous: UInt8 = 0x20
         var hasMarkup = false
         for byte in raw.utf8 {
@@ -26,11 +26,20 @@ struct CellText {
             }
             previous = byte
         }
-        if isPlain, !hasMarkup, previous != 0x20 || raw.isEmpty, raw.utf8.count > 9 {
+        if isPlain, !hasMarkup, previous != 0x20, raw.utf8.count > 9 || Self.isSomething(raw) {
             (text, repair) = (raw, nil)
             return
         }
         self = Self.mended(raw, hasMarkup: hasMarkup, keepsLines: keepsLines)
+    }
+
+    /// Whether a short text begins like none of the words that say nothing.
+    private static func isSomething(_ text: String) -> Bool {
+        guard let first = text.utf8.first else { return false }
+        switch first {
+        case 0x31...0x39, 0x42...0x4D, 0x4F...0x54, 0x56...0x5A, 0x61...0x6D, 0x6F...0x74, 0x76...0x7A: return true
+        default: return false
+        }
     }
 
     private init(text: String, repair: String?) {

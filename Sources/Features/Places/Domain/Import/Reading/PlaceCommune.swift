@@ -24,9 +24,7 @@ extension PlaceDraft {
                 if again.commune != nil { (found, resolvedBy) = (again, other) }
             }
         }
-        if found.commune == nil, !site.postalCode.isEmpty, case .ambiguous = found.outcome {} else if found.commune == nil,
-            !name.text.isEmpty
-        {
+        if case .unknown = found.outcome, !name.text.isEmpty {
             // The postal code may be the mistake: a name that only one commune bears is enough.
             let alone = gazetteer.resolve(name: name.text, postalCode: "", code: "")
             if let commune = alone.commune, agrees(commune) { found = alone }
@@ -74,9 +72,12 @@ extension PlaceDraft {
         case .lostZero(let restored):
             let part = restored.hasSuffix(postal.text) && !postal.text.isEmpty ? postal : communeCode
             return (part, "the leading zero was lost: \(restored)")
-        case .cedex: return (postal.text.isEmpty ? name : postal, "a CEDEX, or a postal code unknown to La Poste: kept, the commune is \(commune.name)")
+        case .cedex:
+            let reason = "a CEDEX, or a postal code unknown to La Poste: kept, the commune is \(commune.name)"
+            return (postal.text.isEmpty ? name : postal, reason)
         case .district: return (name, "the postal code says which district: \(commune.name)")
-        case .formerCode(let code): return (communeCode, "the code \(code) is of a former commune: now \(commune.name) (\(commune.code))")
+        case .formerCode(let code):
+            return (communeCode, "the code \(code) is of a former commune: now \(commune.name) (\(commune.code))")
         case .formerName(let now): return (name, "a former name: now \(now)")
         case .misspelt(let meant): return (name, "misspelt: \(meant)")
         case .postalCodeOfAnother: return (postal, "this postal code is not of \(commune.name): kept")

@@ -34,7 +34,9 @@ extension RecordReader {
     /// The column `pivot` holds a SIRET, or the RNA of an association; fourteen zeros mean nothing.
     func siret(_ text: String, _ column: String, _ draft: inout Draft) {
         let digits = text.filter { !$0.isWhitespace }
-        if OfficialNumbers.isSIRET(digits) {
+        // No establishment has the number 00000: five zeros at the end are a spreadsheet's rounding, whatever the check digit.
+        let isRounded = digits.hasSuffix("00000")
+        if !isRounded, OfficialNumbers.isSIRET(digits) {
             draft.record.values[.siret] = .text(digits)
             return
         }
@@ -44,14 +46,13 @@ extension RecordReader {
             return
         }
         let bare = digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
-        if bare.utf8.count == 13 || bare != digits, OfficialNumbers.isSIRET((bare.utf8.count == 13 ? "0" : "") + bare) {
-            draft.record.values[.siret] = .text((bare.utf8.count == 13 ? "0" : "") + bare)
+        let padded = bare.utf8.count == 13 ? "0" + bare : bare
+        if !isRounded, padded != digits, OfficialNumbers.isSIRET(padded) {
+            draft.record.values[.siret] = .text(padded)
             return draft.remark(column, text, "written as a number: restored")
         }
-        let isRounded = bare.utf8.count >= 13 && bare.hasSuffix("0000")
-        draft.remark(
-            column, text,
-            isRounded ? "not a SIRET (rounded by a spreadsheet): left out" : "not a SIRET (its digits do not agree): left out")
+        let why = isRounded || bare.hasSuffix("0000") ? "rounded by a spreadsheet" : "its digits do not agree"
+        draft.remark(column, text, "not a SIRET (\(why)): left out")
     }
 
     func web(_ text: String, _ field: SheetField, _ column: String, _ draft: inout Draft) {

@@ -38,7 +38,9 @@ final class PlaceImportSession: Sendable {
                         key = "\(stem)~\(rank)"
                     }
                     if let first {
-                        records[index].remark("", records[index].name, "same name, commune and address as line \(first): kept as a second place")
+                        records[index].remark(
+                            "", records[index].name,
+                            "same name, commune and address as line \(first): kept as a second place")
                     }
                     records[index].key = key
                     state.lines[key] = line
