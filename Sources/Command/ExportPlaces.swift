@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Maillage
-import MaillageWeb
 
 /// `maillage export`: what the network publishes, as files.
 struct ExportCommand: AsyncParsableCommand {
@@ -33,16 +32,16 @@ struct ExportPlaces: AsyncParsableCommand {
     func run() async throws {
         try await CommandFailure.reporting {
             let settings = try options.settings()
-            let premises = try await Premises.open(settings)
+            let database = try await Premises.openDatabase(settings)
             do {
                 let base = settings.baseURL
-                var batches = PlaceBatches(premises.database, onlyOpenData: false) { base + "/lieux/" + $0 }
+                var batches = PlaceBatches(database, onlyOpenData: false) { base + "/lieux/" + $0 }
                 try await write(&batches)
             } catch {
-                await premises.database.close()
+                await database.close()
                 throw error
             }
-            await premises.database.close()
+            await database.close()
         }
     }
 

@@ -56,16 +56,16 @@ struct ImportPlacesCommand: AsyncParsableCommand {
             } catch let refusal as PlaceImportRefusal {
                 throw CommandFailure("\(file):\(refusal.line == nil ? " " : "")\(refusal)")
             }
-            let premises = try await Premises.open(try options.settings())
+            let database = try await Premises.openDatabase(try options.settings())
             let done: PlaceImportReport
             do {
-                done = try await PlaceImporter(desk: premises.desk).run(
+                done = try await PlaceImporter(desk: Desk(database: database, surroundings: .live())).run(
                     list, source: source, isDryRun: dryRun, progress: Self.progress(isatty(2) == 1))
             } catch {
-                await premises.database.close()
+                await database.close()
                 throw error
             }
-            await premises.database.close()
+            await database.close()
             if isatty(2) == 1 { Self.write("\u{1B}[2K\r") }
             try finish(done)
         }

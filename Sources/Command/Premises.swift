@@ -13,7 +13,8 @@ struct Premises: Sendable {
 
     var desk: Desk { reception.desk }
 
-    static func open(_ settings: Settings, surroundings: Surroundings = .live()) async throws -> Premises {
+    /// The database alone, up to date: for commands that answer nobody and need no view of it.
+    static func openDatabase(_ settings: Settings) async throws -> Database {
         try makeDirectory(settings.dataDirectory)
         let database = try Database(
             settings.databaseURL.map { .postgres($0) } ?? .file(settings.dataDirectory + "/maillage.sqlite"),
@@ -23,6 +24,11 @@ struct Premises: Sendable {
                 exit(1)
             }))
         _ = try await database.migrate(Schema.migrations)
+        return database
+    }
+
+    static func open(_ settings: Settings, surroundings: Surroundings = .live()) async throws -> Premises {
+        let database = try await openDatabase(settings)
         let log = logger(settings)
         let cache = PageCache()
         let postOffice = settings.mailCommand.map { command in
