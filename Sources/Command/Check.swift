@@ -11,7 +11,7 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
         try await CommandFailure.reporting {
             let premises = try await Premises.open(try options.settings())
-            let faults = try await premises.database.integrity()
+            let faults = try await Premises.naming(premises.settings) { try await premises.database.integrity() }
             for fault in faults { CommandFailure.say("database: \(fault)") }
             var lines = 0
             do {

@@ -38,6 +38,7 @@ struct CommandFailure: Error, CustomStringConvertible {
             case let problems as Problems: problems.list.map(\.message).joined(separator: " ")
             case let denied as Denied: denied.reason
             case is Missing: "no such thing"
+            case let cocoa as CocoaError: (cocoa.filePath.map { $0 + ": " } ?? "") + cocoa.localizedDescription
             default: String(describing: error)
             }
         return text.split(whereSeparator: \.isNewline).joined(separator: " ")

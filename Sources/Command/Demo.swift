@@ -54,7 +54,7 @@ struct Demo: AsyncParsableCommand {
     private static let unfinished = "/demo-unfinished"
 
     private static func markUnfinished(_ directory: String) throws {
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try Premises.makeDirectory(directory)
         try Data().write(to: URL(fileURLWithPath: directory + unfinished))
     }
 

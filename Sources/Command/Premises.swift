@@ -16,6 +16,21 @@ struct Premises: Sendable {
     /// The database alone, up to date: for commands that answer nobody and need no view of it.
     static func openDatabase(_ settings: Settings) async throws -> Database {
         try makeDirectory(settings.dataDirectory)
+        return try await naming(settings) { try await enter(settings, surroundings) }
+    }
+
+    /// Runs work on the database of these settings; when it cannot be reached or read, the reason says which it is.
+    static func naming<T>(_ settings: Settings, _ work: () async throws -> T) async throws -> T {
+        do {
+            return try await work()
+        } catch StorageError.unavailable(let reason) {
+            let name = settings.databaseURL == nil ? settings.dataDirectory + "/maillage.sqlite" : "PostgreSQL"
+            let isNamed = reason.contains(settings.databaseURL == nil ? "maillage.sqlite" : name)
+            throw StorageError.unavailable(isNamed ? reason : "\(name): \(reason)")
+        }
+    }
+
+    private static func enter(_ settings: Settings, _ surroundings: Surroundings) async throws -> Premises {
         let database = try Database(
             settings.databaseURL.map { .postgres($0) } ?? .file(settings.dataDirectory + "/maillage.sqlite"),
             Database.Options(outcomeUnknown: { error in
@@ -52,7 +67,7 @@ struct Premises: Sendable {
         return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
     }
 
-    private static func makeDirectory(_ path: String) throws {
+    static func makeDirectory(_ path: String) throws {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {

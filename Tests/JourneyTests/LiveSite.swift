@@ -8,7 +8,7 @@ import Workbench
 @testable import MaillageWeb
 
 /// The whole site, served on a free port with a fresh database of one engine.
-struct LiveSite: Sendable {
+struct LiveSite: Answering {
     let port: Int
     let reception: Reception
     let clock: FixedClock?
@@ -16,7 +16,6 @@ struct LiveSite: Sendable {
     private static let assets = Assets.load()
 
     var desk: Desk { reception.desk }
-    var origin: String { "http://127.0.0.1:\(port)" }
 
     /// Opens the site, runs `body`, closes it. `routes` are added to the site map; `start` stops the clock there.
     static func open(
@@ -64,36 +63,13 @@ struct LiveSite: Sendable {
         }
     }
 
-    /// One request on a connection of its own, read until the site closes it.
-    func ask(
-        _ method: String, _ path: String, headers: [String: String] = [:], body: [UInt8] = [], session: String? = nil
-    ) async throws -> Reply {
-        var lines = ["\(method) \(path) HTTP/1.1", "Connection: close"]
-        if headers["Host"] == nil { lines.append("Host: 127.0.0.1:\(port)") }
-        for (name, value) in headers.sorted(by: { $0.key < $1.key }) { lines.append("\(name): \(value)") }
-        if let session { lines.append("Cookie: session=\(session)") }
-        if !body.isEmpty || method == "POST" { lines.append("Content-Length: \(body.count)") }
-        let connection = try RawConnection(port: port)
-        await connection.send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
-        let received = await connection.receive(silence: 20)
-        return try Reply(received.bytes, hasBody: method != "HEAD")
-    }
-
-    func get(_ path: String, headers: [String: String] = [:], session: String? = nil) async throws -> Reply {
-        try await ask("GET", path, headers: headers, session: session)
-    }
-
     /// Posts a form as a page of the site would: same origin, with its token.
     func post(
         _ path: String, _ fields: [(String, String)] = [], as account: Principal.ID? = nil, session: String? = nil,
         headers: [String: String] = [:], token: String? = nil
     ) async throws -> Reply {
         let token = token ?? self.token(for: path, account: account)
-        let pairs = fields + [(FormToken.fieldName, token)]
-        let text = pairs.map { Paths.encode($0) + "=" + Paths.encode($1) }.joined(separator: "&")
-        let usual = ["Content-Type": "application/x-www-form-urlencoded", "Origin": origin, "Sec-Fetch-Site": "same-origin"]
-        return try await ask(
-            "POST", path, headers: usual.merging(headers) { $1 }, body: Array(text.utf8), session: session)
+        return try await submit(path, fields, token: token, session: session, headers: headers)
     }
 
     func token(for path: String, account: Principal.ID? = nil) -> String {
@@ -111,16 +87,5 @@ struct LiveSite: Sendable {
         }
         let opened = try await desk.perform(OpenSession(account: account, device: "essai"), as: .house)
         return (account, opened.secret.text)
-    }
-
-    /// Sends bytes as they are; what comes back until the site closes or is silent.
-    func raw(_ bytes: [UInt8], silence: Double = 0.7) async throws -> RawConnection.Received {
-        let connection = try RawConnection(port: port)
-        await connection.send(bytes)
-        return await connection.receive(silence: silence)
-    }
-
-    func raw(_ text: String, silence: Double = 0.7) async throws -> RawConnection.Received {
-        try await raw(Array(text.utf8), silence: silence)
     }
 }

@@ -11,7 +11,7 @@ final class RawConnection: @unchecked Sendable {
     struct Refused: Error {}
 
     init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
@@ -66,6 +66,47 @@ final class RawConnection: @unchecked Sendable {
                 }
                 received.bytes += buffer[..<count]
                 if enough(received.bytes) { return received }
+            }
+        }
+    }
+
+    /// Writes at once, on the calling thread; false when the other side is gone. For a few bytes.
+    @discardableResult
+    func sendNow(_ bytes: [UInt8]) -> Bool {
+        Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT)) == bytes.count
+    }
+
+    /// Whether the other side has closed, without waiting; what it said before is skipped.
+    var isClosedByNow: Bool {
+        var buffer = [UInt8](repeating: 0, count: 16_384)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+            if count == 0 { return true }
+            if count < 0 { return errno != EAGAIN }
+        }
+    }
+
+    /// Writes everything, says that nothing more comes, and reads to the end: as fast as the other side goes.
+    func exchange(_ bytes: [UInt8]) async -> Received {
+        await away { [descriptor] in
+            var sent = 0
+            while sent < bytes.count {
+                let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                guard count > 0 else { break }
+                sent += count
+            }
+            shutdown(descriptor, Int32(SHUT_WR))
+            var received = Received()
+            var buffer = [UInt8](repeating: 0, count: 65_536)
+            while true {
+                var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                guard poll(&poller, 1, 20_000) > 0 else { return received }
+                let count = recv(descriptor, &buffer, buffer.count, 0)
+                guard count > 0 else {
+                    received.isClosed = true
+                    return received
+                }
+                received.bytes += buffer[..<count]
             }
         }
     }

@@ -18,6 +18,8 @@ enum SessionDoor {
                 try await visit.reception.database.write { try SessionStore.touch(presence.session, at: now, $0) }
             } catch StorageError.serialization {
                 // Another request of the same session noted it at the same moment.
+            } catch StorageError.diskFull {
+                // What can be read is still read; the session only seems idle for a little longer.
             }
         }
         if presence.isRenewalDue {

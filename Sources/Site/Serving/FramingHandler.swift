@@ -28,6 +28,7 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private let bareHeaders: [(String, String)]
+    private let clock: HTTPDate
     private var inbound = Inbound.between
     private var owed: [Owed] = []
     /// The part of an answer being written is for `owed.first`.
@@ -37,8 +38,9 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var isClosing = false
     private var pending: FramingRefusal?
 
-    init(bareHeaders: [(String, String)]) {
+    init(bareHeaders: [(String, String)], clock: HTTPDate) {
         self.bareHeaders = bareHeaders
+        self.clock = clock
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -110,6 +112,7 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
         headers.add(name: "Content-Length", value: String(body.readableBytes))
         headers.add(name: "Cache-Control", value: "no-store")
         headers.add(name: "Connection", value: "close")
+        headers.add(name: "Date", value: clock.now)
         if let allow = refusal.allow { headers.add(name: "Allow", value: allow) }
         let head = HTTPResponseHead(version: .http1_1, status: refusal.status, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
@@ -156,6 +159,7 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
         if !head.headers.contains(name: "Content-Security-Policy") {
             for (name, value) in bareHeaders { head.headers.replaceOrAdd(name: name, value: value) }
+            head.headers.replaceOrAdd(name: "Date", value: clock.now)
         }
         context.write(wrapOutboundOut(.head(head)), promise: promise)
     }

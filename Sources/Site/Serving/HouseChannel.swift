@@ -12,11 +12,13 @@ struct HouseChannel: ServerChildChannel, HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let limits: Limits
     let bareHeaders: [(String, String)]
+    let clock: HTTPDate
 
     init(doors: Doors) {
         limits = doors.reception.limits
         bareHeaders = doors.headers.bare
         let clock = HTTPDate()
+        self.clock = clock
         responder = { request, writer, channel in
             let answer = try await doors.answer(request, peer: channel.remoteAddress)
             try await Self.send(answer, to: request, writer, date: clock.now)
@@ -34,7 +36,7 @@ struct HouseChannel: ServerChildChannel, HTTPChannelHandler {
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: caps)
             try pipeline.addHandler(PaceHandler(limits: limits))
-            try pipeline.addHandler(FramingHandler(bareHeaders: bareHeaders))
+            try pipeline.addHandler(FramingHandler(bareHeaders: bareHeaders, clock: clock))
             return try NIOAsyncChannel(
                 wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
         }
