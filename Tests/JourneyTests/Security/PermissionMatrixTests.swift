@@ -1,0 +1,179 @@
+import Testing
+import Workbench
+
+@testable import Maillage
+@testable import MaillageWeb
+
+extension SecurityJourneys {
+    /// S-01: each route for each person, and nothing of what one may not know anywhere.
+    @Suite struct PermissionMatrixTests {
+        private typealias Person = TrialNetwork.Person
+        private typealias Kind = TrialNetwork.Kind
+
+        /// What each person gets from pages whose rights are finer than their floor, in the order of `Person`:
+        /// visitor, account, editor, manager, animator, funder, coordinator, operator.
+        private static let finer: [String: [Int]] = [
+            "/administration/comptes": [303, 403, 403, 403, 403, 403, 200, 200],
+            "/administration/comptes/{account}": [303, 403, 403, 403, 403, 403, 200, 200],
+            "/administration/journal": [303, 403, 403, 403, 403, 403, 200, 200],
+            "/administration/courriers": [303, 403, 403, 403, 403, 403, 403, 200],
+            "/exploitation": [303, 403, 403, 403, 403, 403, 403, 200],
+            // A sign-in page sends on those who are in.
+            "/connexion": [200, 303, 303, 303, 303, 303, 303, 303],
+            "/connexion/lien/{secret}": [410, 410, 410, 410, 410, 410, 410, 410],
+            "/invitations/{secret}": [410, 410, 410, 410, 410, 410, 410, 410],
+            "/assets/{name}": [404, 404, 404, 404, 404, 404, 404, 404],
+        ]
+
+        @Test(arguments: TestEngine.available)
+        func everyPageForEveryPerson(engine: TestEngine) async throws {
+            try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
+                let network = try await TrialNetwork(site)
+                for route in SiteMap.all where route.method == .get {
+                    let path = network.path(of: route, place: network.slug(.open), account: network.account(.account))
+                    for (index, person) in Person.allCases.enumerated() {
+                        let reply = try await network.get(path, as: person)
+                        if let row = Self.finer[route.pattern] {
+                            #expect(reply.status == row[index], "\(path) as \(person): \(reply.status)")
+                        } else {
+                            // The floor alone decides: below it nobody comes in, on it nobody is refused.
+                            let welcome: Set<Int> = [200, 204, 301, 303, 304, 308, 404, 410]
+                            let allowed = isHigh(person, route) ? welcome : route.isAPI ? [401] : [303, 403]
+                            #expect(allowed.contains(reply.status), "\(path) as \(person): \(reply.status)")
+                        }
+                        #expect(reply.status < 500, "\(path) as \(person)")
+                    }
+                }
+            }
+        }
+
+        private func isHigh(_ person: Person, _ route: Route) -> Bool {
+            switch route.floor {
+            case .everyone: true
+            case .signedIn: person != .visitor
+            case .coordinator: person == .coordinator
+            case .operator: person == .operator
+            }
+        }
+
+        /// An account's page says the same to those who may not read it, whether there is such an account or not.
+        @Test func accountsCannotBeCounted() async throws {
+            try await LiveSite.open { (site: LiveSite) async throws -> Void in
+                let network = try await TrialNetwork(site)
+                let known = try #require(network.account(.coordinator)).text
+                let invented = try #require(network.places[.hidden]).id.text
+                for person in [Person.visitor, .account, .editor, .manager, .animator, .funder] {
+                    for suffix in ["", "/roles"] {
+                        let (one, other) = (
+                            "/administration/comptes/\(known)\(suffix)", "/administration/comptes/\(invented)\(suffix)"
+                        )
+                        let isGet = suffix.isEmpty
+                        let fields = [("role", Role.coordinator.rawValue), ("reason", "Un motif assez long.")]
+                        let first =
+                            isGet
+                            ? try await network.get(one, as: person) : try await network.post(one, fields, as: person)
+                        let second =
+                            isGet
+                            ? try await network.get(other, as: person)
+                            : try await network.post(other, fields, as: person)
+                        #expect(
+                            first.status == second.status, "\(suffix) as \(person): \(first.status), \(second.status)")
+                        #expect(first.settled(known) == second.settled(invented), "\(suffix) as \(person)")
+                    }
+                }
+            }
+        }
+
+        @Test(arguments: TestEngine.available)
+        func aPlaceIsShownToThoseWhoMayKnowIt(engine: TestEngine) async throws {
+            try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
+                let network = try await TrialNetwork(site)
+                for kind in Kind.allCases {
+                    for person in Person.allCases {
+                        let reply = try await network.get("/lieux/" + network.slug(kind), as: person)
+                        let wanted: Set<Int> =
+                            !TrialNetwork.maySee(person, kind) ? [404] : kind == .merged ? [301, 308] : [200]
+                        #expect(wanted.contains(reply.status), "\(kind) as \(person): \(reply.status)")
+                        if reply.status == 200 { #expect(reply.text.contains(kind.rawValue)) }
+                    }
+                }
+            }
+        }
+
+        /// What one may not know exists answers, at every address that names a place, exactly as what does not exist.
+        @Test(arguments: TestEngine.available)
+        func whatIsHiddenAnswersLikeWhatIsNot(engine: TestEngine) async throws {
+            try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
+                let network = try await TrialNetwork(site)
+                let before = try await SecurityJourneys.digest(site, besides: ["session"])
+                let routes = SiteMap.all.filter { route in
+                    route.parameterNames.contains { ["slug", "id", "place"].contains($0) }
+                        && (route.pattern.contains("lieu") || route.pattern.contains("place"))
+                }
+                #expect(routes.count >= 2)
+                var compared = 0
+                for kind in Kind.allCases where kind != .open && kind != .merged {
+                    for person in Person.allCases where !TrialNetwork.maySee(person, kind) {
+                        let place = try #require(network.places[kind])
+                        for route in routes {
+                            let hidden = network.path(of: route, place: place.slug, number: place.id.text)
+                            let absent = network.path(of: route, place: "lieu-jamais-vu", number: "8ZZZZZZZZZZZZ")
+                            let isGet = route.method == .get
+                            let one =
+                                isGet
+                                ? try await network.get(hidden, as: person) : try await network.post(hidden, as: person)
+                            let other =
+                                isGet
+                                ? try await network.get(absent, as: person) : try await network.post(absent, as: person)
+                            #expect(
+                                one.status == other.status,
+                                "\(route.method) \(hidden) as \(person): \(one.status), \(other.status)")
+                            #expect(
+                                one.settled(place.slug, place.id.text)
+                                    == other.settled("lieu-jamais-vu", "8ZZZZZZZZZZZZ"),
+                                "\(route.method) \(hidden) as \(person)")
+                            #expect(
+                                one.headers.map(\.name) == other.headers.map(\.name),
+                                "\(route.method) \(hidden) as \(person)")
+                            #expect(!one.text.contains(kind.rawValue), "\(route.method) \(hidden) as \(person)")
+                            compared += 1
+                        }
+                    }
+                }
+                #expect(try await SecurityJourneys.digest(site, besides: ["session"]) == before)
+                print("alike absences: \(compared) pairs on \(routes.count) routes, \(engine)")
+            }
+        }
+
+        /// No page, list, count, search, feed, tile or export lets out a word of a place that its reader may not know.
+        @Test(arguments: Battery.isLong ? TestEngine.available : [.sqlite])
+        func noSideViewLetsAnythingOut(engine: TestEngine) async throws {
+            try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
+                let network = try await TrialNetwork(site)
+                var seen = 0
+                for person in Person.allCases {
+                    let unknown = Kind.allCases.filter { !TrialNetwork.maySee(person, $0) }
+                    let queries =
+                        [""] + unknown.map { "?q=" + $0.rawValue } + ["?q=Lens&embed=1", "?page=2", "?format=json"]
+                    for route in SiteMap.all where route.method == .get {
+                        let path = network.path(
+                            of: route, place: network.slug(.open), account: network.account(.account))
+                        for query in queries {
+                            let reply = try await network.get(path + query, as: person)
+                            let settled =
+                                query.isEmpty ? reply.text : reply.text.replacing(query.dropFirst(3), with: "…")
+                            for kind in unknown {
+                                #expect(!settled.contains(kind.rawValue), "\(path)\(query) as \(person) names \(kind)")
+                                #expect(
+                                    !settled.contains(network.slug(kind)) || settled.contains("q=" + kind.rawValue),
+                                    "\(path)\(query) as \(person) links to \(kind)")
+                            }
+                            seen += 1
+                        }
+                    }
+                }
+                print("side views: \(seen) answers, \(engine)")
+            }
+        }
+    }
+}
