@@ -16,7 +16,7 @@ struct Premises: Sendable {
     /// The database alone, up to date: for commands that answer nobody and need no view of it.
     static func openDatabase(_ settings: Settings) async throws -> Database {
         try makeDirectory(settings.dataDirectory)
-        return try await naming(settings) { try await enter(settings, surroundings) }
+        return try await naming(settings) { try await enter(settings) }
     }
 
     /// Runs work on the database of these settings; when it cannot be reached or read, the reason says which it is.
@@ -30,7 +30,7 @@ struct Premises: Sendable {
         }
     }
 
-    private static func enter(_ settings: Settings, _ surroundings: Surroundings) async throws -> Premises {
+    private static func enter(_ settings: Settings) async throws -> Database {
         let database = try Database(
             settings.databaseURL.map { .postgres($0) } ?? .file(settings.dataDirectory + "/maillage.sqlite"),
             Database.Options(outcomeUnknown: { error in
@@ -52,9 +52,11 @@ struct Premises: Sendable {
                 report: { log.warning("mail", metadata: ["reason": "\($0)"]) })
         }
         let directory = Directory(database: database, surroundings: surroundings)
-        try await directory.load()
         let gazetteer = LiveGazetteer(database: database)
-        try await gazetteer.load()
+        try await naming(settings) {
+            try await directory.load()
+            try await gazetteer.load()
+        }
         // Views first, then the pages made of them.
         var listeners: [@Sendable (Set<Proceeding.Subject>) async -> Void] = [
             { await gazetteer.refresh($0) }, { await directory.refresh($0) }, cache.listener,
