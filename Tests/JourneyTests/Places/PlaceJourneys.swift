@@ -251,6 +251,26 @@ import Workbench
         }
     }
 
+    @Test func aListIsNarrowedSharedAndLoosened() async throws {
+        try await LiveSite.open { (site: LiveSite) async throws -> Void in
+            _ = try await Self.place(site, "Atelier Vélo", .everyone, [.services: .codes(["reparation"]), .families: .codes(["reemploi"])])
+            _ = try await Self.place(site, "Le Bureau <b>", .everyone, [.services: .codes(["coworking"])])
+            let narrowed = try await site.get("/lieux?service=reparation")
+            #expect(narrowed.text.contains("Atelier Vélo") && !narrowed.text.contains("Le Bureau"))
+            #expect(narrowed.text.contains("value=\"reparation\" checked"))
+            let sent = try await site.get("/lieux?q=&adresse=&rayon=&tri=&service=coworking")
+            #expect(sent.status == 303 && sent["location"] == "/lieux?service=coworking")
+            let other = try await site.get("/lieux?service=coworking")
+            #expect(other.text.contains("Le Bureau &lt;b&gt;"))
+            let none = try await site.get("/lieux?q=velo&service=coworking")
+            #expect(none.text.contains("0 lieu") && none.text.contains("href=\"/lieux?q=velo\""))
+            let nowhere = try await site.get("/lieux?q=%3Cb%3Erien%20de%20tel%3C%2Fb%3E")
+            #expect(nowhere.status == 200 && nowhere.text.contains("value=\"&lt;b&gt;rien de tel&lt;/b&gt;\""))
+            let odd = try await site.get("/lieux?service=inconnu&page=x&pres=nord")
+            #expect(odd.status == 200)
+        }
+    }
+
     @Test func privateFieldsStayWithTheTeam() async throws {
         try await LiveSite.open { (site: LiveSite) async throws -> Void in
             let place = try await Self.place(

@@ -69,8 +69,10 @@ struct PlaceSearchBox: View {
                     }
                 }
                 select("tri", "Ranger par", into: &html) { html in
+                    // Without a choice, the order follows the question: a neighbourhood asks for distances, words for relevance.
+                    html.option("Au mieux", .value(""))
                     for sort in PlaceQuery.Sort.allCases {
-                        html.option(sort.label, .value(sort.rawValue), .selected(fields.query.order == sort))
+                        html.option(sort.label, .value(sort.rawValue), .selected(fields.query.sort == sort))
                     }
                 }
             }

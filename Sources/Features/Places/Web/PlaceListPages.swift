@@ -6,6 +6,10 @@ import Markup
 enum PlaceListPages {
     static func show(_ visit: Visit) async throws -> Answer {
         var fields = PlaceQueryFields(visit.query)
+        // A form sends its empty fields too: the address to share is the one without them.
+        if visit.query.all.contains(where: { $0.value.isEmpty }), fields.problems.isEmpty {
+            return .redirect(to: fields.link(to: Link(path: "lieux")).address)
+        }
         let directory = visit.reception.directory
         var whereabouts: PlaceNeighbourhood?
         if !fields.address.isEmpty {
