@@ -26,7 +26,6 @@ extension Visit {
             assets: AssetLinks { assets.address(of: $0) ?? "/assets/" + $0 },
             viewer: viewer, path: path, flash: flash)
         layout.isDemonstration = reception.isDemonstration
-        if let contact = Link.mail(reception.settings.contactEmail) { layout.contact = contact }
         return layout
     }
 
