@@ -44,15 +44,15 @@ def browser():
 
 @pytest.fixture
 def open_page(browser):
-    """A function that opens a page: `open_page(base, width=1280, scripts=True)`. At the end of the test, whatever
-    the browser complained of on any of them is a failure; `page.complaints.forgive(words)` lifts the expected."""
+    """A function that opens a page: `open_page(base, width=1280, scripts=True, scheme="light")`. At the end of the test,
+    whatever the browser complained of on any of them is a failure; `page.complaints.forgive(words)` lifts the expected."""
     contexts = []
     pages = []
 
-    def open_page(base, width=WIDTHS["wide"], scripts=True):
+    def open_page(base, width=WIDTHS["wide"], scripts=True, scheme="light"):
         context = browser.new_context(
             base_url=base, locale="fr-FR", timezone_id="Europe/Paris",
-            viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, color_scheme=scheme)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()

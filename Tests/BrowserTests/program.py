@@ -42,19 +42,23 @@ class Program:
         self.letters.mkdir()
         postman = self.data.with_name("postman.py")
         postman.write_text(POSTMAN)
-        port = free_port()
-        self.url = f"http://127.0.0.1:{port}"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
         self.executable = os.environ.get("MAILLAGE_PROGRAM", str(PROJECT / ".build/debug/maillage"))
         if not os.access(self.executable, os.X_OK):
             raise DidNotStart(f"{self.executable} is not built (swift build --product maillage)")
-        settings = {
+        self.settings = {
             **os.environ, "MAILLAGE_BASE_URL": self.url,
             "MAILLAGE_MAIL_COMMAND": f"{sys.executable} {postman} {self.letters}",
         }
-        with open(self.log, "wb") as log:
+        self.start()
+
+    def start(self):
+        """Starts it, for the first time or again on the same data; `wait` before asking it anything."""
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [self.executable, "demo", "--data", str(self.data), "--host", "127.0.0.1", "--port", str(port)],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, cwd=PROJECT, env=settings)
+                [self.executable, "demo", "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port)],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, cwd=PROJECT, env=self.settings)
 
     def wait(self):
         """Returns once /healthz answers 200."""
