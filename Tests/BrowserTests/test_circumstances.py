@@ -20,7 +20,8 @@ def refused(page, address, status):
     page.complaints.forgive(str(status))
     assert page.get_by_role("heading", level=1).count() == 1
     expect(page.get_by_role("main").get_by_role("link", name="Retour à l’accueil")).to_be_visible()
-    assert accessibility_faults(page) == []
+    faults = accessibility_faults(page)
+    assert not faults, "\n".join(faults)
     assert overflowing_elements(page) == []
 
 
@@ -53,14 +54,14 @@ def test_a_failure_of_the_program_is_a_page_with_a_reference(tmp_path, open_page
         program.wait()
         program.stop()
         with sqlite3.connect(next(program.data.glob("*.sqlite"))) as database:
-            database.execute("DROP TABLE place_changes")
+            database.execute("DROP TABLE place_change")
         program.start()
         program.wait()
         page = open_page(program.url)
         sign_in(page, program.account("manager"))
         refused(page, PLACE + "/historique", 500)
         expect(page.get_by_role("main")).to_contain_text("Référence")
-        assert "place_changes" not in page.content()
+        assert "place_change" not in page.content()
     finally:
         program.stop()
 
@@ -80,7 +81,7 @@ def test_a_place_on_paper_is_its_facts_without_the_menus(page):
 def test_a_list_on_paper_is_the_list(page):
     page.goto("/lieux?q=atelier")
     page.emulate_media(media="print")
-    expect(page.locator("#resultats a").first).to_be_visible()
+    expect(page.locator("#resultats").get_by_role("heading").first).to_be_visible()
     expect(page.get_by_label("Que cherchez-vous")).to_be_hidden()
 
 
@@ -88,6 +89,7 @@ def test_a_list_on_paper_is_the_list(page):
 def test_a_main_page_in_a_dark_room_is_legible(open_page, site, address):
     page = open_page(site, scheme="dark")
     page.goto(address)
-    assert accessibility_faults(page) == []
+    faults = accessibility_faults(page)
+    assert not faults, "\n".join(faults)
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert sum(int(part) for part in background.strip("rgb()").split(",")) < 3 * 64, background
