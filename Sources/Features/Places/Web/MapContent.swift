@@ -28,7 +28,7 @@ struct MapContent: View {
         let assets = visit.reception.assets
         let hasTiles = settings.tilesURL != nil
         html.div(
-            .class("map"), .id("carte"), .data("map"),
+            .class("map"), .id("carte"), .role("region"), .aria("label", "Carte"), .data("map"),
             .data("leaflet", assets.hasLeaflet ? assets.leafletScript : nil),
             .data("points", "/api/v1/map/{z}/{x}/{y}"), .data("contours", hasTiles ? nil : "/carte/contours.json"),
             .data("tiles", hasTiles ? "/carte/fond/{z}/{x}/{y}.png" : nil),
