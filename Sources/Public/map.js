@@ -193,7 +193,7 @@ class Places {
     const tokens = getComputedStyle(document.documentElement);
     const colour = Object.fromEntries(["brand", "on-brand", "accent", "surface", "focus"].map((name) => [name, tokens.getPropertyValue(`--${name}`)]));
     const { colour: own, ink } = this.frame.dataset;
-    if (own) Object.assign(colour, { brand: own, accent: own, "on-brand": ink ?? colour["on-brand"] });
+    if (own) Object.assign(colour, { brand: own, accent: own, "on-brand": ink ?? colour["on-brand"], surface: ink === "#000000" ? ink : colour.surface });
 
     const origin = map.getPixelBounds().min;
     this.items = [];

@@ -22,6 +22,8 @@ public struct Reception: Sendable {
     public let atlas: Atlas
     /// What maps keep between two visits.
     public let maps = MapRoom()
+    /// The tiles under the points, when the network has a tile server.
+    public let ground: GroundTiles
     /// How near each commune is to a place.
     public let coverage = LiveCoverage()
     /// A demonstration says so on every page.
@@ -49,6 +51,7 @@ public struct Reception: Sendable {
         self.limits = limits
         let gazetteer = gazetteer ?? LiveGazetteer(database: desk.database)
         self.gazetteer = gazetteer
+        ground = GroundTiles(settings: settings)
         atlas = Atlas(database: desk.database, gazetteer: gazetteer)
         passwords = Passwords(desk: desk, hasher: PasswordHasher(), networkName: settings.networkName)
         tally = Tally()

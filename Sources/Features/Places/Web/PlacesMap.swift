@@ -31,6 +31,7 @@ extension SiteMap {
 
         .get("/api/v1/map/{z}/{x}/{y}", .everyone, MapTiles.serve).documented(MapTiles.operation),
         .get("/carte", .everyone, MapPage.serve).shared().embeddable(),
+        .get("/carte/fond/{z}/{x}/{y}.png", .everyone, GroundTiles.serve),
         .get("/carte/lieux/{id}", .everyone, MapPage.place),
         .get("/territoires", .everyone, TerritoryPages.index).shared(),
         .get("/territoires/{code}", .everyone, TerritoryPages.show).shared(),
