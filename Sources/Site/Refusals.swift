@@ -43,6 +43,11 @@ enum Refusals {
                 sentence: "Cette page n’existe pas, ou n’existe plus, ou ne vous est pas ouverte.")
         case let denied as Denied:
             return Outcome(status: .forbidden, title: "Accès refusé", sentence: denied.reason)
+        case let problems as Problems where visit.isForMachines && visit.method != .post:
+            return Outcome(
+                status: .badRequest, title: "Question mal comprise",
+                sentence: "Des paramètres de l’adresse n’ont pas de sens\u{202F}: voyez «\u{A0}errors\u{A0}».",
+                problems: problems.list)
         case let problems as Problems:
             return Outcome(
                 status: .unprocessableContent, title: "À corriger",

@@ -3,5 +3,6 @@ extension SiteMap {
     static let circles: [Route] = [
         .get("/cercles/nouveau", .coordinator, NewCirclePages.new),
         .post("/cercles/nouveau", .coordinator, NewCirclePages.create),
+        .get("/api/v1/circles", .everyone, CirclesAPI.list).documented(CirclesAPI.operation),
     ]
 }

@@ -20,9 +20,13 @@ public final class Directory: Sendable {
     /// The civil time of the network, by which places open and close.
     public let zone = CivilZone.paris
 
+    /// When this directory was made, in microseconds: tells its generations from those of another start.
+    public let epoch: Int64
+
     public init(database: Database, surroundings: Surroundings) {
         self.database = database
         self.surroundings = surroundings
+        epoch = surroundings.now().microseconds
     }
 
     /// Rises whenever an answer might differ: part of the name under which pages are kept.
@@ -38,6 +42,12 @@ public final class Directory: Sendable {
     /// How many places the principal may see.
     public func count(for principal: Principal) -> Int {
         present().snapshot.visible(to: principal).popcount
+    }
+
+    /// How many places the open files hold.
+    public func countOpenData() -> Int {
+        let snapshot = present().snapshot
+        return snapshot.open.ones.reduce(0) { snapshot.cards[$1].isOpenData ? $0 + 1 : $0 }
     }
 
     /// The cards of some places, if the principal may see them, in the order asked.

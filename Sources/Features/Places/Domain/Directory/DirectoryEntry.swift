@@ -11,6 +11,7 @@ public struct DirectoryEntry: Sendable {
     public let visibility: Place.Visibility
     public let maturity: Maturity
     public let updatedAt: Instant
+    public let isOpenData: Bool
     public let sites: [Whereabouts]
     public let circles: [Int64]
     /// The values of each facet, as codes.
@@ -41,6 +42,7 @@ public struct DirectoryEntry: Sendable {
         visibility = place.visibility
         maturity = sheet.maturity
         updatedAt = place.updatedAt
+        isOpenData = place.isOpenData
         self.sites = sites
         self.circles = circles
         hours = sheet.openingHours

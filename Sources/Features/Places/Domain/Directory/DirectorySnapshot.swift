@@ -134,6 +134,8 @@ public struct PlaceCard: Sendable {
     public let services: [String]
     public let point: Point?
     public let updatedAt: Instant
+    /// Whether the open files hold it.
+    public let isOpenData: Bool
     let key: String
 
     init(_ entry: DirectoryEntry) {
@@ -150,6 +152,7 @@ public struct PlaceCard: Sendable {
         services = entry.facets[.service] ?? []
         point = entry.sites.lazy.compactMap(\.point).first
         updatedAt = entry.updatedAt
+        isOpenData = entry.isOpenData
         key = Words.key(entry.name)
     }
 }

@@ -124,7 +124,9 @@ extension DirectorySnapshot {
 
     /// Enough of the places after the cursor to fill one step and to know whether there is another, and all those that share a
     /// name with the last: among equal names, the register's own order is not that of identifiers.
-    private func inNameOrder(_ slots: Bitset, after cursor: PlaceCursor?, _ limit: Int) -> [(cursor: PlaceCursor, slot: Int)] {
+    private func inNameOrder(
+        _ slots: Bitset, after cursor: PlaceCursor?, _ limit: Int
+    ) -> [(cursor: PlaceCursor, slot: Int)] {
         var first = 0
         if case .name(let key, _) = cursor {
             var end = byName.count
