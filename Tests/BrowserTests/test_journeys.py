@@ -113,7 +113,8 @@ def test_an_editor_changes_a_place_and_its_hours_reads_the_history_and_puts_them
     expect(stranger.get_by_role("main")).to_contain_text(sentence)
     expect(stranger.get_by_role("row").filter(has_text="Samedi")).to_contain_text("10 h 05")
     visitor.get_by_role("main").get_by_role("link", name="Historique").click()
-    latest = visitor.get_by_role("main").get_by_role("listitem").first
+    undo = visitor.get_by_role("button", name="Annuler ce changement")
+    latest = visitor.get_by_role("main").get_by_role("listitem").filter(has=undo).first
     expect(latest).to_contain_text("Sacha Vasseur")
     latest.get_by_role("button", name="Annuler ce changement").click()
     expect(visitor.get_by_role("main")).to_contain_text("annulé")
@@ -164,7 +165,7 @@ def test_a_visitor_corrects_a_place_by_a_link_sent_to_them_and_the_team_decides(
     team = open_page(site)
     sign_in(team, program.account("manager"))
     team.goto("/moderation")
-    proposal = team.get_by_role("region").filter(has_text=number)
+    proposal = team.get_by_role("article").filter(has_text=number)
     expect(proposal).to_contain_text(name)
     proposal.get_by_role("button", name="Accepter ce qui est coché").click()
     visitor.goto(path)

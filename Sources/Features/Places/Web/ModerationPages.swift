@@ -82,7 +82,7 @@ struct ModerationView: View {
                     actions: [("Voir les lieux", Link(path: "lieux"))]))
             return
         }
-        for item in queue.items { render(item, into: &html) }
+        for (index, item) in queue.items.enumerated() { render(item, number: index + 1, into: &html) }
         lines("Fiches à publier", queue.proposed, "Proposée", page: .settings, into: &html)
         lines("Fiches que personne n’a vérifiées depuis un an", queue.stale, "Vérifiée", page: nil, into: &html)
         lines("Lieux disparus de leur source", queue.gone, "Absents", page: nil, into: &html)
@@ -105,10 +105,10 @@ struct ModerationView: View {
         }
     }
 
-    private func render(_ item: ModerationQueue.Item, into html: inout HTML) {
+    private func render(_ item: ModerationQueue.Item, number: Int, into html: inout HTML) {
         let proposal = item.proposal
         let problems = queue.problems[proposal.id] ?? Problems()
-        html.section(.class("card"), .aria("labelledby", "proposition-" + proposal.id.text)) { html in
+        html.article(.class("card"), .aria("labelledby", "proposition-" + proposal.id.text)) { html in
             html.h2(.id("proposition-" + proposal.id.text)) { html in
                 html.text(proposal.kind.label + "\u{202F}: ")
                 html.a(item.place.sheet.name, .href(Paths.place(item.place.slug)))
@@ -120,11 +120,12 @@ struct ModerationView: View {
             if !proposal.comment.isEmpty { html.blockquote { $0.paragraphs(proposal.comment) } }
             html.add(ErrorSummary(problems))
             html.writingForm(to: Paths.proposal(proposal.id), tokens) { html in
-                if !proposal.fields.isEmpty { fields(item, into: &html) }
+                if !proposal.fields.isEmpty { fields(item, number: number, into: &html) }
                 html.label("Motif, si vous refusez", .for("motif-" + proposal.id.text))
-                html.input(
-                    .class("input"), .type("text"), .id("motif-" + proposal.id.text), .name("motif"),
-                    .value(queue.reasons[proposal.id]), .maxlength(500))
+                // Not an input: its Enter key would press the first button, which accepts.
+                html.textarea(
+                    queue.reasons[proposal.id] ?? "", .class("input"), .id("motif-" + proposal.id.text), .name("motif"), .rows(2),
+                    .maxlength(500))
                 html.actions { html in
                     if proposal.kind == .closing {
                         html.button("Oui, ce lieu a fermé", .type("submit"), .name("ferme"), .value("oui"), .class(ButtonStyle.primary.rawValue))
@@ -140,11 +141,11 @@ struct ModerationView: View {
     }
 
     /// Each field with what the sheet says today and what is proposed, ticked unless the sheet has changed since.
-    private func fields(_ item: ModerationQueue.Item, into html: inout HTML) {
+    private func fields(_ item: ModerationQueue.Item, number: Int, into html: inout HTML) {
         let id = item.proposal.id.text
         html.add(
             DataTable(
-                "Cochez ce qui est juste", rows: item.proposal.fields, id: "champs-" + id,
+                "Proposition \(number)\u{202F}: cochez ce qui est juste", rows: item.proposal.fields, id: "champs-" + id,
                 columns: [
                     .init("Champ") { change, html in
                         let box = "prendre-\(id)-\(change.field.rawValue)"

@@ -60,7 +60,7 @@ struct PlaceHistoryView: View {
         guard !fields.isEmpty else { return }
         html.details { html in
             html.summary(fields.map(\.field.label).joined(separator: ", "))
-            html.add(FieldComparison(changes: fields, id: "version-\(change.version)"))
+            html.add(FieldComparison(changes: fields, version: change.version))
         }
         if canUndo(change) {
             html.writingButton("Annuler ce changement", to: Paths.undo(reading.slug, change.id), tokens)
@@ -82,12 +82,12 @@ struct PlaceHistoryView: View {
 /// Values before and after, field by field.
 struct FieldComparison: View {
     var changes: [PlaceChange.FieldChange]
-    var id: String
+    var version: Int
 
     func render(into html: inout HTML) {
         html.add(
             DataTable(
-                "Ce qui change", rows: changes, id: id,
+                "Ce qui change à la version \(version)", rows: changes, id: "version-\(version)",
                 columns: [
                     .init("Champ") { $0.field.label },
                     .init("Avant") { change, html in Self.write(change.before, change.field, &html) },
