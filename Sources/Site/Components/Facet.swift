@@ -27,7 +27,8 @@ struct Facet: View {
     var isSingle: Bool
 
     init(
-        _ name: String, _ label: String, values: [Value], chosen: Set<String> = [], isOpen: Bool = false, isSingle: Bool = false
+        _ name: String, _ label: String, values: [Value], chosen: Set<String> = [], isOpen: Bool = false,
+        isSingle: Bool = false
     ) {
         self.name = name
         self.label = label
@@ -102,7 +103,10 @@ struct FacetPanel: View {
     /// Identifier of the form, for fields that stand elsewhere on the page and belong to it.
     var id: String?
 
-    init(action: Link, results: String = "resultats", facets: [Facet], hidden: [(String, String)] = [], reset: Link? = nil) {
+    init(
+        action: Link, results: String = "resultats", facets: [Facet], hidden: [(String, String)] = [],
+        reset: Link? = nil
+    ) {
         self.action = action
         self.results = results
         self.facets = facets
@@ -111,16 +115,19 @@ struct FacetPanel: View {
     }
 
     func render(into html: inout HTML) {
-        html.form(.method("get"), .action(action), .id(id), .class("facets"), .data("filters", results), .aria("label", "Filtres")) { html in
+        html.form(
+            .method("get"), .action(action), .id(id), .class("facets"), .data("filters", results),
+            .aria("label", "Filtres")
+        ) { html in
             for (name, value) in hidden { html.add(HiddenField(name, value)) }
             // On a phone the facets fold behind one word, without a script, as the menu does.
             html.details(.class("facets-toggle"), .open(false)) { $0.summary("Filtres") }
             html.div(.class("facets-all")) { html in
-            for facet in facets { html.add(facet) }
-            html.div(.class("row")) { html in
-                html.submit("Filtrer")
-                if let reset { html.a("Tout effacer", .href(reset)) }
-            }
+                for facet in facets { html.add(facet) }
+                html.div(.class("row")) { html in
+                    html.submit("Filtrer")
+                    if let reset { html.a("Tout effacer", .href(reset)) }
+                }
             }
         }
     }

@@ -5,7 +5,8 @@ enum ContactPage {
     static func show(_ visit: Visit) async throws -> Answer {
         let settings = visit.reception.settings
         var head = PageHead(
-            "Contact", description: "Écrire au réseau \(settings.networkName).", breadcrumbs: Breadcrumbs(current: "Contact"))
+            "Contact", description: "Écrire au réseau \(settings.networkName).",
+            breadcrumbs: Breadcrumbs(current: "Contact"))
         head.canonical = Link(checking: settings.baseURL + "/contact")
         return visit.page(head) { html in
             html.h1("Contact")
@@ -25,7 +26,8 @@ enum ContactPage {
                 html.h2("Le plus rapide, selon votre demande")
                 html.ul { html in
                     html.li { html in
-                        html.text("Une fiche est fausse\u{202F}: ouvrez-la, puis «\u{A0}Proposer une correction\u{A0}». ")
+                        html.text(
+                            "Une fiche est fausse\u{202F}: ouvrez-la, puis «\u{A0}Proposer une correction\u{A0}». ")
                         html.a("Chercher la fiche", .href("/lieux"))
                     }
                     html.li { html in

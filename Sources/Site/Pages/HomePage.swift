@@ -18,12 +18,16 @@ enum HomePage {
             network: visit.reception.settings.networkName, findings: findings, circles: circles,
             points: spread.found.compactMap(\.card.point), isSignedIn: visit.principal.isSignedIn)
         if let box = BoundingBox(containing: view.points) {
-            view.outlines = try await visit.read { try OutlineStore.departements(in: box.expanded(byMetres: 40_000), $0) }
+            view.outlines = try await visit.read {
+                try OutlineStore.departements(in: box.expanded(byMetres: 40_000), $0)
+            }
         }
         view.demonstration = visit.reception.demonstration
         var head = PageHead(
             visit.reception.settings.networkName,
-            description: "Trouver un tiers-lieu, ouvrir le sien, animer un réseau\u{202F}: lieux, cercles, carte et données ouvertes.")
+            description:
+                "Trouver un tiers-lieu, ouvrir le sien, animer un réseau\u{202F}: lieux, cercles, carte et données ouvertes."
+        )
         head.canonical = Link(checking: visit.reception.settings.baseURL + "/")
         head.scripts = ["suggest.js"]
         head.hasSearch = true

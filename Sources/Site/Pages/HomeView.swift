@@ -16,7 +16,8 @@ struct HomeView: View {
         html.add(
             Hero(
                 network,
-                lead: "Un tiers-lieu, c’est un lieu près de chez vous où l’on travaille, répare, fabrique, apprend et se "
+                lead:
+                    "Un tiers-lieu, c’est un lieu près de chez vous où l’on travaille, répare, fabrique, apprend et se "
                     + "retrouve. Voici ceux du réseau."
             ) { html in
                 html.div(.role("search")) { html in
@@ -46,7 +47,8 @@ struct HomeView: View {
         html.details(.class("card")) { html in
             html.summary { $0.strong("Essayer tous les rôles de la démonstration") }
             html.p { html in
-                html.text("Connectez-vous avec l’une de ces adresses. Le mot de passe est le même pour toutes\u{202F}: ")
+                html.text(
+                    "Connectez-vous avec l’une de ces adresses. Le mot de passe est le même pour toutes\u{202F}: ")
                 html.code { $0.text(demonstration.first?.password) }
                 html.text(".")
             }
@@ -64,8 +66,12 @@ struct HomeView: View {
             html.add(
                 StatTiles([
                     StatTile(Format.number(findings.total), Format.noun(findings.total, "lieu", "lieux")),
-                    StatTile(Format.number(findings.openNow), Format.noun(findings.openNow, "ouvert en ce moment", "ouverts en ce moment")),
-                    StatTile(Format.number(territorial), Format.noun(territorial, "cercle territorial", "cercles territoriaux")),
+                    StatTile(
+                        Format.number(findings.openNow),
+                        Format.noun(findings.openNow, "ouvert en ce moment", "ouverts en ce moment")),
+                    StatTile(
+                        Format.number(territorial),
+                        Format.noun(territorial, "cercle territorial", "cercles territoriaux")),
                     StatTile(
                         Format.number(circles.count - territorial),
                         Format.noun(circles.count - territorial, "cercle thématique", "cercles thématiques")),
@@ -75,12 +81,32 @@ struct HomeView: View {
 
     /// Each person of the network, what they come for, and where to begin.
     private static let doors: [(icon: Icon, title: String, text: String, label: String, path: String)] = [
-        (.search, "Je cherche un lieu", "Près de chez moi, ouvert maintenant, pour réparer, travailler ou fabriquer.", "Voir les lieux", "/lieux"),
-        (.plus, "J’ai une idée de lieu", "Déclarez votre projet, même très jeune\u{202F}: vous choisissez qui peut le voir.", "Déclarer un projet", "/lieux/nouveau?etape=intention"),
-        (.place, "Je fais vivre un lieu", "Une seule fiche, juste et à jour, reprise partout\u{202F}: carte, listes, données ouvertes.", "Déclarer mon lieu", "/lieux/nouveau"),
-        (.circle, "J’anime un cercle", "Les lieux de mon territoire ou de mon thème, et ce qui change.", "Voir les cercles", "/cercles"),
-        (.money, "J’accompagne ou je finance", "Qui est où, avec quels services, et quels territoires n’ont rien.", "Voir les territoires", "/territoires"),
-        (.check, "Je coordonne le réseau", "Les propositions à relire, les fiches à publier, celles qui datent.", "Ouvrir la coordination", "/coordination"),
+        (
+            .search, "Je cherche un lieu",
+            "Près de chez moi, ouvert maintenant, pour réparer, travailler ou fabriquer.", "Voir les lieux", "/lieux"
+        ),
+        (
+            .plus, "J’ai une idée de lieu",
+            "Déclarez votre projet, même très jeune\u{202F}: vous choisissez qui peut le voir.", "Déclarer un projet",
+            "/lieux/nouveau?etape=intention"
+        ),
+        (
+            .place, "Je fais vivre un lieu",
+            "Une seule fiche, juste et à jour, reprise partout\u{202F}: carte, listes, données ouvertes.",
+            "Déclarer mon lieu", "/lieux/nouveau"
+        ),
+        (
+            .circle, "J’anime un cercle", "Les lieux de mon territoire ou de mon thème, et ce qui change.",
+            "Voir les cercles", "/cercles"
+        ),
+        (
+            .money, "J’accompagne ou je finance", "Qui est où, avec quels services, et quels territoires n’ont rien.",
+            "Voir les territoires", "/territoires"
+        ),
+        (
+            .check, "Je coordonne le réseau", "Les propositions à relire, les fiches à publier, celles qui datent.",
+            "Ouvrir la coordination", "/coordination"
+        ),
     ]
 
     private func renderDoors(into html: inout HTML) {
@@ -106,7 +132,8 @@ struct HomeView: View {
         html.div { html in
             html.h2("La carte")
             html.div(.class("map-preview")) { html in
-                html.add(PlaceSketch(label: "Carte des lieux du réseau", outlines: outlines, points: points, isWhole: true))
+                html.add(
+                    PlaceSketch(label: "Carte des lieux du réseau", outlines: outlines, points: points, isWhole: true))
             }
             html.p(.class("actions")) { html in
                 html.a("Ouvrir la carte", .href(Paths.map), .class("button button-primary"))
@@ -131,7 +158,8 @@ struct HomeView: View {
                             some.map { circle in
                                 let count = counts[circle.id.text] ?? 0
                                 return Chip(
-                                    "\(circle.name)\(Format.noBreak)(\(Format.number(count)))", link: Link(path: "cercles", circle.slug))
+                                    "\(circle.name)\(Format.noBreak)(\(Format.number(count)))",
+                                    link: Link(path: "cercles", circle.slug))
                             }))
                 }
             }
@@ -144,7 +172,8 @@ struct HomeView: View {
             if findings.found.isEmpty {
                 html.add(
                     EmptyState(
-                        "Aucun lieu pour l’instant", "Le réseau commence\u{202F}: soyez le premier lieu à s’y inscrire.",
+                        "Aucun lieu pour l’instant",
+                        "Le réseau commence\u{202F}: soyez le premier lieu à s’y inscrire.",
                         actions: [("Déclarer un lieu ou un projet", Link(path: "lieux", "nouveau"))]))
             } else {
                 html.add(PlaceRows(found: findings.found, level: 3))

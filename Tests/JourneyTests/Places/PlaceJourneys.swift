@@ -8,7 +8,8 @@ import Workbench
 /// Whole stories of places through the site, on both engines.
 @Suite(.serialized) struct PlaceJourneys {
     private static func place(
-        _ site: LiveSite, _ name: String, _ visibility: Place.Visibility = .everyone, _ more: [SheetField: SheetValue] = [:]
+        _ site: LiveSite, _ name: String, _ visibility: Place.Visibility = .everyone,
+        _ more: [SheetField: SheetValue] = [:]
     ) async throws -> Place {
         var values: [SheetField: SheetValue] = [.name: .text(name)]
         values.merge(more) { _, given in given }
@@ -63,7 +64,8 @@ import Workbench
             #expect(page.status == 200)
             let sentence = "On y répare <des> radios & des vélos"
             let saved = try await site.post(
-                path, Self.form(of: page, changing: ["description_courte": sentence]), as: who.account, session: who.session)
+                path, Self.form(of: page, changing: ["description_courte": sentence]), as: who.account,
+                session: who.session)
             #expect(saved.status == 303, "\(saved.text.prefix(300))")
             let seen = try await site.get("/lieux/\(place.slug)")
             #expect(seen.text.contains("On y répare &lt;des&gt; radios &amp; des vélos"))
@@ -82,9 +84,11 @@ import Workbench
             let path = "/lieux/\(place.slug)/modifier"
             let page = try await site.get(path, session: who.session)
             _ = try await site.desk.perform(
-                EditPlace(place: place.id, version: place.version, values: [.summary: .text("Celui d’un autre")]), as: .house)
+                EditPlace(place: place.id, version: place.version, values: [.summary: .text("Celui d’un autre")]),
+                as: .house)
             let refused = try await site.post(
-                path, Self.form(of: page, changing: ["description_courte": "Le mien"]), as: who.account, session: who.session)
+                path, Self.form(of: page, changing: ["description_courte": "Le mien"]), as: who.account,
+                session: who.session)
             #expect(refused.status == 409)
             #expect(refused.text.contains("Celui d’un autre"))
             #expect(refused.text.contains(">Le mien</textarea>"))
@@ -103,9 +107,11 @@ import Workbench
             let path = "/lieux/\(place.slug)/modifier"
             let page = try await site.get(path, session: who.session)
             _ = try await site.desk.perform(
-                EditPlace(place: place.id, version: place.version, values: [.phone: .text("03 20 00 00 00")]), as: .house)
+                EditPlace(place: place.id, version: place.version, values: [.phone: .text("03 20 00 00 00")]),
+                as: .house)
             let saved = try await site.post(
-                path, Self.form(of: page, changing: ["description_courte": "Le mien"]), as: who.account, session: who.session)
+                path, Self.form(of: page, changing: ["description_courte": "Le mien"]), as: who.account,
+                session: who.session)
             #expect(saved.status == 303)
             let seen = try await site.get("/lieux/\(place.slug)")
             #expect(seen.text.contains("Le mien") && seen.text.contains("03\u{A0}20"))
@@ -119,7 +125,8 @@ import Workbench
             let path = "/lieux/\(place.slug)/corriger"
             let page = try await site.get(path)
             #expect(page.status == 200)
-            var fields = Self.form(of: page, changing: ["telephone": "03 20 11 11 11", "courriel_auteur": "lou@exemple.fr"])
+            var fields = Self.form(
+                of: page, changing: ["telephone": "03 20 11 11 11", "courriel_auteur": "lou@exemple.fr"])
             let unsigned = try await site.post(path, fields.map { $0.0 == "courriel_auteur" ? ($0.0, "") : $0 })
             #expect(unsigned.status == 422)
             #expect(unsigned.text.contains("03 20 11 11 11"))
@@ -131,7 +138,9 @@ import Workbench
             let before = try await site.get("/moderation", session: coordinator.session)
             #expect(!before.text.contains("La Halle"), "nobody reads it before its author confirms")
 
-            let letters = try await site.reception.database.read { try Outbox.due(at: site.reception.surroundings.now(), limit: 5, $0) }
+            let letters = try await site.reception.database.read {
+                try Outbox.due(at: site.reception.surroundings.now(), limit: 5, $0)
+            }
             let letter = try #require(letters.first { $0.letter.recipient == "lou@exemple.fr" })
             let start = try #require(letter.letter.text.range(of: "/propositions/"))
             let link = "/propositions/" + letter.letter.text[start.upperBound...].prefix { !$0.isWhitespace }
@@ -147,10 +156,12 @@ import Workbench
             let waiting = try await site.reception.database.read { try ProposalStore.open(.house, $0) }
             let proposal = try #require(waiting.first)
             let unexplained = try await site.post(
-                "/moderation/\(proposal.id.text)", [("decision", "refuser")], as: coordinator.account, session: coordinator.session)
+                "/moderation/\(proposal.id.text)", [("decision", "refuser")], as: coordinator.account,
+                session: coordinator.session)
             #expect(unexplained.status == 422)
             let taken = try await site.post(
-                "/moderation/\(proposal.id.text)", [("champ", "telephone"), ("decision", "accepter")], as: coordinator.account,
+                "/moderation/\(proposal.id.text)", [("champ", "telephone"), ("decision", "accepter")],
+                as: coordinator.account,
                 session: coordinator.session)
             #expect(taken.status == 303)
             let seen = try await site.get("/lieux/\(place.slug)")
@@ -190,11 +201,13 @@ import Workbench
             let double = try await Self.place(site, "Le Grand Tri")
             let coordinator = try await site.signIn("coord", [Grant(.coordinator, on: .network)])
             let merged = try await site.post(
-                "/lieux/\(kept.slug)/fusion", [("lieu", "/lieux/\(double.slug)"), ("sur", "oui")], as: coordinator.account,
+                "/lieux/\(kept.slug)/fusion", [("lieu", "/lieux/\(double.slug)"), ("sur", "oui")],
+                as: coordinator.account,
                 session: coordinator.session)
             #expect(merged.status == 303)
             let renamed = try await site.post(
-                "/lieux/\(kept.slug)/adresse", [("adresse", "Le Triage")], as: coordinator.account, session: coordinator.session)
+                "/lieux/\(kept.slug)/adresse", [("adresse", "Le Triage")], as: coordinator.account,
+                session: coordinator.session)
             #expect(renamed.status == 303)
             for former in [kept.slug, double.slug, kept.id.text] {
                 let reply = try await site.get("/lieux/\(former)")
@@ -211,7 +224,7 @@ import Workbench
             let who = try await site.signIn("noa")
             let page = try await site.get("/lieux/nouveau?etape=intention", session: who.session)
             #expect(page.status == 200)
-            let fields = Self.form(of: page, changing: ["nom": "Café des Glaneurs"]) 
+            let fields = Self.form(of: page, changing: ["nom": "Café des Glaneurs"])
             let asked = try await site.post("/lieux/nouveau", fields, as: who.account, session: who.session)
             #expect(asked.status == 200)
             #expect(asked.text.contains("/lieux/\(known.slug)\""))
@@ -238,7 +251,8 @@ import Workbench
             let path = "/lieux/\(place.slug)/modifier"
             let page = try await site.get(path, session: who.session)
             let saved = try await site.post(
-                path, Self.form(of: page, changing: ["horaires.6.0.de": "10:00", "horaires.6.0.a": "12:30"]), as: who.account,
+                path, Self.form(of: page, changing: ["horaires.6.0.de": "10:00", "horaires.6.0.a": "12:30"]),
+                as: who.account,
                 session: who.session)
             #expect(saved.status == 303)
             let present = try await site.reception.database.read { try PlaceStore.place(.house, place.id, $0) }
@@ -253,7 +267,8 @@ import Workbench
 
     @Test func aListIsNarrowedSharedAndLoosened() async throws {
         try await LiveSite.open { (site: LiveSite) async throws -> Void in
-            _ = try await Self.place(site, "Atelier Vélo", .everyone, [.services: .codes(["reparation"]), .families: .codes(["reemploi"])])
+            _ = try await Self.place(
+                site, "Atelier Vélo", .everyone, [.services: .codes(["reparation"]), .families: .codes(["reemploi"])])
             _ = try await Self.place(site, "Le Bureau <b>", .everyone, [.services: .codes(["coworking"])])
             let narrowed = try await site.get("/lieux?service=reparation")
             #expect(narrowed.text.contains("Atelier Vélo") && !narrowed.text.contains("Le Bureau"))

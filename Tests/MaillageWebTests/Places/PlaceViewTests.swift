@@ -13,10 +13,12 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
     static func reading(_ values: [SheetField: SheetValue], state: Place.State = .published) -> PlaceReading {
         let sheet = Sheet(values)
         let place = Place(
-            id: Place.ID(42), slug: "essai", state: state, visibility: .everyone, sheet: sheet, origins: [:], version: 3,
+            id: Place.ID(42), slug: "essai", state: state, visibility: .everyone, sheet: sheet, origins: [:],
+            version: 3,
             createdAt: now, updatedAt: now, verifiedAt: nil, mergedInto: nil)
         return PlaceReading(
-            place: place, sheet: sheet.publicPart, circles: [], circleNumbers: [], rights: PlaceReading.Rights(), now: now)
+            place: place, sheet: sheet.publicPart, circles: [], circleNumbers: [], rights: PlaceReading.Rights(),
+            now: now)
     }
 
     private static func page(_ reading: PlaceReading) -> String {
@@ -25,11 +27,14 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
 
     @Test func whatPeopleWriteIsNeverRun() {
         let hostile = "<script>alert(1)</script>\"'&"
-        let rows: SheetValue = .rows([["nom": hostile, "adresse": "javascript:alert(1)", "label": hostile, "valeur": "3"]])
+        let rows: SheetValue = .rows([
+            ["nom": hostile, "adresse": "javascript:alert(1)", "label": hostile, "valeur": "3"]
+        ])
         let html = Self.page(
             Self.reading([
                 .name: .text(hostile), .summary: .text(hostile), .description: .text(hostile), .hours: .text(hostile),
-                .website: .text("javascript:alert(1)"), .links: rows, .labels: rows, .figures: rows, .phone: .text(hostile),
+                .website: .text("javascript:alert(1)"), .links: rows, .labels: rows, .figures: rows,
+                .phone: .text(hostile),
                 .email: .text(hostile), .structure: .text(hostile),
                 .sites: .rows([["adresse": hostile, "commune_nom": hostile]]),
                 .stops: .rows([["commune_nom": hostile, "horaires": hostile]]),
@@ -42,19 +47,25 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
     @Test func anEmptySheetMakesAPageWithoutEmptySections() {
         let html = Self.page(Self.reading([.name: .text("Rien"), .maturity: .text("ouvert")]))
         #expect(html.contains("<h1>Rien</h1>"))
-        for absent in ["Horaires</h2>", "Accessibilité</h2>", "La structure</h2>", "À côté</h2>", "Labels</h2>", "Tenir cette fiche"] {
+        for absent in [
+            "Horaires</h2>", "Accessibilité</h2>", "La structure</h2>", "À côté</h2>", "Labels</h2>",
+            "Tenir cette fiche",
+        ] {
             #expect(!html.contains(absent), "\(absent)")
         }
         #expect(html.contains("Proposer une correction"))
     }
 
     @Test func aPlaceSaysWhetherItIsOpen() {
-        let open = Self.page(Self.reading([.name: .text("A"), .maturity: .text("ouvert"), .hours: .text("Mo-Su 00:00-24:00")]))
+        let open = Self.page(
+            Self.reading([.name: .text("A"), .maturity: .text("ouvert"), .hours: .text("Mo-Su 00:00-24:00")]))
         #expect(open.contains("Ouvert en continu"))
-        let closed = Self.page(Self.reading([.name: .text("A"), .maturity: .text("ferme"), .hours: .text("Mo-Su 00:00-24:00")]))
+        let closed = Self.page(
+            Self.reading([.name: .text("A"), .maturity: .text("ferme"), .hours: .text("Mo-Su 00:00-24:00")]))
         #expect(closed.contains("définitivement fermé"))
         #expect(!closed.contains("Ouvert en continu"))
-        let doubtful = Self.page(Self.reading([.name: .text("A"), .maturity: .text("ouvert"), .hours: .text("quand on peut")]))
+        let doubtful = Self.page(
+            Self.reading([.name: .text("A"), .maturity: .text("ouvert"), .hours: .text("quand on peut")]))
         #expect(doubtful.contains("quand on peut"))
     }
 
@@ -63,8 +74,11 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
             .name: .text("L’Atelier"), .summary: .text("Deux\nlignes"), .families: .codes(["fablab", "reemploi"]),
             .hours: .text("Mo-Fr 09:00-12:00,14:00-18:00; PH off"), .builtArea: .number(120), .companion: .flag(true),
             .sites: .rows([
-                ["adresse": "1 rue A", "code_postal": "62300", "commune": "62498", "commune_nom": "Lens", "latitude": "50.431",
-                    "longitude": "2.832", "precision": "commune"]
+                [
+                    "adresse": "1 rue A", "code_postal": "62300", "commune": "62498", "commune_nom": "Lens",
+                    "latitude": "50.431",
+                    "longitude": "2.832", "precision": "commune",
+                ]
             ]),
             .links: .rows([["nom": "Wiki", "adresse": "https://wiki.fr"]]), .privateFields: .codes(["courriel"]),
         ])
@@ -80,8 +94,11 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
     @Test func aNewAddressForgetsTheFormerPosition() throws {
         let sheet = Sheet([
             .sites: .rows([
-                ["adresse": "1 rue A", "code_postal": "62300", "commune": "62498", "commune_nom": "Lens", "latitude": "50.431",
-                    "longitude": "2.832", "precision": "numero"]
+                [
+                    "adresse": "1 rue A", "code_postal": "62300", "commune": "62498", "commune_nom": "Lens",
+                    "latitude": "50.431",
+                    "longitude": "2.832", "precision": "numero",
+                ]
             ])
         ])
         let fields = SheetForm.fields(of: sheet, [.sites]).all.map { field in

@@ -45,13 +45,17 @@ struct NewCircleView: View {
             html.add(TextField("nom", "Nom", value: form["nom"], error: problems.message("nom"), maximumLength: 120))
             html.add(
                 TextField(
-                    "code", "Code", value: form["code"], help: "Court et stable, pour les fichiers échangés\u{202F}: MEL, LEN…",
+                    "code", "Code", value: form["code"],
+                    help: "Court et stable, pour les fichiers échangés\u{202F}: MEL, LEN…",
                     error: problems.message("code"), maximumLength: 12, isShort: true))
             html.add(
                 Choice(
                     "genre", "Genre", options: Circle.Kind.allCases.map { Option($0.rawValue, $0.label) },
                     value: form.text("genre") ?? Circle.Kind.territorial.rawValue))
-            html.add(TextArea("resume", "En une phrase", value: form["resume"], isRequired: false, rows: 2, recommendedLength: 300))
+            html.add(
+                TextArea(
+                    "resume", "En une phrase", value: form["resume"], isRequired: false, rows: 2, recommendedLength: 300
+                ))
             html.actions { $0.submit("Créer le cercle") }
         }
     }

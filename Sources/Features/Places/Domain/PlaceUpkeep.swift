@@ -22,7 +22,9 @@ public enum PlaceUpkeep {
     }
 
     /// Published sheets that the principal keeps and that nobody checked for a year, the oldest first.
-    public static func stale(_ principal: Principal, at now: Instant, limit: Int = 100, _ reader: Reader) throws -> [Line] {
+    public static func stale(_ principal: Principal, at now: Instant, limit: Int = 100, _ reader: Reader) throws
+        -> [Line]
+    {
         try reader.all(
             """
             SELECT slug, name, COALESCE(verified_at, updated_at) AS checked_at

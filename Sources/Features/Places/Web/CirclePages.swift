@@ -14,7 +14,8 @@ enum CirclePages {
             counts: Dictionary(counts.map { ($0.code, $0.count) }, uniquingKeysWith: { first, _ in first }),
             creates: visit.principal.isCoordinator)
         var head = PageHead(
-            "Cercles", description: "Les cercles du réseau, par territoire et par thème.", breadcrumbs: Breadcrumbs(current: "Cercles"))
+            "Cercles", description: "Les cercles du réseau, par territoire et par thème.",
+            breadcrumbs: Breadcrumbs(current: "Cercles"))
         head.canonical = Link(checking: visit.reception.settings.baseURL + Paths.circles)
         return visit.page(head, view)
     }
@@ -28,7 +29,9 @@ enum CirclePages {
         let findings = visit.reception.directory.find(query, for: visit.principal)
         var view = CircleView(circle: circle, findings: findings)
         if let box = BoundingBox(containing: view.points) {
-            view.outlines = try await visit.read { try OutlineStore.departements(in: box.expanded(byMetres: 40_000), $0) }
+            view.outlines = try await visit.read {
+                try OutlineStore.departements(in: box.expanded(byMetres: 40_000), $0)
+            }
         }
         var head = PageHead(
             circle.name, section: "Cercles", description: circle.summary.isEmpty ? nil : circle.summary,

@@ -15,7 +15,9 @@ struct CircleListView: View {
             "Un cercle réunit des lieux d’un même territoire ou autour d’un même sujet, pour se rencontrer, décider et s’entraider.",
             .class("lead"))
         if creates { html.p { $0.a("Ajouter un cercle", .href(Paths.newCircle), .class("button")) } }
-        if circles.isEmpty { html.add(EmptyState("Aucun cercle pour l’instant", "La coordination du réseau les crée.")) }
+        if circles.isEmpty {
+            html.add(EmptyState("Aucun cercle pour l’instant", "La coordination du réseau les crée."))
+        }
         for kind in Circle.Kind.allCases {
             let some = circles.filter { $0.kind == kind }
             if some.isEmpty { continue }
@@ -50,8 +52,12 @@ struct CircleView: View {
         guard findings.total > 0 else {
             html.add(
                 EmptyState(
-                    "Pas encore de lieu dans ce cercle", "Les lieux choisissent leurs cercles dans les réglages de leur fiche.",
-                    actions: [("Voir tous les lieux", Link(path: "lieux")), ("Voir les autres cercles", Link(path: "cercles"))]))
+                    "Pas encore de lieu dans ce cercle",
+                    "Les lieux choisissent leurs cercles dans les réglages de leur fiche.",
+                    actions: [
+                        ("Voir tous les lieux", Link(path: "lieux")),
+                        ("Voir les autres cercles", Link(path: "cercles")),
+                    ]))
             return
         }
         html.div(.class("with-aside")) { html in
@@ -69,13 +75,22 @@ struct CircleView: View {
             html.aside(.class("stack"), .aria("label", "Carte et suivi")) { html in
                 if !points.isEmpty {
                     html.div(.class("map map-small")) { html in
-                        html.add(PlaceSketch(label: "Carte des lieux du cercle \(circle.name)", outlines: outlines, points: points, radius: 20))
+                        html.add(
+                            PlaceSketch(
+                                label: "Carte des lieux du cercle \(circle.name)", outlines: outlines, points: points,
+                                radius: 20))
                     }
                 }
                 html.ul(.class("plain")) { html in
-                    html.li { $0.a("Chercher dans ce cercle", .href(Link(path: "lieux", query: [("cercle", circle.id.text)]))) }
-                    html.li { $0.a("Voir sur la carte", .href(Link(path: "carte", query: [("cercle", circle.id.text)]))) }
-                    html.li { $0.a("Suivre les changements (Atom)", .href(Link(path: "cercles", circle.slug + ".atom"))) }
+                    html.li {
+                        $0.a("Chercher dans ce cercle", .href(Link(path: "lieux", query: [("cercle", circle.id.text)])))
+                    }
+                    html.li {
+                        $0.a("Voir sur la carte", .href(Link(path: "carte", query: [("cercle", circle.id.text)])))
+                    }
+                    html.li {
+                        $0.a("Suivre les changements (Atom)", .href(Link(path: "cercles", circle.slug + ".atom")))
+                    }
                 }
             }
         }

@@ -13,7 +13,8 @@ enum CoordinationPages {
         let findings = directory.find(query, for: visit.principal)
         var head = PageHead("Coordination", breadcrumbs: Breadcrumbs(current: "Coordination"))
         head.isIndexed = false
-        return visit.page(head, CoordinationView(queue: queue, findings: findings, isOperator: visit.principal.isOperator))
+        return visit.page(
+            head, CoordinationView(queue: queue, findings: findings, isOperator: visit.principal.isOperator))
     }
 }
 
@@ -27,8 +28,12 @@ struct CoordinationView: View {
         html.section(.aria("label", "Ce qui attend")) { html in
             html.add(
                 StatTiles([
-                    StatTile(Format.number(queue.items.count), Format.noun(queue.items.count, "proposition à relire", "propositions à relire")),
-                    StatTile(Format.number(queue.proposed.count), Format.noun(queue.proposed.count, "fiche à publier", "fiches à publier")),
+                    StatTile(
+                        Format.number(queue.items.count),
+                        Format.noun(queue.items.count, "proposition à relire", "propositions à relire")),
+                    StatTile(
+                        Format.number(queue.proposed.count),
+                        Format.noun(queue.proposed.count, "fiche à publier", "fiches à publier")),
                     StatTile(Format.number(queue.stale.count), "non vérifiées depuis un an"),
                     StatTile(Format.number(queue.gone.count), "disparues de leur source"),
                 ]))

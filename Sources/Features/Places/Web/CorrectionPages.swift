@@ -23,7 +23,8 @@ enum CorrectionPages {
             return page(view, visit)
         }
         var problems = Problems()
-        let values = closes
+        let values =
+            closes
             ? [:] : SheetForm.changes(in: visit.form, allowed: fields, from: reading.sheet, problems: &problems)
         if !problems.isEmpty {
             view.problems = problems
@@ -52,7 +53,8 @@ enum CorrectionPages {
         var view = view
         view.tokens = FormTokens(visit)
         let title = view.closes ? "Signaler une fermeture" : "Proposer une correction"
-        var head = PageHead("\(title)\u{202F}: \(view.reading.name)", section: "Lieux", breadcrumbs: view.reading.crumbs(title))
+        var head = PageHead(
+            "\(title)\u{202F}: \(view.reading.name)", section: "Lieux", breadcrumbs: view.reading.crumbs(title))
         head.isIndexed = false
         head.hasErrors = !view.problems.isEmpty
         head.scripts = ["counter.js", "suggest.js"]
@@ -80,7 +82,8 @@ enum CorrectionPages {
             html.p(
                 name.isEmpty
                     ? "Votre proposition sera lue une fois confirmée."
-                    : "Votre proposition pour «\u{A0}\(name)\u{A0}» sera lue par l’équipe du lieu ou la coordination une fois confirmée.")
+                    : "Votre proposition pour «\u{A0}\(name)\u{A0}» sera lue par l’équipe du lieu ou la coordination une fois confirmée."
+            )
             html.writingButton("Confirmer ma proposition", to: Paths.proposal(secret), tokens, style: .primary)
         }
     }
@@ -120,7 +123,8 @@ struct CorrectionView: View {
             html.group("Pour finir") { html in
                 html.add(
                     TextArea(
-                        "commentaire", closes ? "Ce que vous savez" : "Un mot pour l’équipe", value: form["commentaire"],
+                        "commentaire", closes ? "Ce que vous savez" : "Un mot pour l’équipe",
+                        value: form["commentaire"],
                         help: closes ? "Depuis quand, et comment vous le savez." : nil, isRequired: false, rows: 3,
                         recommendedLength: 500))
                 html.add(

@@ -31,7 +31,8 @@ enum ModerationPages {
             var head = PageHead("Propositions à relire", breadcrumbs: Breadcrumbs(current: "Propositions à relire"))
             head.isIndexed = false
             head.hasErrors = true
-            return visit.page(head, status: .unprocessableContent, ModerationView(queue: queue, tokens: FormTokens(visit)))
+            return visit.page(
+                head, status: .unprocessableContent, ModerationView(queue: queue, tokens: FormTokens(visit)))
         }
     }
 }
@@ -59,9 +60,12 @@ struct ModerationQueue: Sendable {
             let proposals = try ProposalStore.open(principal, limit: 50, reader)
             let ids = Set(proposals.map(\.place)).sorted()
             let places = Dictionary(
-                try PlaceStore.places(principal, ids, reader).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+                try PlaceStore.places(principal, ids, reader).map { ($0.id, $0) },
+                uniquingKeysWith: { first, _ in first })
             return ModerationQueue(
-                items: proposals.compactMap { proposal in places[proposal.place].map { Item(proposal: proposal, place: $0) } },
+                items: proposals.compactMap { proposal in
+                    places[proposal.place].map { Item(proposal: proposal, place: $0) }
+                },
                 proposed: try PlaceUpkeep.proposed(principal, reader),
                 stale: try PlaceUpkeep.stale(principal, at: now, reader),
                 gone: try PlaceUpkeep.gone(principal, reader), now: now)
@@ -78,7 +82,8 @@ struct ModerationView: View {
         if queue.count == 0 {
             html.add(
                 EmptyState(
-                    "Rien n’attend", "Les propositions des visiteurs, les fiches à publier et celles qui datent paraîtront ici.",
+                    "Rien n’attend",
+                    "Les propositions des visiteurs, les fiches à publier et celles qui datent paraîtront ici.",
                     actions: [("Voir les lieux", Link(path: "lieux"))]))
             return
         }
@@ -128,12 +133,15 @@ struct ModerationView: View {
                     .maxlength(500))
                 html.actions { html in
                     if proposal.kind == .closing {
-                        html.button("Oui, ce lieu a fermé", .type("submit"), .name("ferme"), .value("oui"), .class(ButtonStyle.primary.rawValue))
+                        html.button(
+                            "Oui, ce lieu a fermé", .type("submit"), .name("ferme"), .value("oui"),
+                            .class(ButtonStyle.primary.rawValue))
                     } else if !proposal.fields.isEmpty {
                         html.submit("Accepter ce qui est coché", name: "decision", value: "accepter")
                     }
                     html.submit(
-                        proposal.fields.isEmpty && proposal.kind != .closing ? "Classer avec ce motif" : "Refuser", name: "decision",
+                        proposal.fields.isEmpty && proposal.kind != .closing ? "Classer avec ce motif" : "Refuser",
+                        name: "decision",
                         value: "refuser", style: .danger)
                 }
             }
@@ -158,7 +166,9 @@ struct ModerationView: View {
                     },
                     .init("Sur la fiche") { change, html in
                         FieldComparison.write(item.place.sheet[change.field], change.field, &html)
-                        if item.place.sheet[change.field] != change.before { html.p("Changé depuis la proposition.", .class("muted")) }
+                        if item.place.sheet[change.field] != change.before {
+                            html.p("Changé depuis la proposition.", .class("muted"))
+                        }
                     },
                     .init("Proposé") { change, html in FieldComparison.write(change.after, change.field, &html) },
                 ]))

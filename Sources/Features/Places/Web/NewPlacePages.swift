@@ -37,8 +37,10 @@ enum NewPlacePages {
                     values: values,
                     visibility: visit.form.text("visibilite").flatMap(Place.Visibility.init) ?? .everyone,
                     circles: visit.form.values("cercle").prefix(20).compactMap { Circle.ID(text: $0)?.number }))
-            let words = place.state == .published
-                ? "La fiche est publiée." : "Merci\u{202F}! La fiche est créée\u{202F}: la coordination va la relire et la publier."
+            let words =
+                place.state == .published
+                ? "La fiche est publiée."
+                : "Merci\u{202F}! La fiche est créée\u{202F}: la coordination va la relire et la publier."
             return .done(words, to: Paths.place(place.slug))
         } catch let problems as Problems {
             view.problems = problems
@@ -58,10 +60,14 @@ enum NewPlacePages {
         query.limit = 5
         query.near = commune?.centre
         query.radius = commune?.centre == nil ? nil : 20_000
-        var found = name.isEmpty ? [] : visit.reception.directory.find(query, for: visit.principal, withFacets: false).found.map(\.card)
+        var found =
+            name.isEmpty
+            ? [] : visit.reception.directory.find(query, for: visit.principal, withFacets: false).found.map(\.card)
         if let siret = values[.siret]?.text, !siret.isEmpty {
             let principal = visit.principal
-            let same = try await visit.read { try PlaceStore.ids(principal, siret: siret.filter { !$0.isWhitespace }, $0) }
+            let same = try await visit.read {
+                try PlaceStore.ids(principal, siret: siret.filter { !$0.isWhitespace }, $0)
+            }
             let known = Set(found.map(\.id))
             found = visit.reception.directory.cards(same.filter { !known.contains($0) }, for: principal) + found
         }
@@ -103,15 +109,20 @@ struct NewPlaceView: View {
                 : "Un nom suffit pour commencer. Vous seul et la coordination verrez la fiche jusqu’à sa publication, et vous pourrez la "
                     + "compléter à tout moment.", .class("lead"))
         html.add(ErrorSummary(problems))
-        html.postForm(to: Link(path: "lieux", "nouveau"), token: tokens.token(Paths.newPlace), draft: "lieu-nouveau-\(account)") { html in
-            html.button("Créer la fiche", .type("submit"), .class("visually-hidden"), .tabindex(-1), .aria("hidden", true))
+        html.postForm(
+            to: Link(path: "lieux", "nouveau"), token: tokens.token(Paths.newPlace), draft: "lieu-nouveau-\(account)"
+        ) { html in
+            html.button(
+                "Créer la fiche", .type("submit"), .class("visually-hidden"), .tabindex(-1), .aria("hidden", true))
             if !alike.isEmpty { renderAlike(into: &html) }
             html.add(SheetFormView(fields: NewPlacePages.fields, form: form, problems: problems, grown: grown))
             html.group("Qui peut voir cette fiche") { html in
                 html.add(
                     Choice(
                         "visibilite", "Visibilité",
-                        options: Place.Visibility.allCases.reversed().map { Option($0.rawValue, Format.typography($0.label)) },
+                        options: Place.Visibility.allCases.reversed().map {
+                            Option($0.rawValue, Format.typography($0.label))
+                        },
                         value: form.text("visibilite") ?? Place.Visibility.everyone.rawValue,
                         help: "Un projet peut rester discret tant qu’il le faut."))
                 if !circles.isEmpty {
@@ -131,7 +142,9 @@ struct NewPlaceView: View {
     private func renderAlike(into html: inout HTML) {
         html.div(.class("flash flash-warning"), .role("alert")) { html in
             html.h2("Ce lieu est-il déjà dans le réseau\u{202F}?")
-            html.p("Nous en connaissons qui lui ressemblent. Si c’est l’un d’eux, ouvrez sa fiche\u{202F}: vous pourrez la corriger.")
+            html.p(
+                "Nous en connaissons qui lui ressemblent. Si c’est l’un d’eux, ouvrez sa fiche\u{202F}: vous pourrez la corriger."
+            )
             html.ul { html in
                 for card in alike {
                     html.li { html in

@@ -11,9 +11,13 @@ struct PlaceBanners: View {
         case .proposed:
             html.add(
                 Banner(
-                    "Cette fiche attend d’être publiée par la coordination. Seules l’équipe du lieu et la coordination la voient."))
+                    "Cette fiche attend d’être publiée par la coordination. Seules l’équipe du lieu et la coordination la voient."
+                ))
         case .unpublished:
-            html.add(Banner("Cette fiche est dépubliée\u{202F}: seules l’équipe du lieu et la coordination la voient.", isClosed: true))
+            html.add(
+                Banner(
+                    "Cette fiche est dépubliée\u{202F}: seules l’équipe du lieu et la coordination la voient.",
+                    isClosed: true))
         case .published, .merged: break
         }
         switch place.visibility {
@@ -25,7 +29,9 @@ struct PlaceBanners: View {
         switch reading.sheet.maturity {
         case .closed:
             let date = reading.sheet[.closedOn]?.text.map { " depuis\u{202F}: " + Format.partialDate($0) } ?? ""
-            let reason = reading.sheet[.closingReason]?.text.map { " (\(ReferenceList.closingReasons.label($0).lowercased()))" } ?? ""
+            let reason =
+                reading.sheet[.closingReason]?.text.map { " (\(ReferenceList.closingReasons.label($0).lowercased()))" }
+                ?? ""
             html.add(Banner("Ce lieu est définitivement fermé\(date)\(reason).", isClosed: true))
         case .paused: html.add(Banner("Ce lieu est en pause\u{202F}: renseignez-vous avant de vous déplacer."))
         case .intention, .emergence:

@@ -23,7 +23,8 @@ struct PlaceContact: View {
                     html.p { html in
                         html.a(
                             "Voir sur la carte du réseau",
-                            .href(Link(path: "carte", query: [("pres", PlaceQueryFields.text(point)), ("rayon", "10")])))
+                            .href(
+                                Link(path: "carte", query: [("pres", PlaceQueryFields.text(point)), ("rayon", "10")])))
                         html.text(", ")
                         html.a("ouvrir dans mon application", .href("geo:" + PlaceQueryFields.text(point)))
                     }
@@ -87,7 +88,9 @@ struct PlaceContact: View {
     /// `exemple.fr/page` for `https://www.exemple.fr/page/`.
     static func bare(_ address: String) -> String {
         var text = Substring(address)
-        for prefix in ["https://", "http://", "www."] where text.hasPrefix(prefix) { text = text.dropFirst(prefix.count) }
+        for prefix in ["https://", "http://", "www."] where text.hasPrefix(prefix) {
+            text = text.dropFirst(prefix.count)
+        }
         while text.hasSuffix("/") { text = text.dropLast() }
         return Format.excerpt(String(text), limit: 40)
     }
@@ -120,7 +123,9 @@ struct PlaceActions: View {
             html.p(.class("muted")) { $0.text(address) }
             html.ul(.class("plain")) { html in
                 html.li { $0.a("Code QR à afficher", .href(Link(path: "lieux", reading.slug, "qr.svg"))) }
-                html.li { $0.a("Données de la fiche (JSON)", .href(Link(path: "api", "v1", "places", reading.place.id.text))) }
+                html.li {
+                    $0.a("Données de la fiche (JSON)", .href(Link(path: "api", "v1", "places", reading.place.id.text)))
+                }
             }
         }
     }

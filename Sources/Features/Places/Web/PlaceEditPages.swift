@@ -9,7 +9,8 @@ enum PlaceEditPages {
             let reading = try await editable(visit)
             let fields = editableFields(reading)
             let form = SheetForm.fields(of: reading.place.sheet, fields)
-            return page(PlaceEditView(reading: reading, fields: fields, form: form, version: reading.place.version), visit)
+            return page(
+                PlaceEditView(reading: reading, fields: fields, form: form, version: reading.place.version), visit)
         }
     }
 
@@ -153,7 +154,8 @@ struct PlaceEditView: View {
             html.add(
                 TextField(
                     "commentaire", "Un mot sur ce changement", value: form["commentaire"],
-                    help: "Il est gardé dans l’historique, par exemple\u{202F}: «\u{A0}nouveaux horaires d’été\u{A0}».", isRequired: false,
+                    help: "Il est gardé dans l’historique, par exemple\u{202F}: «\u{A0}nouveaux horaires d’été\u{A0}».",
+                    isRequired: false,
                     maximumLength: 500))
             html.actions { html in
                 html.submit("Enregistrer")
@@ -165,7 +167,9 @@ struct PlaceEditView: View {
     private func renderConflicts(into html: inout HTML) {
         html.div(.class("error-summary"), .id("erreurs"), .role("alert"), .tabindex(-1)) { html in
             html.h2("La fiche a changé pendant que vous écriviez")
-            html.p("Rien n’est perdu\u{202F}: votre texte est toujours dans le formulaire. Comparez, corrigez, puis enregistrez à nouveau.")
+            html.p(
+                "Rien n’est perdu\u{202F}: votre texte est toujours dans le formulaire. Comparez, corrigez, puis enregistrez à nouveau."
+            )
             html.add(
                 DataTable(
                     "Ce qui a changé des deux côtés", rows: conflicts, id: "conflits",
@@ -173,7 +177,9 @@ struct PlaceEditView: View {
                         .init("Champ") { clash, html in
                             html.a(clash.field.label, .href("#" + FieldFrame.id(of: clash.field.rawValue)))
                         },
-                        .init("Votre texte") { clash, html in html.paragraphs(clash.mine.isEmpty ? "(vide)" : clash.mine) },
+                        .init("Votre texte") { clash, html in
+                            html.paragraphs(clash.mine.isEmpty ? "(vide)" : clash.mine)
+                        },
                         .init("Enregistré entre-temps") { clash, html in
                             html.paragraphs(clash.theirs.isEmpty ? "(vide)" : clash.theirs)
                         },

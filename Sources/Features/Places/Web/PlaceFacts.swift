@@ -13,7 +13,8 @@ struct PlaceFacts: View {
         section(
             "La structure",
             [
-                .structure, .legalForm, .otherLegalForm, .siret, .rna, .formalitiesDate, .openedOn, .closedOn, .builtArea,
+                .structure, .legalForm, .otherLegalForm, .siret, .rna, .formalitiesDate, .openedOn, .closedOn,
+                .builtArea,
                 .outdoorArea, .tenure, .tenureEnds, .connection,
             ], into: &html)
     }

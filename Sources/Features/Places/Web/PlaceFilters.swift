@@ -9,7 +9,8 @@ struct PlaceFacetNames: Sendable {
 
     /// The order in which people narrow.
     static let order: [PlaceFacet] = [
-        .family, .service, .departement, .circle, .audience, .accessibility, .fees, .access, .maturity, .mobility, .region,
+        .family, .service, .departement, .circle, .audience, .accessibility, .fees, .access, .maturity, .mobility,
+        .region,
     ]
 
     static func title(_ facet: PlaceFacet) -> String {
@@ -42,7 +43,8 @@ struct PlaceFacetNames: Sendable {
         let circles = try await visit.read { try CircleStore.all($0) }
         return PlaceFacetNames(
             circles: Dictionary(circles.map { ($0.id.text, $0.name) }, uniquingKeysWith: { first, _ in first }),
-            departements: Dictionary(gazetteer.departements.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first }),
+            departements: Dictionary(
+                gazetteer.departements.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first }),
             regions: Dictionary(gazetteer.regions.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first }))
     }
 }
@@ -85,7 +87,8 @@ struct PlaceSearchBox: View {
     }
 
     private func field(
-        _ name: String, _ label: String, _ value: String, type: String = "text", suggestions: String? = nil, into html: inout HTML
+        _ name: String, _ label: String, _ value: String, type: String = "text", suggestions: String? = nil,
+        into html: inout HTML
     ) {
         html.div(.class("field")) { html in
             html.label(label, .for("recherche-" + name))
@@ -126,7 +129,9 @@ struct ActiveFilters: View {
     }
 
     /// Each filter in words, with the question that is left without it.
-    static func list(_ fields: PlaceQueryFields, _ names: PlaceFacetNames) -> [(label: String, without: PlaceQueryFields)] {
+    static func list(_ fields: PlaceQueryFields, _ names: PlaceFacetNames) -> [(
+        label: String, without: PlaceQueryFields
+    )] {
         var list: [(label: String, without: PlaceQueryFields)] = []
         func add(_ label: String, _ change: (inout PlaceQueryFields) -> Void) {
             list.append((label, fields.changed(change)))
@@ -146,7 +151,10 @@ struct ActiveFilters: View {
         for facet in PlaceFacetNames.order {
             for code in (query.facets[facet] ?? []).sorted() {
                 list.append(
-                    ("\(PlaceFacetNames.title(facet))\u{202F}: \(names.label(facet, code))", fields.toggling(facet, code)))
+                    (
+                        "\(PlaceFacetNames.title(facet))\u{202F}: \(names.label(facet, code))",
+                        fields.toggling(facet, code)
+                    ))
             }
         }
         if let commune = query.commune { add("Commune \(commune)") { $0.query.commune = nil } }

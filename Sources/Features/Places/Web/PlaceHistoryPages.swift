@@ -13,7 +13,8 @@ enum PlaceHistoryPages {
                 let actors = Set(changes.compactMap { $0.actor.map { Account.ID($0.number) } })
                 return (changes, try AccountStore.names(actors.sorted(), reader))
             }
-            var head = PageHead("Historique\u{202F}: \(reading.name)", section: "Lieux", breadcrumbs: reading.crumbs("Historique"))
+            var head = PageHead(
+                "Historique\u{202F}: \(reading.name)", section: "Lieux", breadcrumbs: reading.crumbs("Historique"))
             head.isIndexed = false
             return visit.page(
                 head, PlaceHistoryView(reading: reading, changes: changes, names: names, tokens: FormTokens(visit)))
@@ -56,7 +57,9 @@ struct PlaceHistoryView: View {
                 html.text("\u{202F}: «\u{A0}\(change.comment)\u{A0}»")
             }
         }
-        let fields = change.fields.filter { reading.rights.readsPrivate || !reading.place.sheet.privateFields.contains($0.field) }
+        let fields = change.fields.filter {
+            reading.rights.readsPrivate || !reading.place.sheet.privateFields.contains($0.field)
+        }
         guard !fields.isEmpty else { return }
         html.details { html in
             html.summary(fields.map(\.field.label).joined(separator: ", "))

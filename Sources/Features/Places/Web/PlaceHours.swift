@@ -48,7 +48,8 @@ struct PlaceHours: View {
                     }
                 }
             }
-            let others = (hours.week?.exceptions.isEmpty ?? true) ? [] : hours.lines.suffix(hours.week?.exceptions.count ?? 0)
+            let others =
+                (hours.week?.exceptions.isEmpty ?? true) ? [] : hours.lines.suffix(hours.week?.exceptions.count ?? 0)
             if !others.isEmpty {
                 html.ul { html in
                     for line in others { html.li(line.sentence) }
@@ -63,7 +64,9 @@ struct PlaceHours: View {
 
     private func renderExceptions(into html: inout HTML) {
         let today = reading.localTime.date.description
-        let coming = sheet.rows(.closures).filter { ($0["au"] ?? "") >= today }.sorted { ($0["du"] ?? "") < ($1["du"] ?? "") }
+        let coming = sheet.rows(.closures).filter { ($0["au"] ?? "") >= today }.sorted {
+            ($0["du"] ?? "") < ($1["du"] ?? "")
+        }
         guard !coming.isEmpty else { return }
         html.h3("Fermetures et ouvertures exceptionnelles")
         html.ul { html in
@@ -75,7 +78,8 @@ struct PlaceHours: View {
                         html.text("fermé")
                     } else {
                         html.text("ouvert ")
-                        html.text((try? OpeningHours(parsing: hours))?.lines.map(\.hours).joined(separator: ", ") ?? hours)
+                        html.text(
+                            (try? OpeningHours(parsing: hours))?.lines.map(\.hours).joined(separator: ", ") ?? hours)
                     }
                     if let reason = closure["motif"] { html.text(" (\(reason))") }
                 }

@@ -24,7 +24,9 @@ enum PlaceListPages {
         if findings.total == 0 { view.looser = looser(fields, names, visit) }
         view.map = MapScript(visit)
         if let box = fields.query.box ?? findings.box {
-            view.outlines = try await visit.read { try OutlineStore.departements(in: box.expanded(byMetres: 30_000), $0) }
+            view.outlines = try await visit.read {
+                try OutlineStore.departements(in: box.expanded(byMetres: 30_000), $0)
+            }
         }
         return visit.page(head(fields, visit, hasMap: view.map != nil), view)
     }

@@ -22,7 +22,9 @@ struct PlaceListView: View {
         html.div(.class("with-facets")) { html in
             html.add(panel)
             html.div(.class("map-split")) { html in
-                html.section(.id("resultats"), .class("results"), .aria("label", "Résultats")) { renderResults(into: &$0) }
+                html.section(.id("resultats"), .class("results"), .aria("label", "Résultats")) {
+                    renderResults(into: &$0)
+                }
                 html.div(.class("map-panel no-print")) { renderMap(into: &$0) }
             }
         }
@@ -77,7 +79,9 @@ struct PlaceListView: View {
         } else {
             html.add(PlaceRows(found: findings.found))
             html.add(
-                Pagination(page: fields.page, pageCount: pageCount) { fields.on(page: $0).link(to: Link(path: "lieux")) })
+                Pagination(page: fields.page, pageCount: pageCount) {
+                    fields.on(page: $0).link(to: Link(path: "lieux"))
+                })
         }
     }
 
@@ -102,7 +106,9 @@ struct PlaceListView: View {
         html.p(.class("no-print")) { html in
             html.a("Voir sur la carte", .href(fields.on(page: 1).link(to: Link(path: "carte"))))
             html.text(". Emporter cette liste\u{202F}: ")
-            let query = fields.pairs.filter { $0.0 != "page" && $0.0 != "tri" && $0.0 != "adresse" }.map { ($0.0, Optional($0.1)) }
+            let query = fields.pairs.filter { $0.0 != "page" && $0.0 != "tri" && $0.0 != "adresse" }.map {
+                ($0.0, Optional($0.1))
+            }
             html.a("tableau (CSV)", .href(Link(path: "api", "v1", "places.csv").adding(query: query)))
             html.text(", ")
             html.a("carte (GeoJSON)", .href(Link(path: "api", "v1", "places.geojson").adding(query: query)))
@@ -112,12 +118,17 @@ struct PlaceListView: View {
     private var nothing: EmptyState {
         if looser.isEmpty {
             return EmptyState(
-                "Aucun lieu ne répond à cette recherche", "Essayez un mot plus court, ou voyez tous les lieux du réseau.",
-                actions: [("Voir tous les lieux", Link(path: "lieux")), ("Déclarer un lieu", Link(path: "lieux", "nouveau"))])
+                "Aucun lieu ne répond à cette recherche",
+                "Essayez un mot plus court, ou voyez tous les lieux du réseau.",
+                actions: [
+                    ("Voir tous les lieux", Link(path: "lieux")), ("Déclarer un lieu", Link(path: "lieux", "nouveau")),
+                ])
         }
         return EmptyState(
             "Aucun lieu ne répond à tous ces critères", "Retirez l’un d’eux\u{202F}:",
-            actions: looser.map { ("Sans «\u{A0}\($0.label)\u{A0}»\u{202F}: \(Format.count($0.count, "lieu", "lieux"))", $0.link) }
+            actions: looser.map {
+                ("Sans «\u{A0}\($0.label)\u{A0}»\u{202F}: \(Format.count($0.count, "lieu", "lieux"))", $0.link)
+            }
                 + [("Voir tous les lieux", Link(path: "lieux"))])
     }
 
@@ -156,10 +167,13 @@ struct PlacesMapFrame: View {
             return
         }
         html.div(
-            .class("map"), .data("map"), .data("leaflet", script.leaflet), .data("bounds", box.map { PlaceQueryFields.text($0) }),
-            .data("tiles", script.credit == nil ? nil : "/carte/fond/{z}/{x}/{y}.png"), .data("tiles-credit", script.credit),
+            .class("map"), .data("map"), .data("leaflet", script.leaflet),
+            .data("bounds", box.map { PlaceQueryFields.text($0) }),
+            .data("tiles", script.credit == nil ? nil : "/carte/fond/{z}/{x}/{y}.png"),
+            .data("tiles-credit", script.credit),
             .data("contours", script.credit == nil ? "/carte/contours.json" : nil),
-            .data("points", "/api/v1/map/{z}/{x}/{y}"), .data("results", results), .role("region"), .aria("label", "Carte")
+            .data("points", "/api/v1/map/{z}/{x}/{y}"), .data("results", results), .role("region"),
+            .aria("label", "Carte")
         ) { $0.add(drawn) }
     }
 }

@@ -11,7 +11,8 @@ struct PlaceNeighbourhood: Sendable {
     static func find(_ address: String, _ gazetteer: Gazetteer) -> PlaceNeighbourhood {
         guard let commune = commune(address, gazetteer), let centre = commune.centre else {
             return PlaceNeighbourhood(
-                sentence: "Nous n’avons pas trouvé «\u{A0}\(address)\u{A0}»\u{202F}: écrivez le nom d’une commune, ou son code postal. "
+                sentence:
+                    "Nous n’avons pas trouvé «\u{A0}\(address)\u{A0}»\u{202F}: écrivez le nom d’une commune, ou son code postal. "
                     + "La liste n’est pas rangée par distance.",
                 point: nil)
         }

@@ -28,7 +28,8 @@ struct PlaceReading: Sendable {
 
         init(_ principal: Principal, _ place: Place, circles: [Int64]) {
             edits = PlaceRights.mayEdit(principal, place, circles: circles)
-            verifies = place.state != .merged
+            verifies =
+                place.state != .merged
                 && (PlaceRights.belongs(principal, to: place.id) || PlaceRights.mayModerate(principal))
             manages = PlaceRights.manages(principal, place.id) && place.state != .merged
             moderates = PlaceRights.mayModerate(principal) && place.state != .merged
@@ -67,11 +68,14 @@ extension PlaceReading {
         let slug = try visit.parameter("slug")
         let (principal, now) = (visit.principal, visit.now)
         let reading = try await visit.read { reader -> PlaceReading in
-            let found = try PlaceStore.place(principal, slug: slug, reader)
+            let found =
+                try PlaceStore.place(principal, slug: slug, reader)
                 ?? Place.ID(text: slug).flatMap { try PlaceStore.place(principal, $0, reader) }
             guard let place = found else { throw Missing() }
             if place.state == .merged {
-                guard let into = place.mergedInto, let kept = try PlaceStore.place(principal, into, reader) else { throw Missing() }
+                guard let into = place.mergedInto, let kept = try PlaceStore.place(principal, into, reader) else {
+                    throw Missing()
+                }
                 throw PlaceMoved(slug: kept.slug)
             }
             if place.slug != slug { throw PlaceMoved(slug: place.slug) }
@@ -80,7 +84,8 @@ extension PlaceReading {
             let known = try CircleStore.all(reader)
             return PlaceReading(
                 place: place, sheet: rights.readsPrivate ? place.sheet : place.sheet.publicPart,
-                circles: numbers.compactMap { number in known.first { $0.id.number == number } }, circleNumbers: numbers,
+                circles: numbers.compactMap { number in known.first { $0.id.number == number } },
+                circleNumbers: numbers,
                 rights: rights, now: now)
         }
         return reading

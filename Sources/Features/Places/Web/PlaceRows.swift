@@ -24,7 +24,9 @@ struct PlaceRows: View {
             html.p(.class("place-where")) { html in
                 html.span(card.communeName.isEmpty ? "Sans adresse fixe" : "\(card.postalCode) \(card.communeName)")
                 if let first = card.families.first { html.span(ReferenceList.families.label(first)) }
-                if let distance = one.distance { html.span(distance < 100 ? "tout près" : "à " + Format.distance(metres: distance)) }
+                if let distance = one.distance {
+                    html.span(distance < 100 ? "tout près" : "à " + Format.distance(metres: distance))
+                }
             }
             if !card.summary.isEmpty { html.p(card.summary) }
             let badges = Self.badges(card, isOpenNow: one.isOpenNow)

@@ -22,7 +22,9 @@ enum PlaceSettingsPages {
         try await act(visit, "Les cercles sont enregistrés.") { reading in
             var circles = visit.form.values("cercle").prefix(50).compactMap { Circle.ID(text: $0) }
             // The main circle comes first; it is one of those chosen.
-            if let main = visit.form.text("principal").flatMap({ Circle.ID(text: $0) }), let index = circles.firstIndex(of: main) {
+            if let main = visit.form.text("principal").flatMap({ Circle.ID(text: $0) }),
+                let index = circles.firstIndex(of: main)
+            {
                 circles.swapAt(0, index)
             }
             try await visit.perform(SetPlaceCircles(place: reading.place.id, circles: circles))
@@ -80,7 +82,8 @@ enum PlaceSettingsPages {
         let circles = try await visit.read { try CircleStore.all($0) }
         let view = PlaceSettingsView(
             reading: reading, circles: circles, form: visit.form, problems: problems, tokens: FormTokens(visit))
-        var head = PageHead("Réglages\u{202F}: \(reading.name)", section: "Lieux", breadcrumbs: reading.crumbs("Réglages"))
+        var head = PageHead(
+            "Réglages\u{202F}: \(reading.name)", section: "Lieux", breadcrumbs: reading.crumbs("Réglages"))
         head.isIndexed = false
         head.hasErrors = !problems.isEmpty
         return visit.page(head, status: problems.isEmpty ? .ok : .unprocessableContent, view)
@@ -136,8 +139,11 @@ struct PlaceSettingsView: View {
                 html.add(
                     Choice(
                         "visibilite", "Visibilité",
-                        options: Place.Visibility.allCases.reversed().map { Option($0.rawValue, Format.typography($0.label)) },
-                        value: form.text("visibilite") ?? reading.place.visibility.rawValue, error: problems.message("visibilite")))
+                        options: Place.Visibility.allCases.reversed().map {
+                            Option($0.rawValue, Format.typography($0.label))
+                        },
+                        value: form.text("visibilite") ?? reading.place.visibility.rawValue,
+                        error: problems.message("visibilite")))
                 html.submit("Enregistrer la visibilité", style: .plain)
             }
         }
@@ -178,13 +184,18 @@ struct PlaceSettingsView: View {
     private func renderMerge(into html: inout HTML) {
         html.section { html in
             html.h2("Réunir deux fiches du même lieu")
-            html.p("Cette fiche est gardée\u{202F}: elle prend à l’autre ce qui lui manque, et l’adresse de l’autre mène ici.")
+            html.p(
+                "Cette fiche est gardée\u{202F}: elle prend à l’autre ce qui lui manque, et l’adresse de l’autre mène ici."
+            )
             html.writingForm(to: Paths.place(slug, .merge), tokens) { html in
                 html.add(
                     TextField(
-                        "lieu", "Adresse de l’autre fiche", value: form["lieu"], help: "Par exemple\u{202F}: /lieux/le-grand-tri.",
+                        "lieu", "Adresse de l’autre fiche", value: form["lieu"],
+                        help: "Par exemple\u{202F}: /lieux/le-grand-tri.",
                         error: problems.message("lieu")))
-                html.add(CheckBox("sur", "C’est bien le même lieu", isChecked: form.has("sur"), error: problems.message("sur")))
+                html.add(
+                    CheckBox(
+                        "sur", "C’est bien le même lieu", isChecked: form.has("sur"), error: problems.message("sur")))
                 html.submit("Réunir les fiches", style: .danger)
             }
         }

@@ -21,7 +21,8 @@ struct PlaceSketch: View {
     func render(into html: inout HTML) {
         guard let frame else { return }
         html.element(
-            "svg", .class("sketch-map"), .viewBox(frame.viewBox), .attribute("preserveAspectRatio", isWhole ? "xMidYMid meet" : "xMidYMid slice"),
+            "svg", .class("sketch-map"), .viewBox(frame.viewBox),
+            .attribute("preserveAspectRatio", isWhole ? "xMidYMid meet" : "xMidYMid slice"),
             .role("img"), .aria("label", label)
         ) { html in
             html.element("g", .class("sketch-land")) { html in
@@ -35,7 +36,8 @@ struct PlaceSketch: View {
     private func dots(_ points: [Point], in frame: MapFrame, into html: inout HTML) {
         for point in points where frame.contains(point) {
             let (x, y) = frame.place(point)
-            html.void("circle", .number("cx", x), .number("cy", y), .number("r", points.count > 150 ? radius / 2 : radius))
+            html.void(
+                "circle", .number("cx", x), .number("cy", y), .number("r", points.count > 150 ? radius / 2 : radius))
         }
     }
 

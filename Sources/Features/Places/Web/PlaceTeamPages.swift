@@ -34,7 +34,8 @@ enum PlaceTeamPages {
         let team = try await visit.read {
             try PlaceTeam.of(Scope(.place, reading.place.id.number), as: principal, at: now, $0)
         }
-        let view = PlaceTeamView(reading: reading, team: team, form: visit.form, problems: problems, tokens: FormTokens(visit))
+        let view = PlaceTeamView(
+            reading: reading, team: team, form: visit.form, problems: problems, tokens: FormTokens(visit))
         var head = PageHead("Équipe\u{202F}: \(reading.name)", section: "Lieux", breadcrumbs: reading.crumbs("Équipe"))
         head.isIndexed = false
         head.hasErrors = !problems.isEmpty
@@ -67,7 +68,8 @@ struct PlaceTeamView: View {
                     for invitation in team.invitations {
                         html.li(.class("row row-between")) { html in
                             html.span(
-                                "\(invitation.email.text), \(invitation.role.label.lowercased()), jusqu’au \(Format.day(invitation.expiresAt))")
+                                "\(invitation.email.text), \(invitation.role.label.lowercased()), jusqu’au \(Format.day(invitation.expiresAt))"
+                            )
                             html.writingButton("Retirer", to: Paths.teamInvitation(reading.slug, invitation.id), tokens)
                         }
                     }
@@ -80,7 +82,8 @@ struct PlaceTeamView: View {
                 html.add(
                     TextField(
                         "email", "Son adresse de courriel", value: form["email"],
-                        help: "Un message lui propose d’accepter\u{202F}; il vaut quatorze jours.", error: problems.message("email"),
+                        help: "Un message lui propose d’accepter\u{202F}; il vaut quatorze jours.",
+                        error: problems.message("email"),
                         kind: .email, autocomplete: "off"))
                 html.add(
                     Choice(

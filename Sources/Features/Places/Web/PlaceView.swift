@@ -40,7 +40,9 @@ struct PlaceView: View {
         if !sheet.text(.summary).isEmpty { html.p(Format.typography(sheet.text(.summary)), .class("lead")) }
         html.p(.class("row")) { html in
             if sheet.maturity.receives {
-                if let sentence = reading.openSentence { html.add(Badge(sentence, reading.isOpenNow ? .good : .neutral)) }
+                if let sentence = reading.openSentence {
+                    html.add(Badge(sentence, reading.isOpenNow ? .good : .neutral))
+                }
             } else {
                 html.add(Badge(sheet.maturity.label, sheet.maturity == .closed ? .bad : .info))
             }
@@ -69,7 +71,9 @@ struct PlaceView: View {
                 html.add(
                     Chips(
                         codes.map { code in
-                            Chip(list.label(code), link: facet.isEmpty ? nil : Link(path: "lieux", query: [(facet, code)]))
+                            Chip(
+                                list.label(code),
+                                link: facet.isEmpty ? nil : Link(path: "lieux", query: [(facet, code)]))
                         }))
             }
         }
@@ -108,7 +112,9 @@ struct PlaceView: View {
                 html.add(
                     StatTiles(
                         figures.map { figure in
-                            let value = Double(figure["valeur"] ?? "").map { Format.decimal($0, places: 2) } ?? figure["valeur"] ?? ""
+                            let value =
+                                Double(figure["valeur"] ?? "").map { Format.decimal($0, places: 2) } ?? figure["valeur"]
+                                ?? ""
                             let unit = figure["unite"].map { Format.noBreak + $0 } ?? ""
                             let note = [figure["annee"], figure["source"]].compactMap { $0 }.joined(separator: ", ")
                             return StatTile(value + unit, figure["nom"] ?? "", note: note.isEmpty ? nil : note)
@@ -167,7 +173,9 @@ struct PlaceFreshness: View {
                 html.time("le " + Format.day(place.updatedAt), .datetime(Format.machine(place.updatedAt)))
                 html.text(".")
                 if place.isStale(at: reading.now) {
-                    html.text(" Elle date de plus d’un an\u{202F}: si vous connaissez ce lieu, dites-nous si elle est encore juste.")
+                    html.text(
+                        " Elle date de plus d’un an\u{202F}: si vous connaissez ce lieu, dites-nous si elle est encore juste."
+                    )
                 }
             }
             let sources = sources

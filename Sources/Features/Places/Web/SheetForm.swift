@@ -21,7 +21,9 @@ enum SheetForm {
             case .codes(let codes): for code in codes { put(name, code) }
             case .rows(let rows):
                 for (index, row) in rows.enumerated() {
-                    for (column, cell) in row.sorted(by: { $0.key < $1.key }) { put("\(name).\(index).\(column)", cell) }
+                    for (column, cell) in row.sorted(by: { $0.key < $1.key }) {
+                        put("\(name).\(index).\(column)", cell)
+                    }
                 }
             }
             if field == .hours { all += WeekForm.fields(of: value.text ?? "") }
@@ -80,7 +82,8 @@ enum SheetForm {
                 (0..<count).map { index in
                     row(index, columns, "\(name).\(index).", former.indices.contains(index) ? former[index] : [:], form)
                 })
-        case .openingHours: return WeekForm.value(in: form, base: base.text(field), problems: &problems).map { .text($0) }
+        case .openingHours:
+            return WeekForm.value(in: form, base: base.text(field), problems: &problems).map { .text($0) }
         default: return .text(form[name] ?? "")
         }
     }
@@ -154,7 +157,9 @@ enum WeekForm {
         let typedWeek = week != former
         switch (typedText, typedWeek) {
         case (true, true):
-            problems.add("horaires", "Les horaires sont changés à la fois dans la semaine et en texte\u{202F}: gardez l’un des deux.")
+            problems.add(
+                "horaires",
+                "Les horaires sont changés à la fois dans la semaine et en texte\u{202F}: gardez l’un des deux.")
             return nil
         case (true, false): return text
         case (false, true): return week.syntax
@@ -183,7 +188,9 @@ enum WeekForm {
     /// `09:00`, and `9h`, `9h30`, `9 h 30` for browsers without a field of hours.
     private static func minutes(_ text: String) -> Int? {
         let parts = text.split { $0 == ":" || $0 == "h" || $0 == "H" || $0 == " " || $0 == "\u{A0}" }
-        guard let first = parts.first, parts.count <= 3, let hour = WrittenNumber.whole(first.utf8), hour <= 24 else { return nil }
+        guard let first = parts.first, parts.count <= 3, let hour = WrittenNumber.whole(first.utf8), hour <= 24 else {
+            return nil
+        }
         guard parts.count > 1 else { return hour == 24 ? 0 : hour * 60 }
         guard let minute = WrittenNumber.whole(parts[1].utf8), minute < 60, hour < 24 else { return nil }
         return hour * 60 + minute

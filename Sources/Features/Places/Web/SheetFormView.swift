@@ -13,7 +13,9 @@ struct SheetFormView: View {
 
     func render(into html: inout HTML) {
         for field in fields { html.add(HiddenField(SheetForm.shown, field.rawValue)) }
-        let sections = SheetField.Section.allCases.filter { section in fields.contains { $0.definition.section == section } }
+        let sections = SheetField.Section.allCases.filter { section in
+            fields.contains { $0.definition.section == section }
+        }
         if sections.count > 4 {
             html.nav(.class("row"), .aria("label", "Parties de la fiche")) { html in
                 for section in sections { html.a(section.rawValue, .href("#" + Self.anchor(section)), .class("tag")) }
@@ -40,7 +42,10 @@ struct SheetFormView: View {
         let value = form[name]
         switch definition.kind {
         case .line(let limit):
-            html.add(TextField(name, definition.label, value: value, help: help, error: error, isRequired: isRequired, maximumLength: limit))
+            html.add(
+                TextField(
+                    name, definition.label, value: value, help: help, error: error, isRequired: isRequired,
+                    maximumLength: limit))
         case .longText(let limit):
             html.add(
                 TextArea(
@@ -60,29 +65,39 @@ struct SheetFormView: View {
             html.add(
                 CheckList(
                     name, definition.label,
-                    options: SheetField.allCases.filter(\.definition.mayBePrivate).map { Option($0.rawValue, $0.label) },
-                    values: Set(form.values(name)), help: "Ils ne seront vus que de l’équipe du lieu et de la coordination.",
+                    options: SheetField.allCases.filter(\.definition.mayBePrivate).map {
+                        Option($0.rawValue, $0.label)
+                    },
+                    values: Set(form.values(name)),
+                    help: "Ils ne seront vus que de l’équipe du lieu et de la coordination.",
                     error: error))
         case .number(let unit, _):
             html.add(
                 TextField(
-                    name, "\(definition.label) (\(unit))", value: value, help: help, error: error, isRequired: false, isShort: true,
+                    name, "\(definition.label) (\(unit))", value: value, help: help, error: error, isRequired: false,
+                    isShort: true,
                     inputMode: "numeric"))
         case .flag:
             html.add(CheckBox(name, definition.label, isChecked: form.has(name), help: help, error: error))
         case .partialDate:
             html.add(
                 TextField(
-                    name, definition.label, value: value, help: "Une année (2021), un mois (2021-05) ou un jour (2021-05-17).",
+                    name, definition.label, value: value,
+                    help: "Une année (2021), un mois (2021-05) ou un jour (2021-05-17).",
                     error: error, isRequired: false, isShort: true))
         case .email: html.add(line(definition, .email, "email", error))
         case .phone: html.add(line(definition, .tel, "tel", error))
         case .webAddress: html.add(line(definition, .url, "url", error))
         case .siret, .rna:
-            html.add(TextField(name, definition.label, value: value, help: help, error: error, isRequired: false, isShort: true))
+            html.add(
+                TextField(
+                    name, definition.label, value: value, help: help, error: error, isRequired: false, isShort: true))
         case .openingHours: html.add(WeekFormView(form: form, problems: problems))
         case .rows(let columns, let limit):
-            html.add(RowsForm(field: field, columns: columns, limit: limit, form: form, problems: problems, hasGrown: grown == field))
+            html.add(
+                RowsForm(
+                    field: field, columns: columns, limit: limit, form: form, problems: problems,
+                    hasGrown: grown == field))
         }
     }
 
@@ -164,10 +179,13 @@ struct RowsForm: View {
                 TextField(
                     name, column.label, value: value, error: error, isRequired: false, maximumLength: limit,
                     suggestions: column.name == "commune_nom" ? "commune" : nil))
-        case .webAddress: html.add(TextField(name, column.label, value: value, error: error, isRequired: false, kind: .url))
+        case .webAddress:
+            html.add(TextField(name, column.label, value: value, error: error, isRequired: false, kind: .url))
         case .number, .latitude, .longitude:
             html.add(
-                TextField(name, column.label, value: value, error: error, isRequired: false, isShort: true, inputMode: "decimal"))
+                TextField(
+                    name, column.label, value: value, error: error, isRequired: false, isShort: true,
+                    inputMode: "decimal"))
         case .commune, .openingHours:
             html.add(TextField(name, column.label, value: value, error: error, isRequired: false))
         }
@@ -190,7 +208,8 @@ struct WeekFormView: View {
                 html.add(
                     TextField(
                         "horaires", "Horaires en texte", value: text,
-                        help: "La notation d’OpenStreetMap, par exemple\u{202F}: Mo-Fr 09:00-18:00; Sa[1] 10:00-12:00; PH off. Les jours "
+                        help:
+                            "La notation d’OpenStreetMap, par exemple\u{202F}: Mo-Fr 09:00-18:00; Sa[1] 10:00-12:00; PH off. Les jours "
                             + "en français sont compris.",
                         error: problems.message("horaires"), isRequired: false))
             }

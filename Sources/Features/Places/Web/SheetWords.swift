@@ -20,7 +20,8 @@ enum SheetWords {
         case (_, .number(let number)): return Format.number(number)
         case (_, .flag(let flag)): return flag ? "Oui" : "Non"
         case (_, .codes(let codes)): return codes.joined(separator: ", ")
-        case (_, .rows(let rows)): return rows.map { $0.values.sorted().joined(separator: ", ") }.joined(separator: "\n")
+        case (_, .rows(let rows)):
+            return rows.map { $0.values.sorted().joined(separator: ", ") }.joined(separator: "\n")
         }
     }
 
