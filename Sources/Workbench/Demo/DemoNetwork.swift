@@ -99,12 +99,48 @@ public struct DemoNetwork: Sendable {
                     values: [.phone: .text("03 21 00 00 01"), .website: .text("https://fosse-numerique.example.org")],
                     comment: "Nouveau numéro depuis le déménagement."), as: principal)
         }
+        if let account = accounts["account"] {
+            let porteuse = Principal(account: account, name: "Lou Demaret", grants: [])
+            let idea = DemoPlace(
+                "L’Écluse à Projets (démo)", "Péronne", "Une maison éclusière à rouvrir : atelier bateau, café et télétravail.",
+                ["cafe-associatif", "coworking"], ["coworking", "restauration"], maturity: .emergence)
+            _ = try await desk.perform(CreatePlace(values: idea.values()), as: porteuse)
+        }
+        if let place = places["Atelier Zéro Panne (démo)"] {
+            try await propose(
+                .correction, place, [.hours: .text("Sa 14:00-19:00")], "Ils restent jusqu’à 19 h depuis la rentrée.")
+        }
+        if let place = places["La Cabine (démo)"] {
+            try await propose(.closing, place, [:], "Rideau baissé depuis un mois.")
+        }
         let double = try await desk.perform(
             CreatePlace(
                 values: DemoPlace("Le Grand Tri (démo)", "Liévin", "Saisi deux fois par erreur.", ["reemploi"], []).values()),
             as: .house)
         if let kept = places["Le Grand Triage (démo)"] {
             try await desk.perform(MergePlaces(kept: kept, merged: double.id), as: .house)
+        }
+    }
+
+    /// A visitor's proposal, confirmed by the link of the letter they were sent.
+    private func propose(
+        _ kind: PlaceProposal.Kind, _ place: Place.ID, _ values: [SheetField: SheetValue?], _ comment: String
+    ) async throws {
+        _ = try await desk.perform(
+            ProposeCorrection(
+                place: place, kind: kind, values: values, comment: comment, email: "voisine@demo.example", head: head),
+            as: .visitor)
+        let now = desk.surroundings.now()
+        let letters = try await desk.database.read { try Outbox.due(at: now, limit: 100, $0) }
+        for waiting in letters {
+            guard let link = waiting.letter.text.split(whereSeparator: \.isWhitespace).first(where: { $0.contains("/propositions/") }),
+                let secret = Secret(text: String(link.split(separator: "/").last ?? ""))
+            else { continue }
+            do {
+                _ = try await desk.perform(ConfirmProposal(secret: secret), as: .visitor)
+            } catch is Missing {
+                // Confirmed already: its link is spent.
+            }
         }
     }
 }
