@@ -72,13 +72,32 @@ public enum PlaceStore {
         try reader.one("SELECT \(columns) FROM place WHERE place.id = \(id)", read)
     }
 
-    /// Every place in turn, for views that keep their own rights (`Directory`).
+    /// Every place in turn, for views that keep their own rights (`Directory`). Read a few thousand at a time, so that no
+    /// statement is long and no engine holds the whole register.
     static func each(_ reader: Reader, _ body: (Place) throws -> Void) throws {
-        try reader.each("SELECT \(columns) FROM place ORDER BY place.id") { row in
-            try body(try read(row))
-            return true
+        var last = Place.ID(Int64.min)
+        while true {
+            var count = 0
+            try reader.each(
+                """
+                SELECT \(columns)
+                FROM place
+                WHERE place.id > \(last)
+                ORDER BY place.id
+                LIMIT \(eachBatch)
+                """
+            ) { row in
+                let place = try read(row)
+                last = place.id
+                count += 1
+                try body(place)
+                return true
+            }
+            if count < eachBatch { return }
         }
     }
+
+    private static let eachBatch = 2_000
 
     /// The circles a place belongs to now, the main one first.
     public static func circles(of id: Place.ID, _ reader: Reader) throws -> [Int64] {
