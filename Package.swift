@@ -71,8 +71,7 @@ let package = Package(
         .target(
             name: "MaillageWeb",
             dependencies: [
-                "Maillage", "Markup", "Exchange", "Geography", "Storage", "CZlib",
-                .product(name: "Hummingbird", package: "hummingbird"),
+                "Maillage", "Markup", "Exchange", "Geography", "Storage",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -113,17 +112,31 @@ let package = Package(
             name: "MaillageTests", dependencies: ["Maillage", "Workbench", "Storage", "Exchange", "Geography"],
             swiftSettings: house),
         .testTarget(
-            name: "MaillageWebTests", dependencies: ["MaillageWeb", "Maillage", "Workbench"], swiftSettings: house),
-        .testTarget(
-            name: "JourneyTests",
+            name: "MaillageWebTests",
             dependencies: [
-                "MaillageWeb", "Maillage", "Workbench", "Storage",
+                "MaillageWeb", "Maillage", "Exchange", "Geography", "Markup", "Storage", "Workbench",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ],
             swiftSettings: house),
         .testTarget(
-            name: "HouseTests", dependencies: ["MaillageWeb", "Maillage", "Workbench", "MaillageCommand"],
+            name: "JourneyTests",
+            dependencies: [
+                "MaillageWeb", "Maillage", "Workbench", "Storage", "Exchange",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "HouseTests",
+            dependencies: [
+                "MaillageWeb", "Maillage", "MaillageCommand", "Storage", "Workbench",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            exclude: ["landed-migrations.txt"],
             swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]

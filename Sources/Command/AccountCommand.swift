@@ -11,7 +11,8 @@ struct AccountCommand: AsyncParsableCommand {
     /// `account add EMAIL --role ROLE [--scope SCOPE]`
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give somebody an account, and a role if one is named. They sign in by a link sent to their address.")
+            abstract:
+                "Give somebody an account, and a role if one is named. They sign in by a link sent to their address.")
 
         @OptionGroup var options: HouseOptions
         @Argument(help: "Their e-mail address.") var email: String
@@ -38,7 +39,9 @@ struct AccountCommand: AsyncParsableCommand {
                             grant, to: account, reason: "Donné à la machine.", head: LetterHead(premises.settings)),
                         as: .house)
                 }
-                print("\(address.text) \(known == nil ? "has an account now" : "had an account")\(role.map { ", with the role \($0)" } ?? "")")
+                print(
+                    "\(address.text) \(known == nil ? "has an account now" : "had an account")\(role.map { ", with the role \($0)" } ?? "")"
+                )
                 await premises.database.close()
             }
         }
@@ -46,10 +49,13 @@ struct AccountCommand: AsyncParsableCommand {
         private func grant(_ database: Database) async throws -> Grant? {
             guard let role else { return nil }
             guard let known = Role(rawValue: role) else {
-                throw CommandFailure("no role \"\(role)\"; one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw CommandFailure(
+                    "no role \"\(role)\"; one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             if known.scopeKind == .network { return Grant(known, on: .network) }
-            guard let scope else { throw CommandFailure("the role \(role) needs --scope with the slug of a \(known.scopeKind)") }
+            guard let scope else {
+                throw CommandFailure("the role \(role) needs --scope with the slug of a \(known.scopeKind)")
+            }
             let subject = try await database.read { reader in
                 known.scopeKind == .place
                     ? try PlaceStore.place(.house, slug: scope, reader)?.id.number
@@ -74,7 +80,9 @@ struct AccountCommand: AsyncParsableCommand {
                 }
                 for entry in listing.entries {
                     let roles = entry.grants.map { "\($0.grant.role.rawValue) on \($0.grant.scope.kind.rawValue)" }
-                    print("\(entry.account.email?.text ?? "(closed)")  \(entry.account.name)  \(roles.joined(separator: ", "))")
+                    print(
+                        "\(entry.account.email?.text ?? "(closed)")  \(entry.account.name)  \(roles.joined(separator: ", "))"
+                    )
                 }
                 if listing.total > listing.entries.count { print("… of \(listing.total)") }
                 await premises.database.close()
@@ -101,7 +109,8 @@ struct AccountCommand: AsyncParsableCommand {
                 let held = entry?.grants.filter { $0.grant.role.rawValue == role } ?? []
                 guard !held.isEmpty else { throw CommandFailure("\(address.text) does not hold the role \(role)") }
                 for grant in held {
-                    try await premises.desk.perform(RevokeRole(grant.id, reason: "Repris à la machine.", head: LetterHead(premises.settings)),
+                    try await premises.desk.perform(
+                        RevokeRole(grant.id, reason: "Repris à la machine.", head: LetterHead(premises.settings)),
                         as: .house)
                 }
                 print("\(address.text) no longer holds the role \(role)")

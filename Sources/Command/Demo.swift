@@ -31,7 +31,8 @@ struct Demo: AsyncParsableCommand {
             if !isMade { try Self.clearUnfinished(settings.dataDirectory) }
             if !isMade, try Self.holdsSomething(settings.dataDirectory) {
                 throw CommandFailure(
-                    "\(settings.dataDirectory) holds something else than a demo network: give an empty directory with --data")
+                    "\(settings.dataDirectory) holds something else than a demo network: give an empty directory with --data"
+                )
             }
             if !isMade { try Self.markUnfinished(settings.dataDirectory) }
             var premises = try await Premises.open(settings)

@@ -62,7 +62,9 @@ struct ImportTerritory: AsyncParsableCommand {
             }
             print(report.summary)
             for note in report.notes { print("  \(note)") }
-            for (reason, count) in report.skipped.sorted(by: { $0.key < $1.key }) { print("  \(count) left aside: \(reason)") }
+            for (reason, count) in report.skipped.sorted(by: { $0.key < $1.key }) {
+                print("  \(count) left aside: \(reason)")
+            }
             if report.hasRejections, status == 0 { status = 2 }
             // The whole list is in the report file: a screen only takes a few.
             for remark in report.rejected.prefix(self.report == nil ? 10 : 0) {

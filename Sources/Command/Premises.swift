@@ -64,7 +64,8 @@ struct Premises: Sendable {
         if let postOffice { listeners.append(postOffice.listener) }
         let reception = Reception(
             desk: Desk(database: database, surroundings: surroundings, listeners: listeners),
-            settings: settings, assets: Assets.load(), keys: Keys(secret: try secret(settings, surroundings)), cache: cache,
+            settings: settings, assets: Assets.load(), keys: Keys(secret: try secret(settings, surroundings)),
+            cache: cache,
             log: log, directory: directory, gazetteer: gazetteer)
         return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
     }

@@ -44,7 +44,8 @@ extension Settings {
         text("NETWORK_NAME", "Name of the network, in titles and mails.", "a name", \.networkName),
         text("CONTACT_EMAIL", "Address people may write to.", "an e-mail address", \.contactEmail),
         webAddress("GEOCODER_URL", "Geocoder with the interface of the Base Adresse Nationale.", \.geocoderURL),
-        webAddress("TILES_URL", "Map tiles, fetched and cached by Maillage. Absent: maps are drawn from contours.", \.tilesURL),
+        webAddress(
+            "TILES_URL", "Map tiles, fetched and cached by Maillage. Absent: maps are drawn from contours.", \.tilesURL),
         text("TILES_ATTRIBUTION", "Credit written on tiled maps.", "a sentence", \.tilesAttribution),
         Definition(
             name: "LOG_LEVEL", meaning: "How much is logged.", accepts: "trace, debug, info, notice, warning or error",
@@ -56,7 +57,8 @@ extension Settings {
                 return true
             }),
         Definition(
-            name: "TRUSTED_PROXIES", meaning: "How many reverse proxies stand in front.", accepts: "a number from 0 to 5",
+            name: "TRUSTED_PROXIES", meaning: "How many reverse proxies stand in front.",
+            accepts: "a number from 0 to 5",
             isSecret: false,
             get: { String($0.trustedProxies) },
             set: { settings, given in

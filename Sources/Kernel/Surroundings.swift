@@ -22,7 +22,8 @@ public struct Surroundings: Sendable {
         self.secret = secret
     }
 
-    public func identifier<Subject>(_ kind: Identifier<Subject>.Type = Identifier<Subject>.self) -> Identifier<Subject> {
+    public func identifier<Subject>(_ kind: Identifier<Subject>.Type = Identifier<Subject>.self) -> Identifier<Subject>
+    {
         Identifier(number())
     }
 

@@ -57,7 +57,11 @@ public enum Words {
             replacement.withUTF8Buffer { bytes += $0 }
             return true
         }
-        if ends("eaux") { _ = swap("eaux", "eau", keeping: 1) } else if ends("aux") { _ = swap("aux", "al", keeping: 2) }
+        if ends("eaux") {
+            _ = swap("eaux", "eau", keeping: 1)
+        } else if ends("aux") {
+            _ = swap("aux", "al", keeping: 2)
+        }
         if ends("s"), bytes.count > 4, !ends("ss") { bytes.removeLast() }
         if ends("x"), bytes.count > 4, ends("eux") == false { bytes.removeLast() }
         for (suffix, replacement) in endings where swap(suffix, replacement, keeping: 3) { break }
@@ -70,7 +74,8 @@ public enum Words {
 
     /// Words too common to search by.
     public static let stopWords: Set<String> = [
-        "a", "au", "aux", "avec", "ce", "ces", "dans", "de", "des", "du", "en", "et", "la", "le", "les", "ou", "par", "pour",
+        "a", "au", "aux", "avec", "ce", "ces", "dans", "de", "des", "du", "en", "et", "la", "le", "les", "ou", "par",
+        "pour",
         "sur", "un", "une",
     ]
 

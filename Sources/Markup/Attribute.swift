@@ -50,7 +50,9 @@ public struct Attribute: Sendable {
     public static func number(_ name: StaticString, _ value: Int) -> Attribute { Attribute(name, .number(value)) }
 
     /// An attribute that is there or not: `.flag("muted", true)`.
-    public static func flag(_ name: StaticString, _ isOn: Bool) -> Attribute { Attribute(name, isOn ? .flag : .omitted) }
+    public static func flag(_ name: StaticString, _ isOn: Bool) -> Attribute {
+        Attribute(name, isOn ? .flag : .omitted)
+    }
 
     /// `aria-…`: `.aria("describedby", "aide-nom")`.
     public static func aria(_ name: StaticString, _ value: String?) -> Attribute {
@@ -83,7 +85,8 @@ enum AttributeNames {
     enum Nature { case plain, address, refused }
 
     private static let addresses: Set<String> = [
-        "href", "src", "action", "formaction", "poster", "cite", "data", "background", "manifest", "longdesc", "xlink:href",
+        "href", "src", "action", "formaction", "poster", "cite", "data", "background", "manifest", "longdesc",
+        "xlink:href",
         "icon", "classid", "codebase", "usemap", "profile",
     ]
 

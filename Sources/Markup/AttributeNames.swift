@@ -86,9 +86,13 @@ extension Attribute {
     public static func src(_ link: Link?) -> Attribute { Attribute("src", text: link?.address) }
     public static func src(_ address: String?) -> Attribute { address.map { src(Link(checking: $0)) } ?? .nothing }
     public static func action(_ link: Link?) -> Attribute { Attribute("action", text: link?.address) }
-    public static func action(_ address: String?) -> Attribute { address.map { action(Link(checking: $0)) } ?? .nothing }
+    public static func action(_ address: String?) -> Attribute {
+        address.map { action(Link(checking: $0)) } ?? .nothing
+    }
     public static func formaction(_ link: Link?) -> Attribute { Attribute("formaction", text: link?.address) }
-    public static func formaction(_ address: String?) -> Attribute { address.map { formaction(Link(checking: $0)) } ?? .nothing }
+    public static func formaction(_ address: String?) -> Attribute {
+        address.map { formaction(Link(checking: $0)) } ?? .nothing
+    }
 }
 
 /// Classes.

@@ -150,7 +150,9 @@ public enum PercentEncoding {
 
 extension [UInt8] {
     func trimmingSpaces() -> [UInt8] {
-        guard let first = firstIndex(where: { $0 > 0x20 }), let last = lastIndex(where: { $0 > 0x20 }) else { return [] }
+        guard let first = firstIndex(where: { $0 > 0x20 }), let last = lastIndex(where: { $0 > 0x20 }) else {
+            return []
+        }
         return Array(self[first...last])
     }
 }

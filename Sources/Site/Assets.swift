@@ -56,13 +56,16 @@ public struct Assets: Sendable {
 
     private mutating func add(_ name: String, _ bytes: [UInt8]) {
         let file = name.split(separator: "/").last.map(String.init) ?? name
-        guard let dot = file.lastIndex(of: "."), let type = Self.types[String(file[file.index(after: dot)...])] else { return }
+        guard let dot = file.lastIndex(of: "."), let type = Self.types[String(file[file.index(after: dot)...])] else {
+            return
+        }
         let hash = SHA256.hash(data: bytes).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         let servedName = file[..<dot] + "." + hash + file[dot...]
         let gzipped = CompressionDoor.isCompressible(type) ? CompressionDoor.gzip(bytes, level: 9) : nil
         let isSmaller = gzipped.map { $0.count < bytes.count } ?? false
         served[String(servedName)] = Asset(
-            type: type, plain: ByteBuffer(bytes: bytes), gzipped: isSmaller ? gzipped.map { ByteBuffer(bytes: $0) } : nil,
+            type: type, plain: ByteBuffer(bytes: bytes),
+            gzipped: isSmaller ? gzipped.map { ByteBuffer(bytes: $0) } : nil,
             hash: hash)
         names[name] = String(servedName)
     }
@@ -94,7 +97,8 @@ public struct Assets: Sendable {
                 directories.append(executable.appendingPathComponent(bundle).appendingPathComponent("Public").path)
             }
             directories.append(executable.appendingPathComponent("Public").path)
-            directories.append(executable.deletingLastPathComponent().appendingPathComponent("share/maillage/Public").path)
+            directories.append(
+                executable.deletingLastPathComponent().appendingPathComponent("share/maillage/Public").path)
             // The test runner stands deeper than the resources.
             var above = executable
             for _ in 0..<4 {
@@ -111,7 +115,9 @@ public struct Assets: Sendable {
         guard let entries = FileManager.default.enumerator(atPath: directory) else { return [:] }
         var files: [String: [UInt8]] = [:]
         for case let name as String in entries {
-            guard !name.hasPrefix("."), let data = FileManager.default.contents(atPath: directory + "/" + name) else { continue }
+            guard !name.hasPrefix("."), let data = FileManager.default.contents(atPath: directory + "/" + name) else {
+                continue
+            }
             files[prefix + name] = [UInt8](data)
         }
         return files

@@ -1,7 +1,8 @@
 /// French writing of dates and instants, given as local civil fields: the time zone is the caller's business.
 extension Format {
     static let months = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "décembre",
     ]
     static let weekdays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
@@ -51,7 +52,8 @@ extension Format {
         let distance = secondsAgo.magnitude
         guard distance >= 60 else { return "à l’instant" }
         let steps: [(UInt, String, String)] = [
-            (31_557_600, "an", "ans"), (2_629_800, "mois", "mois"), (86_400, "jour", "jours"), (3_600, "heure", "heures"),
+            (31_557_600, "an", "ans"), (2_629_800, "mois", "mois"), (86_400, "jour", "jours"),
+            (3_600, "heure", "heures"),
             (60, "minute", "minutes"),
         ]
         for (length, singular, plural) in steps where distance >= length {
@@ -77,7 +79,9 @@ extension Format {
 
     /// The day of the week of a date of the Gregorian calendar.
     static func weekdayName(year: Int, month: Int, day: Int) -> String {
-        guard months.indices.contains(month - 1), (1...31).contains(day), (-9999...9999).contains(year) else { return "—" }
+        guard months.indices.contains(month - 1), (1...31).contains(day), (-9999...9999).contains(year) else {
+            return "—"
+        }
         // Days since a Monday, by Howard Hinnant's days_from_civil: March begins the year, so that February ends it.
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400

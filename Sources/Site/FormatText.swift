@@ -24,7 +24,9 @@ extension Format {
                 let isBreaking = source[end] == " " || source[end] == "\u{A0}"
                 if isBreaking, let next, high.contains(next) || next == "»", isAlone(source, end + 1) {
                     output.append("\u{202F}")
-                } else if isBreaking || source[end] == "\u{202F}", output.last == "\u{202F}", output.dropLast().last == "«" {
+                } else if isBreaking || source[end] == "\u{202F}", output.last == "\u{202F}",
+                    output.dropLast().last == "«"
+                {
                     // The space after « is already there, narrow.
                 } else {
                     output.append(source[end])
@@ -99,7 +101,8 @@ extension Format {
         return text.contains("://") || text.contains("www.")
     }
 
-    private static func appendTypography(of word: ArraySlice<Unicode.Scalar>, to output: inout String.UnicodeScalarView) {
+    private static func appendTypography(of word: ArraySlice<Unicode.Scalar>, to output: inout String.UnicodeScalarView)
+    {
         var index = word.startIndex
         while index < word.endIndex {
             let scalar = word[index]

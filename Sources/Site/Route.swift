@@ -35,7 +35,9 @@ public struct Route: Sendable {
     public private(set) var operation: Operation?
     public let handler: Handler
 
-    private init(_ method: HTTPRequest.Method, _ pattern: String, _ floor: Floor, _ body: Body, _ handler: @escaping Handler) {
+    private init(
+        _ method: HTTPRequest.Method, _ pattern: String, _ floor: Floor, _ body: Body, _ handler: @escaping Handler
+    ) {
         self.method = method
         self.pattern = pattern
         self.floor = floor
@@ -108,7 +110,9 @@ extension Route {
         /// A JSON Schema of the answer; nil leaves it open.
         public let schema: JSONValue?
 
-        public init(_ summary: String, query: [Parameter] = [], answers: String = "application/json", schema: JSONValue? = nil) {
+        public init(
+            _ summary: String, query: [Parameter] = [], answers: String = "application/json", schema: JSONValue? = nil
+        ) {
             self.summary = summary
             self.query = query
             self.answers = answers

@@ -74,7 +74,12 @@ private struct SchemaTranslation {
         case "WITHOUT":
             let mark = index
             while index < text.count, !Self.isWord(text[index]) { index += 1 }
-            if takeWord() == "ROWID" { dropComma() } else { index = mark; write(word) }
+            if takeWord() == "ROWID" {
+                dropComma()
+            } else {
+                index = mark
+                write(word)
+            }
         default: write(word)
         }
     }

@@ -10,7 +10,8 @@ enum PostgresFailure {
         case "23503": return .foreignKey(field(result, "n") ?? message)
         case "23514": return .check(field(result, "n") ?? message)
         case "P0001": return .check(message)  // RAISE EXCEPTION in a trigger
-        case "23502": return .notNull([field(result, "t"), field(result, "c")].compactMap(\.self).joined(separator: "."))
+        case "23502":
+            return .notNull([field(result, "t"), field(result, "c")].compactMap(\.self).joined(separator: "."))
         case "40001", "40P01", "55P03": return .serialization
         case "57014": return .timeout
         case "53100": return .diskFull

@@ -41,7 +41,9 @@ final class SQLiteEngine: Sendable {
     func scan<T: Sendable>(_ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {
         try await onScanThread { [scanners] in
             // As many connections as threads: one is always free.
-            guard let connection = try scanners.tryTake() else { throw StorageError.unavailable("no connection is free") }
+            guard let connection = try scanners.tryTake() else {
+                throw StorageError.unavailable("no connection is free")
+            }
             defer { scanners.give(connection) }
             return try connection.snapshot(body)
         }
@@ -53,7 +55,9 @@ final class SQLiteEngine: Sendable {
         try await withCheckedThrowingContinuation { continuation in
             let outcome = Outcome<T>()
             writer.add(
-                WriteJob(outside: outside, unlimited: unlimited) { outcome.value = try body($0) } tell: { error in
+                WriteJob(outside: outside, unlimited: unlimited) {
+                    outcome.value = try body($0)
+                } tell: { error in
                     if let error {
                         continuation.resume(throwing: error)
                     } else if let value = outcome.value {

@@ -117,7 +117,9 @@ final class SQLiteWriter: @unchecked Sendable {
             return
         }
         // A job that works outside a transaction, or that may take its time, goes alone.
-        if let first = batch.first, batch.count > 1, let special = batch.firstIndex(where: { $0.outside || $0.unlimited }) {
+        if let first = batch.first, batch.count > 1,
+            let special = batch.firstIndex(where: { $0.outside || $0.unlimited })
+        {
             putBack(batch[max(1, special)...])
             perform(special == 0 ? [first] : Array(batch[..<special]))
             return

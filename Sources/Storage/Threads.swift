@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// A lock and the condition it guards, for the few places where a thread of ours sleeps until there is work.
@@ -12,14 +12,14 @@ final class Monitor: @unchecked Sendable {
     init() {
         pthread_mutex_init(mutex, nil)
         #if os(Linux)
-        // Monotonic, so that a clock set by hand does not freeze an idle wait.
-        var attributes = pthread_condattr_t()
-        pthread_condattr_init(&attributes)
-        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
-        pthread_cond_init(condition, &attributes)
-        pthread_condattr_destroy(&attributes)
+            // Monotonic, so that a clock set by hand does not freeze an idle wait.
+            var attributes = pthread_condattr_t()
+            pthread_condattr_init(&attributes)
+            pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+            pthread_cond_init(condition, &attributes)
+            pthread_condattr_destroy(&attributes)
         #else
-        pthread_cond_init(condition, nil)
+            pthread_cond_init(condition, nil)
         #endif
     }
 
@@ -43,15 +43,15 @@ final class Monitor: @unchecked Sendable {
             return
         }
         #if os(Linux)
-        var until = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &until)
-        let nanoseconds = until.tv_nsec + (milliseconds % 1000) * 1_000_000
-        until.tv_sec += milliseconds / 1000 + nanoseconds / 1_000_000_000
-        until.tv_nsec = nanoseconds % 1_000_000_000
-        pthread_cond_timedwait(condition, mutex, &until)
+            var until = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &until)
+            let nanoseconds = until.tv_nsec + (milliseconds % 1000) * 1_000_000
+            until.tv_sec += milliseconds / 1000 + nanoseconds / 1_000_000_000
+            until.tv_nsec = nanoseconds % 1_000_000_000
+            pthread_cond_timedwait(condition, mutex, &until)
         #else
-        var span = timespec(tv_sec: milliseconds / 1000, tv_nsec: (milliseconds % 1000) * 1_000_000)
-        pthread_cond_timedwait_relative_np(condition, mutex, &span)
+            var span = timespec(tv_sec: milliseconds / 1000, tv_nsec: (milliseconds % 1000) * 1_000_000)
+            pthread_cond_timedwait_relative_np(condition, mutex, &span)
         #endif
     }
 
@@ -72,31 +72,31 @@ func startThread(_ body: @escaping @Sendable () -> Void) throws {
     }
     let start = Unmanaged.passRetained(Start(body))
     #if os(Linux)
-    var thread = pthread_t()
-    let code = pthread_create(
-        &thread, nil,
-        { argument in
-            if let argument { Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body() }
-            return nil
-        }, start.toOpaque())
-    guard code == 0 else {
-        start.release()
-        throw StorageError.unavailable("no thread could be started (error \(code))")
-    }
-    pthread_detach(thread)
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, nil,
+            { argument in
+                if let argument { Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body() }
+                return nil
+            }, start.toOpaque())
+        guard code == 0 else {
+            start.release()
+            throw StorageError.unavailable("no thread could be started (error \(code))")
+        }
+        pthread_detach(thread)
     #else
-    var thread: pthread_t?
-    let code = pthread_create(
-        &thread, nil,
-        { argument in
-            Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
-            return nil
-        }, start.toOpaque())
-    guard code == 0, let thread else {
-        start.release()
-        throw StorageError.unavailable("no thread could be started (error \(code))")
-    }
-    pthread_detach(thread)
+        var thread: pthread_t?
+        let code = pthread_create(
+            &thread, nil,
+            { argument in
+                Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
+                return nil
+            }, start.toOpaque())
+        guard code == 0, let thread else {
+            start.release()
+            throw StorageError.unavailable("no thread could be started (error \(code))")
+        }
+        pthread_detach(thread)
     #endif
 }
 

@@ -1,9 +1,9 @@
 import Storage
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The engines a test can run on: SQLite always, PostgreSQL when `MAILLAGE_TEST_POSTGRES` holds a `postgres://` URL
@@ -53,7 +53,9 @@ public func withFreshLocation<T>(
         defer { removeFolder(folder) }
         return try await body(.file(folder + "/maillage.sqlite"))
     case .postgres:
-        guard let url = TestEngine.postgresURL else { throw StorageError.unavailable("MAILLAGE_TEST_POSTGRES is not set") }
+        guard let url = TestEngine.postgresURL else {
+            throw StorageError.unavailable("MAILLAGE_TEST_POSTGRES is not set")
+        }
         return try await withScratchPostgres(url, body)
     }
 }

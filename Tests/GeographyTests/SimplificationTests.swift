@@ -92,15 +92,16 @@ import Testing
         let kept = try #require(simple.polygons.first?.outer.points)
         #expect(kept.count < blob.count)
         for corner in blob {
-            let distance = zip(kept, kept.dropFirst() + kept.prefix(1)).map { start, end in
-                (0...400).map { step in
-                    let share = Double(step) / 400
-                    return corner.distance(
-                        to: Point(
-                            clampedLatitude: start.latitude + share * (end.latitude - start.latitude),
-                            longitude: start.longitude + share * (end.longitude - start.longitude)))
+            let distance =
+                zip(kept, kept.dropFirst() + kept.prefix(1)).map { start, end in
+                    (0...400).map { step in
+                        let share = Double(step) / 400
+                        return corner.distance(
+                            to: Point(
+                                clampedLatitude: start.latitude + share * (end.latitude - start.latitude),
+                                longitude: start.longitude + share * (end.longitude - start.longitude)))
+                    }.min() ?? 0
                 }.min() ?? 0
-            }.min() ?? 0
             #expect(distance < 3_000 * 1.02 + 50)
         }
     }

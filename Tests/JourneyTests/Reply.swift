@@ -18,7 +18,9 @@ struct Reply: Sendable {
 
     /// The value a cookie was set to.
     func cookie(_ name: String) -> String? {
-        all("set-cookie").first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1).prefix { $0 != ";" }) }
+        all("set-cookie").first { $0.hasPrefix(name + "=") }.map {
+            String($0.dropFirst(name.count + 1).prefix { $0 != ";" })
+        }
     }
 
     struct Unreadable: Error {

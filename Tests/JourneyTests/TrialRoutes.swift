@@ -23,7 +23,8 @@ final class TrialRoutes: Sendable {
                 }
             }.shared(),
             .get("/essai/panne", .everyone) { _ in throw TrialFault() },
-            .get("/essai/membre", .signedIn) { visit in visit.page("Membre") { $0.h1("Pour \(visit.principal.name)") } },
+            .get("/essai/membre", .signedIn) { visit in visit.page("Membre") { $0.h1("Pour \(visit.principal.name)") }
+            },
             .get("/essai/coordination", .coordinator) { visit in visit.page("Coordination") { $0.h1("Tableau") } },
             .get("/essai/exploitation", .operator) { visit in visit.page("Exploitation") { $0.h1("Machine") } },
             .get("/essai/flux", .everyone) { _ in

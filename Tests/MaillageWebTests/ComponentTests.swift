@@ -9,7 +9,8 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
 struct ComponentTests {
     @Test("A field ties its help and its error to the control")
     func field() {
-        let html = text(TextField("nom", "Nom", value: "<x>", help: "Aide", error: "Manque", autocomplete: "organization"))
+        let html = text(
+            TextField("nom", "Nom", value: "<x>", help: "Aide", error: "Manque", autocomplete: "organization"))
         #expect(html.contains("<label for=\"champ-nom\">Nom</label>"))
         #expect(html.contains("aria-describedby=\"champ-nom-erreur champ-nom-aide\""))
         #expect(html.contains("aria-invalid=\"true\""))
@@ -32,20 +33,29 @@ struct ComponentTests {
 
     @Test("Groups of choices have a legend, and the error summary leads to their first box")
     func groups() {
-        let html = text(Choice("etat", "État", options: [Option("o", "Ouvert"), Option("p", "Projet")], value: "p", error: "Choisissez."))
+        let html = text(
+            Choice(
+                "etat", "État", options: [Option("o", "Ouvert"), Option("p", "Projet")], value: "p",
+                error: "Choisissez."))
         #expect(html.contains("<legend>État</legend>"))
         #expect(html.contains("id=\"champ-etat\" name=\"etat\" value=\"o\" required"))
         #expect(html.contains("id=\"champ-etat-2\" name=\"etat\" value=\"p\" checked"))
-        #expect(text(ErrorSummary([("etat", "Choisissez."), ("", "Le tout.")])).contains("<a href=\"#champ-etat\">Choisissez.</a>"))
+        #expect(
+            text(ErrorSummary([("etat", "Choisissez."), ("", "Le tout.")])).contains(
+                "<a href=\"#champ-etat\">Choisissez.</a>"))
         #expect(text(ErrorSummary([("plan[0].montant", "x")])).contains("#champ-plan-0--montant"))
         #expect(text(ErrorSummary([])).isEmpty)
-        let list = text(CheckList("services", "Services", options: [Option("a", "A"), Option("b", "B")], values: ["b"]))
+        let list = text(
+            CheckList("services", "Services", options: [Option("a", "A"), Option("b", "B")], values: ["b"]))
         #expect(list.contains("value=\"b\" checked") && !list.contains("value=\"a\" checked"))
     }
 
-    @Test("Page numbers show the ends and the neighbours", arguments: [
-        (1, 1, [1]), (1, 26, [1, 2, 26]), (4, 26, [1, 3, 4, 5, 26]), (26, 26, [1, 25, 26]), (99, 3, [1, 2, 3]), (1, 0, []),
-    ])
+    @Test(
+        "Page numbers show the ends and the neighbours",
+        arguments: [
+            (1, 1, [1]), (1, 26, [1, 2, 26]), (4, 26, [1, 3, 4, 5, 26]), (26, 26, [1, 25, 26]), (99, 3, [1, 2, 3]),
+            (1, 0, []),
+        ])
     func pages(page: Int, count: Int, shown: [Int]) {
         #expect(Pagination.shown(page: page, of: count) == shown)
     }
@@ -64,7 +74,8 @@ struct ComponentTests {
             DataTable(
                 "Aides", rows: [("Région", 100)],
                 columns: [.init("Qui") { $0.0 }, .init("Combien", isNumber: true) { "\($0.1)" }]))
-        #expect(html.contains("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"tableau\">"))
+        #expect(
+            html.contains("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"tableau\">"))
         #expect(html.contains("<th scope=\"row\">Région</th><td class=\"number\">100</td>"))
     }
 
@@ -93,7 +104,10 @@ struct ComponentTests {
 
     @Test("No component writes a style or a handler in the page: the content policy would refuse it")
     func noInline() {
-        for html in [Self.page(viewer: nil), Self.page(viewer: Viewer(name: "Zoé", isCoordinator: true, formToken: FormToken("t")))] {
+        for html in [
+            Self.page(viewer: nil),
+            Self.page(viewer: Viewer(name: "Zoé", isCoordinator: true, formToken: FormToken("t"))),
+        ] {
             #expect(!html.contains(" style="))
             #expect(!html.contains("<style"))
             #expect(!html.contains(" on"), "no handler")
@@ -113,7 +127,8 @@ struct ComponentTests {
         }
         #expect(html.contains("href=\"/assets/maillage.css\""))
         for anchor in ["contenu", "menu", "pied"] {
-            #expect(html.contains("href=\"#\(anchor)\"") && html.contains(" id=\"\(anchor)\""), "skip link to \(anchor)")
+            #expect(
+                html.contains("href=\"#\(anchor)\"") && html.contains(" id=\"\(anchor)\""), "skip link to \(anchor)")
         }
         #expect(!html.contains("/deconnexion"))
     }
@@ -123,7 +138,10 @@ struct ComponentTests {
         let html = Self.page(viewer: Viewer(name: "Zoé <3", isOperator: true, formToken: FormToken("secret")))
         #expect(html.contains("Zoé &lt;3"))
         #expect(html.contains("/exploitation") && !html.contains("/coordination"))
-        #expect(html.contains("<form method=\"post\" action=\"/deconnexion\"><input type=\"hidden\" name=\"jeton\" value=\"secret\">"))
+        #expect(
+            html.contains(
+                "<form method=\"post\" action=\"/deconnexion\"><input type=\"hidden\" name=\"jeton\" value=\"secret\">")
+        )
     }
 
     @Test("The title says when the form came back with errors, and never repeats itself")

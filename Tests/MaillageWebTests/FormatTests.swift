@@ -11,8 +11,10 @@ private func shown(_ text: String) -> String {
 struct FormatTests {
     @Test("Numbers are grouped by three")
     func numbers() {
-        let cases = [(0, "0"), (7, "7"), (999, "999"), (1000, "1_000"), (12_345, "12_345"), (-1_234_567, "−1_234_567"),
-            (100_000, "100_000")]
+        let cases = [
+            (0, "0"), (7, "7"), (999, "999"), (1000, "1_000"), (12_345, "12_345"), (-1_234_567, "−1_234_567"),
+            (100_000, "100_000"),
+        ]
         for (number, text) in cases { #expect(shown(Format.number(number)) == text) }
         #expect(shown(Format.number(.min)) == "−9_223_372_036_854_775_808")
     }
@@ -74,7 +76,9 @@ struct FormatTests {
 
     @Test("Dates are said with the day of the week")
     func dates() {
-        #expect(shown(Format.moment(year: 2026, month: 10, day: 16, hour: 23, minute: 59)) == "vendredi 16 octobre 2026 à 23~h~59")
+        #expect(
+            shown(Format.moment(year: 2026, month: 10, day: 16, hour: 23, minute: 59))
+                == "vendredi 16 octobre 2026 à 23~h~59")
         #expect(Format.longDate(year: 2000, month: 2, day: 29) == "mardi 29 février 2000")
         #expect(Format.longDate(year: 1970, month: 1, day: 1) == "jeudi 1er janvier 1970")
         #expect(Format.longDate(year: 1900, month: 3, day: 1) == "jeudi 1er mars 1900")
@@ -93,7 +97,8 @@ struct FormatTests {
     @Test("Moments are told by their distance")
     func relative() {
         let cases = [
-            (0, "à l’instant"), (59, "à l’instant"), (60, "il y a 1 minute"), (7_200, "il y a 2 heures"), (-7_200, "dans 2 heures"),
+            (0, "à l’instant"), (59, "à l’instant"), (60, "il y a 1 minute"), (7_200, "il y a 2 heures"),
+            (-7_200, "dans 2 heures"),
             (259_200, "il y a 3 jours"), (2_629_800 * 3, "il y a 3 mois"), (31_557_600 * 2, "il y a 2 ans"),
         ]
         for (seconds, text) in cases { #expect(Format.relative(secondsAgo: seconds) == text) }
@@ -115,7 +120,9 @@ struct FormatTests {
         ])
     func typography(input: String, output: String) {
         #expect(shown(Format.typography(input)) == output)
-        #expect(Format.typography(Format.typography(input)) == Format.typography(input), "done twice, it changes nothing more")
+        #expect(
+            Format.typography(Format.typography(input)) == Format.typography(input),
+            "done twice, it changes nothing more")
     }
 
     @Test("A text is cut between words")
@@ -126,7 +133,9 @@ struct FormatTests {
         #expect(Format.excerpt("  un\n\n deux ", limit: 20) == "un deux")
         #expect(Format.excerpt("", limit: 5) == "")
         #expect(Format.excerpt("mot", limit: 0) == "…")
-        for limit in 1...40 { #expect(Format.excerpt("un deux trois quatre cinq six sept huit", limit: limit).count <= limit) }
+        for limit in 1...40 {
+            #expect(Format.excerpt("un deux trois quatre cinq six sept huit", limit: limit).count <= limit)
+        }
     }
 
     @Test("Telephone numbers are written by pairs")

@@ -38,7 +38,9 @@ struct ElementTests {
         let page = HTML.string { html in
             html.a("x", .href(none), .title(none), .id(none))
             html.input(.checked(false), .disabled(true), .maxlength(nil), .value("0"), .aria("invalid", none))
-            html.div(.hidden(false), .data("map"), .data("n", 3), .aria("expanded", false), .class("a", nil, "", "b")) { _ in }
+            html.div(.hidden(false), .data("map"), .data("n", 3), .aria("expanded", false), .class("a", nil, "", "b")) {
+                _ in
+            }
         }
         #expect(
             page == "<a>x</a><input disabled value=\"0\">"
@@ -93,6 +95,8 @@ struct ElementTests {
 
     @Test("A document begins with its doctype and language")
     func document() {
-        #expect(HTML.string { $0.document { $0.body { _ in } } } == "<!DOCTYPE html>\n<html lang=\"fr\"><body></body></html>\n")
+        #expect(
+            HTML.string { $0.document { $0.body { _ in } } }
+                == "<!DOCTYPE html>\n<html lang=\"fr\"><body></body></html>\n")
     }
 }

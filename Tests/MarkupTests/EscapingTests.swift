@@ -7,7 +7,8 @@ struct EscapingTests {
         "Dangerous characters never reach the page as they are",
         arguments: [
             ("<", "&lt;"), (">", "&gt;"), ("&", "&amp;"), ("\"", "&quot;"), ("'", "&#39;"), ("a<b>c", "a&lt;b&gt;c"),
-            ("&lt;", "&amp;lt;"), ("\u{0}", ""), ("a\u{0}b", "ab"), ("\u{1B}[31m", "[31m"), ("\u{7F}", ""), ("\u{85}", ""),
+            ("&lt;", "&amp;lt;"), ("\u{0}", ""), ("a\u{0}b", "ab"), ("\u{1B}[31m", "[31m"), ("\u{7F}", ""),
+            ("\u{85}", ""),
             ("x\u{9B}y", "xy"), ("\u{FEFF}a", "\u{FEFF}a"), ("tab\tline\n", "tab\tline\n"),
         ])
     func text(input: String, output: String) {
@@ -59,7 +60,8 @@ struct EscapingTests {
     @Test("Paragraphs follow empty lines, whatever the line ends")
     func paragraphs() {
         #expect(
-            HTML.string { $0.paragraphs("un\r\ndeux\r\n\r\n \r\n<trois>\n") } == "<p>un<br>deux</p><p>&lt;trois&gt;</p>")
+            HTML.string { $0.paragraphs("un\r\ndeux\r\n\r\n \r\n<trois>\n") } == "<p>un<br>deux</p><p>&lt;trois&gt;</p>"
+        )
         #expect(HTML.string { $0.paragraphs(" \n\n") } == "")
         #expect(HTML.string { $0.paragraphs(nil) } == "")
     }

@@ -11,12 +11,14 @@ struct SpeedTests {
         var size = 0
         let clock = ContinuousClock()
         for _ in 0..<200 {
-            best = min(best, clock.measure {
-                html = HTML(capacity: 65_536)
-                html.ul { html in
-                    for place in places { html.add(place) }
-                }
-            })
+            best = min(
+                best,
+                clock.measure {
+                    html = HTML(capacity: 65_536)
+                    html.ul { html in
+                        for place in places { html.add(place) }
+                    }
+                })
             size = html.bytes.count
         }
         print("Markup: 50 places × 11 fields, \(size) bytes, best of 200: \(best)")

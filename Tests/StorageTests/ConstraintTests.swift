@@ -65,7 +65,9 @@ import Workbench
                             try await retrying {
                                 try await database.write { writer in
                                     _ = try writer.run(Self.insert(id, "n\(id)"))
-                                    if id % 10 == 3 { _ = try writer.run("UPDATE person SET later = 9 WHERE id = \(id)") }
+                                    if id % 10 == 3 {
+                                        _ = try writer.run("UPDATE person SET later = 9 WHERE id = \(id)")
+                                    }
                                 }
                             }
                             return false

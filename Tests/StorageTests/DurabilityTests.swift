@@ -3,18 +3,19 @@ import Synchronization
 import Testing
 import Workbench
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 @testable import Storage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// What SQLite must promise, and what must be refused when it cannot. Serialized: the failing disk is one for the process.
 @Suite(.serialized) struct DurabilityTests {
     static let schema = [
-        Migration(number: 1, name: "kept", text: "CREATE TABLE kept (id INTEGER NOT NULL PRIMARY KEY, words TEXT) STRICT;")
+        Migration(
+            number: 1, name: "kept", text: "CREATE TABLE kept (id INTEGER NOT NULL PRIMARY KEY, words TEXT) STRICT;")
     ]
 
     private func sqlite<T>(
@@ -48,8 +49,10 @@ import Darwin
     @Test func theWriterIsFullySynchronousAndSaysSo() async throws {
         try await sqlite { database, _ in
             let held = try await database.write { writer in
-                try ["synchronous", "journal_mode", "foreign_keys", "mmap_size", "wal_autocheckpoint", "trusted_schema"]
-                    .map { try pragma($0, writer) }
+                try [
+                    "synchronous", "journal_mode", "foreign_keys", "mmap_size", "wal_autocheckpoint", "trusted_schema",
+                ]
+                .map { try pragma($0, writer) }
             }
             #expect(held == ["2", "wal", "1", "0", "0", "0"])
             let reading = try await database.read { reader in
@@ -159,7 +162,9 @@ import Darwin
                     group.addTask {
                         if id == 15 {
                             await #expect(throws: StorageError.diskFull) {
-                                try await database.write { try $0.run("INSERT INTO kept (id, words) VALUES (\(id), \(big))") }
+                                try await database.write {
+                                    try $0.run("INSERT INTO kept (id, words) VALUES (\(id), \(big))")
+                                }
                             }
                         } else {
                             await #expect(throws: Never.self) {
@@ -178,11 +183,15 @@ import Darwin
             for id in 0..<100 { try await database.write { _ = try $0.run("INSERT INTO kept (id) VALUES (\(id))") } }
             let copy = path + ".copy"
             async let more: Void = {
-                for id in 100..<200 { try await database.write { _ = try $0.run("INSERT INTO kept (id) VALUES (\(id))") } }
+                for id in 100..<200 {
+                    try await database.write { _ = try $0.run("INSERT INTO kept (id) VALUES (\(id))") }
+                }
             }()
             try await database.backup(to: copy)
             try await more
-            await #expect(throws: StorageError.unavailable("\(copy) exists already")) { try await database.backup(to: copy) }
+            await #expect(throws: StorageError.unavailable("\(copy) exists already")) {
+                try await database.backup(to: copy)
+            }
             let restored = try Database(.file(copy))
             let count = try await restored.read { try $0.count("SELECT count(*) FROM kept") }
             #expect((100...200).contains(count))

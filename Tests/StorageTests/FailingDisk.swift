@@ -2,9 +2,9 @@ import CSQLite
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// A virtual file system that is the system's own until told to fail: SQLite's callbacks, with the writes and the syncs

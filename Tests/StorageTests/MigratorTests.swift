@@ -6,7 +6,9 @@ import Workbench
 @Suite struct MigratorTests {
     static let first = Migration(
         number: 1, name: "places",
-        text: "-- it's a comment, INTEGER\nCREATE TABLE place (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;")
+        text:
+            "-- it's a comment, INTEGER\nCREATE TABLE place (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;"
+    )
     static let second = Migration(
         number: 2, name: "towns", text: "ALTER TABLE place ADD COLUMN town TEXT NOT NULL DEFAULT 'TEXT';",
         sqlite: "CREATE INDEX place_town ON place (town COLLATE NOCASE);",
@@ -97,7 +99,9 @@ import Workbench
                     try writer.run("INSERT INTO place (id, name) VALUES (\(index), \(name))")
                 }
             }
-            let sorted = try await database.read { try $0.all("SELECT name FROM place ORDER BY name") { try $0.text(0) } }
+            let sorted = try await database.read {
+                try $0.all("SELECT name FROM place ORDER BY name") { try $0.text(0) }
+            }
             let expected = names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
             #expect(sorted.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
         }

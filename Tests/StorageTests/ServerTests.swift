@@ -39,7 +39,9 @@ import Workbench
             // Cut in the middle of a read: read again on a fresh connection.
             let tries = Tries()
             let amount = try await database.read { reader in
-                if tries.next() == 1 { _ = try reader.count("SELECT 1 FROM (SELECT pg_terminate_backend(pg_backend_pid())) AS s") }
+                if tries.next() == 1 {
+                    _ = try reader.count("SELECT 1 FROM (SELECT pg_terminate_backend(pg_backend_pid())) AS s")
+                }
                 return try reader.count("SELECT amount FROM account WHERE id = 1")
             }
             #expect(amount == 100)
@@ -76,7 +78,9 @@ import Workbench
                         let sum = try writer.count("SELECT CAST(sum(amount) AS BIGINT) FROM account")
                         mine.open()
                         other.wait()
-                        if sum >= 200 { _ = try writer.run("UPDATE account SET amount = amount - 200 WHERE id = \(id)") }
+                        if sum >= 200 {
+                            _ = try writer.run("UPDATE account SET amount = amount - 200 WHERE id = \(id)")
+                        }
                     }
                     return nil
                 } catch { return error as? StorageError }
@@ -107,7 +111,8 @@ import Workbench
     @Test(arguments: Self.engines)
     func oneTextBoundToNullThenToValuesKeepsWorking(_ engine: TestEngine) async throws {
         try await withFreshDatabase(
-            engine, [Migration(number: 1, name: "t", text: "CREATE TABLE t (a INTEGER, b REAL, c TEXT, d BLOB) STRICT;")]
+            engine,
+            [Migration(number: 1, name: "t", text: "CREATE TABLE t (a INTEGER, b REAL, c TEXT, d BLOB) STRICT;")]
         ) { database in
             try await database.write { writer in
                 let rows: [[Value]] = [

@@ -8,7 +8,9 @@ import Workbench
     static let schema = [
         Migration(
             number: 1, name: "rows",
-            text: "CREATE TABLE line (id INTEGER NOT NULL PRIMARY KEY, slug TEXT NOT NULL UNIQUE, number INTEGER) STRICT;")
+            text:
+                "CREATE TABLE line (id INTEGER NOT NULL PRIMARY KEY, slug TEXT NOT NULL UNIQUE, number INTEGER) STRICT;"
+        )
     ]
 
     @Test(arguments: TestEngine.available)
@@ -44,7 +46,9 @@ import Workbench
                             for turn in 0..<20 {
                                 let id = task * 20 + turn
                                 try await retrying {
-                                    try await database.write { _ = try $0.run("UPDATE line SET number = -1 WHERE id = \(id)") }
+                                    try await database.write {
+                                        _ = try $0.run("UPDATE line SET number = -1 WHERE id = \(id)")
+                                    }
                                 }
                             }
                         }

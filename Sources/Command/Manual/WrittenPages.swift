@@ -54,7 +54,8 @@ enum WrittenPage: String, CaseIterable, ExpressibleByArgument {
         ]
         for (definition, value) in Settings().shown() {
             lines.append(
-                "| `\(definition.variable)` | \(definition.meaning) | \(definition.accepts) | \(value.isEmpty ? "" : "`\(value)`") |")
+                "| `\(definition.variable)` | \(definition.meaning) | \(definition.accepts) | \(value.isEmpty ? "" : "`\(value)`") |"
+            )
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -20,7 +20,8 @@ struct Choice: View {
     var value: String?
 
     init(
-        _ name: String, _ label: String, options: [Option], value: String? = nil, help: String? = nil, error: String? = nil,
+        _ name: String, _ label: String, options: [Option], value: String? = nil, help: String? = nil,
+        error: String? = nil,
         isRequired: Bool = true
     ) {
         frame = FieldFrame(name: name, label: label, help: help, error: error, isRequired: isRequired, isGroup: true)
@@ -32,7 +33,8 @@ struct Choice: View {
         frame.render(into: &html) { html in
             for (index, option) in options.enumerated() {
                 html.add(
-                    ChoiceLine(frame: frame, type: "radio", index: index, option: option, isChosen: option.value == value))
+                    ChoiceLine(
+                        frame: frame, type: "radio", index: index, option: option, isChosen: option.value == value))
             }
         }
     }
@@ -45,7 +47,8 @@ struct CheckList: View {
     var values: Set<String>
 
     init(
-        _ name: String, _ label: String, options: [Option], values: Set<String> = [], help: String? = nil, error: String? = nil,
+        _ name: String, _ label: String, options: [Option], values: Set<String> = [], help: String? = nil,
+        error: String? = nil,
         isRequired: Bool = false
     ) {
         frame = FieldFrame(name: name, label: label, help: help, error: error, isRequired: isRequired, isGroup: true)
@@ -58,7 +61,8 @@ struct CheckList: View {
             for (index, option) in options.enumerated() {
                 html.add(
                     ChoiceLine(
-                        frame: frame, type: "checkbox", index: index, option: option, isChosen: values.contains(option.value)))
+                        frame: frame, type: "checkbox", index: index, option: option,
+                        isChosen: values.contains(option.value)))
             }
         }
     }
@@ -71,7 +75,8 @@ struct CheckBox: View {
     var value: String
 
     init(
-        _ name: String, _ label: String, isChecked: Bool = false, value: String = "oui", help: String? = nil, error: String? = nil,
+        _ name: String, _ label: String, isChecked: Bool = false, value: String = "oui", help: String? = nil,
+        error: String? = nil,
         isRequired: Bool = false
     ) {
         frame = FieldFrame(name: name, label: label, help: help, error: error, isRequired: isRequired)
@@ -105,7 +110,8 @@ struct Select: View {
     var prompt: String?
 
     init(
-        _ name: String, _ label: String, options: [Option], value: String? = nil, prompt: String? = "Choisir…", help: String? = nil,
+        _ name: String, _ label: String, options: [Option], value: String? = nil, prompt: String? = "Choisir…",
+        help: String? = nil,
         error: String? = nil, isRequired: Bool = true
     ) {
         frame = FieldFrame(name: name, label: label, help: help, error: error, isRequired: isRequired)
@@ -142,7 +148,8 @@ private struct ChoiceLine: View {
         html.div(.class("choice")) { html in
             html.input(
                 .type(type), .id(id), .name(frame.name), .value(option.value), .checked(isChosen),
-                .required(type == "radio" && frame.isRequired), .aria("describedby", option.help == nil ? nil : id + "-note"))
+                .required(type == "radio" && frame.isRequired),
+                .aria("describedby", option.help == nil ? nil : id + "-note"))
             html.label(.for(id)) { html in
                 html.text(option.label)
                 if let help = option.help { html.span(help, .class("help"), .id(id + "-note")) }

@@ -100,7 +100,9 @@ struct Hero: View {
 /// A net of knots and threads, as places and their ties: a decoration.
 private struct Mesh: View {
     func render(into html: inout HTML) {
-        html.raw("<svg class=\"hero-mesh\" viewBox=\"0 0 600 400\" preserveAspectRatio=\"xMaxYMid slice\" aria-hidden=\"true\"")
+        html.raw(
+            "<svg class=\"hero-mesh\" viewBox=\"0 0 600 400\" preserveAspectRatio=\"xMaxYMid slice\" aria-hidden=\"true\""
+        )
         html.raw(" focusable=\"false\"><path fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\" d=\"")
         html.raw("M250 40L345 85M250 40L205 150M250 40L120 60M345 85L455 35M345 85L205 150M345 85L380 180")
         html.raw("M455 35L548 105M455 35L380 180M455 35L475 215M548 105L475 215M548 105L575 225M205 150L285 235")
@@ -108,7 +110,8 @@ private struct Mesh: View {
         html.raw("M380 180L475 215M380 180L345 325M380 180L445 320M475 215L575 225M475 215L445 320")
         html.raw("M475 215L555 345M575 225L555 345M345 325L225 335M345 325L445 320")
         html.raw("M225 335L150 250M445 320L555 345M150 250L120 60M455 35L480 0M548 105L600 70M575 225L600 260")
-        html.raw("M555 345L600 390M445 320L450 400M250 40L240 0M345 325L330 400M548 105L560 0\"/><g fill=\"currentColor\">")
+        html.raw(
+            "M555 345L600 390M445 320L450 400M250 40L240 0M345 325L330 400M548 105L560 0\"/><g fill=\"currentColor\">")
         html.raw("<circle cx=\"250\" cy=\"40\" r=\"6\"/><circle cx=\"345\" cy=\"85\" r=\"8\"/>")
         html.raw("<circle cx=\"455\" cy=\"35\" r=\"6\"/><circle cx=\"548\" cy=\"105\" r=\"8\"/>")
         html.raw("<circle cx=\"205\" cy=\"150\" r=\"7\"/><circle cx=\"285\" cy=\"235\" r=\"7\"/>")

@@ -77,7 +77,9 @@ struct ErrorSummary: View {
 
     func render(into html: inout HTML) {
         guard !problems.isEmpty else { return }
-        html.div(.class("error-summary"), .id("erreurs"), .role("alert"), .tabindex(-1), .aria("labelledby", "erreurs-titre")) { html in
+        html.div(
+            .class("error-summary"), .id("erreurs"), .role("alert"), .tabindex(-1), .aria("labelledby", "erreurs-titre")
+        ) { html in
             html.h2(Format.count(problems.count, "point à corriger", "points à corriger"), .id("erreurs-titre"))
             html.ul { html in
                 for problem in problems {

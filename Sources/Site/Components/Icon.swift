@@ -2,7 +2,8 @@ import Markup
 
 /// A small drawing of our own beside a word; it says nothing that the word does not, so it is hidden from screen readers.
 enum Icon: View {
-    case place, clock, calendar, phone, mail, web, map, search, check, warning, download, edit, plus, close, people, money
+    case place, clock, calendar, phone, mail, web, map, search, check, warning, download, edit, plus, close, people,
+        money
     case circle, route, access, document
 
     func render(into html: inout HTML) {
@@ -72,11 +73,15 @@ enum Icon: View {
 /// The mark of Maillage: an M knotted like a net.
 struct BrandMark: View {
     func render(into html: inout HTML) {
-        html.raw("<svg viewBox=\"0 0 40 40\" fill=\"none\" stroke=\"currentColor\" aria-hidden=\"true\" focusable=\"false\">")
+        html.raw(
+            "<svg viewBox=\"0 0 40 40\" fill=\"none\" stroke=\"currentColor\" aria-hidden=\"true\" focusable=\"false\">"
+        )
         html.raw("<path d=\"M7 9h26M7 32l13-10 13 10M7 32h26\" stroke-width=\"1.3\" opacity=\".55\"/>")
         html.raw("<path d=\"M7 32V9l13 13L33 9v23\" stroke-width=\"2.6\" stroke-linecap=\"round\"/>")
         html.raw("<g fill=\"currentColor\" stroke=\"none\">")
-        html.raw("<circle cx=\"7\" cy=\"9\" r=\"4\"/><circle cx=\"33\" cy=\"9\" r=\"4\"/><circle cx=\"7\" cy=\"32\" r=\"4\"/>")
+        html.raw(
+            "<circle cx=\"7\" cy=\"9\" r=\"4\"/><circle cx=\"33\" cy=\"9\" r=\"4\"/><circle cx=\"7\" cy=\"32\" r=\"4\"/>"
+        )
         html.raw("<circle cx=\"33\" cy=\"32\" r=\"4\"/></g><circle class=\"knot\" cx=\"20\" cy=\"22\" r=\"5\"/></svg>")
     }
 }

@@ -2,7 +2,11 @@ import Markup
 
 /// A word on what has just happened, at the top of the next page.
 struct FlashMessage: View, Sendable, Equatable {
-    enum Kind: String, Sendable { case success, information = "info", warning, error }
+    enum Kind: String, Sendable {
+        case success
+        case information = "info"
+        case warning, error
+    }
 
     var kind: Kind
     var text: String

@@ -44,7 +44,8 @@ struct SiteHeader: View {
     }
 
     static let sections = [
-        ("Lieux", "/lieux"), ("Carte", "/carte"), ("Territoires", "/territoires"), ("Cercles", "/cercles"), ("Données", "/donnees"),
+        ("Lieux", "/lieux"), ("Carte", "/carte"), ("Territoires", "/territoires"), ("Cercles", "/cercles"),
+        ("Données", "/donnees"),
     ]
 
     private func renderAccount(into html: inout HTML) {

@@ -21,7 +21,8 @@ struct TextField: View {
     var suggestions: String?
 
     init(
-        _ name: String, _ label: String, value: String? = nil, help: String? = nil, error: String? = nil, isRequired: Bool = true,
+        _ name: String, _ label: String, value: String? = nil, help: String? = nil, error: String? = nil,
+        isRequired: Bool = true,
         kind: Kind = .text, autocomplete: String? = nil, maximumLength: Int? = nil, isShort: Bool = false,
         inputMode: String? = nil, suggestions: String? = nil
     ) {
@@ -55,7 +56,8 @@ struct TextArea: View {
     var recommendedLength: Int?
 
     init(
-        _ name: String, _ label: String, value: String? = nil, help: String? = nil, error: String? = nil, isRequired: Bool = true,
+        _ name: String, _ label: String, value: String? = nil, help: String? = nil, error: String? = nil,
+        isRequired: Bool = true,
         rows: Int = 5, recommendedLength: Int? = nil
     ) {
         frame = FieldFrame(name: name, label: label, help: help, error: error, isRequired: isRequired)
@@ -75,7 +77,8 @@ struct TextArea: View {
                 .aria("invalid", frame.error == nil ? nil : "true"))
             if let recommendedLength {
                 html.span(
-                    Format.count(recommendedLength, "caractère", "caractères") + " au plus", .class("counter"), .id(counterID),
+                    Format.count(recommendedLength, "caractère", "caractères") + " au plus", .class("counter"),
+                    .id(counterID),
                     .data("limit", recommendedLength))
             }
         }
@@ -92,7 +95,8 @@ struct DateField: View {
     var withTime: Bool
 
     init(
-        _ name: String, _ label: String, value: String? = nil, help: String? = nil, error: String? = nil, isRequired: Bool = true,
+        _ name: String, _ label: String, value: String? = nil, help: String? = nil, error: String? = nil,
+        isRequired: Bool = true,
         earliest: String? = nil, latest: String? = nil, withTime: Bool = false
     ) {
         frame = FieldFrame(name: name, label: label, help: help, error: error, isRequired: isRequired)
@@ -105,7 +109,8 @@ struct DateField: View {
     func render(into html: inout HTML) {
         frame.render(into: &html) { html in
             html.input(
-                .class("input input-short"), .type(withTime ? "datetime-local" : "date"), .id(frame.id), .name(frame.name), .value(value),
+                .class("input input-short"), .type(withTime ? "datetime-local" : "date"), .id(frame.id),
+                .name(frame.name), .value(value),
                 .min(earliest), .max(latest), .required(frame.isRequired), .aria("describedby", frame.describedBy),
                 .aria("invalid", frame.error == nil ? nil : "true"))
         }
@@ -120,7 +125,8 @@ struct FileField: View {
     var isMultiple: Bool
 
     init(
-        _ name: String, _ label: String, help: String? = nil, error: String? = nil, isRequired: Bool = true, accept: String? = nil,
+        _ name: String, _ label: String, help: String? = nil, error: String? = nil, isRequired: Bool = true,
+        accept: String? = nil,
         isMultiple: Bool = false
     ) {
         frame = FieldFrame(name: name, label: label, help: help, error: error, isRequired: isRequired)
@@ -131,7 +137,8 @@ struct FileField: View {
     func render(into html: inout HTML) {
         frame.render(into: &html) { html in
             html.input(
-                .class("input"), .type("file"), .id(frame.id), .name(frame.name), .accept(accept), .multiple(isMultiple),
+                .class("input"), .type("file"), .id(frame.id), .name(frame.name), .accept(accept),
+                .multiple(isMultiple),
                 .required(frame.isRequired), .aria("describedby", frame.describedBy),
                 .aria("invalid", frame.error == nil ? nil : "true"))
         }

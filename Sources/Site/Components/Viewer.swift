@@ -14,7 +14,8 @@ struct Viewer: Sendable {
     var formToken: FormToken
 
     init(
-        name: String, hasPlaces: Bool = false, hasCircles: Bool = false, isCoordinator: Bool = false, isOperator: Bool = false,
+        name: String, hasPlaces: Bool = false, hasCircles: Bool = false, isCoordinator: Bool = false,
+        isOperator: Bool = false,
         formToken: FormToken
     ) {
         self.name = name

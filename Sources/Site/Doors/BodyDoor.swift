@@ -14,7 +14,8 @@ enum BodyDoor {
             if let announced, announced > limit { throw DoorRefusal.tooLarge(limit: limit) }
             let waiting = visit
             visit.upload = Upload(
-                contentType: request.headers[.contentType] ?? "", announced: announced, limit: limit, body: request.body,
+                contentType: request.headers[.contentType] ?? "", announced: announced, limit: limit,
+                body: request.body,
                 isVerified: { waiting.isVerified(by: [$0]) })
         }
     }

@@ -12,7 +12,9 @@ enum CacheDoor {
     }
 
     static func slot(for visit: Visit, _ route: Route) -> Slot? {
-        guard let seconds = route.sharedSeconds, visit.flash == nil, visit.target.utf8.count <= 1_024 else { return nil }
+        guard let seconds = route.sharedSeconds, visit.flash == nil, visit.target.utf8.count <= 1_024 else {
+            return nil
+        }
         guard Cookies.value(visit.reception.sessionCookie, in: visit.headers) == nil else { return nil }
         // What decides the words of a page must be in its key: a part of a page is not the page.
         let key = visit.wantsPart ? "part " + visit.target : visit.target
@@ -20,7 +22,9 @@ enum CacheDoor {
     }
 
     static func kept(_ slot: Slot, _ visit: Visit) -> Answer? {
-        guard let page = visit.reception.cache.page(slot.key, generation: slot.generation, now: visit.now) else { return nil }
+        guard let page = visit.reception.cache.page(slot.key, generation: slot.generation, now: visit.now) else {
+            return nil
+        }
         visit.reception.tally.countCacheHit()
         return answer(page, visit)
     }
@@ -30,7 +34,8 @@ enum CacheDoor {
             answer.headers[.setCookie] == nil
         else { return answer }
         let bytes = Array(plain.readableBytesView)
-        let gzipped = CompressionDoor.isWorth(answer) ? CompressionDoor.gzip(bytes, level: 6).map { ByteBuffer(bytes: $0) } : nil
+        let gzipped =
+            CompressionDoor.isWorth(answer) ? CompressionDoor.gzip(bytes, level: 6).map { ByteBuffer(bytes: $0) } : nil
         let page = PageCache.Page(
             headers: answer.headers, plain: plain, gzipped: gzipped, tag: FreshnessDoor.tag(of: bytes),
             generation: slot.generation, expires: visit.now + .seconds(Int64(slot.seconds)))

@@ -16,7 +16,8 @@ public struct DoorRefusal: Error, Sendable, Equatable {
     }
 
     static let unreadable = DoorRefusal(
-        .badRequest, "Demande illisible", "L’adresse ou le formulaire reçu n’a pas pu être lu. Rien n’a été enregistré.")
+        .badRequest, "Demande illisible", "L’adresse ou le formulaire reçu n’a pas pu être lu. Rien n’a été enregistré."
+    )
 
     static let unknownHost = DoorRefusal(
         .misdirectedRequest, "Adresse inconnue", "Ce site ne répond pas sous ce nom.")
@@ -33,7 +34,8 @@ public struct DoorRefusal: Error, Sendable, Equatable {
     static let forged = {
         var refusal = DoorRefusal(
             .forbidden, "Envoi à confirmer",
-            "Nous n’avons pas pu vérifier que cet envoi vient de votre page. Revenez à la page, rechargez-la et réessayez.")
+            "Nous n’avons pas pu vérifier que cet envoi vient de votre page. Revenez à la page, rechargez-la et réessayez."
+        )
         refusal.closes = true
         return refusal
     }()

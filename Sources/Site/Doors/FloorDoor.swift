@@ -21,7 +21,8 @@ enum FloorDoor {
     /// A page is asked for again once signed in. A form is not lost: it is shown again, filled.
     private static func signInFirst(_ visit: Visit, _ route: Route) -> Answer {
         if route.isAPI {
-            return Refusals.answer(to: DoorRefusal(.unauthorized, "Connexion nécessaire", "Il faut être connecté."), visit)
+            return Refusals.answer(
+                to: DoorRefusal(.unauthorized, "Connexion nécessaire", "Il faut être connecté."), visit)
         }
         if route.method == .post, route.body == .form {
             return ConfirmPage.answer(visit, reason: .signedOut)

@@ -6,7 +6,9 @@ enum FreshnessDoor {
     static func leave(_ visit: Visit, _ answer: inout Answer) {
         if answer.headers[.cacheControl] == nil { answer.headers[.cacheControl] = policy(visit, answer) }
         guard visit.method == .get || visit.method == .head, answer.status == .ok else { return }
-        if answer.headers[.eTag] == nil, answer.headers[.cacheControl] != "no-store", case .bytes(let buffer) = answer.body {
+        if answer.headers[.eTag] == nil, answer.headers[.cacheControl] != "no-store",
+            case .bytes(let buffer) = answer.body
+        {
             answer.headers[.eTag] = "\"\(tag(of: Array(buffer.readableBytesView)))\""
         }
         if answer.headers[.cacheControl] != "no-store", answer.headers[.vary] == nil {

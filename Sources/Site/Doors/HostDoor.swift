@@ -12,7 +12,8 @@ enum HostDoor {
 
     /// Host and port of a web address, in lower case.
     static func host(of address: String) -> String {
-        let afterScheme = address.utf8.firstRange(of: Array("://".utf8)).map { address[$0.upperBound...] } ?? address[...]
+        let afterScheme =
+            address.utf8.firstRange(of: Array("://".utf8)).map { address[$0.upperBound...] } ?? address[...]
         return String(afterScheme.prefix { $0 != "/" }).lowercased()
     }
 

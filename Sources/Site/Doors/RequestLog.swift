@@ -13,7 +13,8 @@ enum RequestLog {
     static func leave(_ visit: Visit, _ answer: inout Answer, since start: ContinuousClock.Instant) {
         answer.headers[HeaderName.requestID] = visit.requestID
         let spent = ContinuousClock.now - start
-        let microseconds = Int(spent.components.seconds) * 1_000_000 + Int(spent.components.attoseconds / 1_000_000_000_000)
+        let microseconds =
+            Int(spent.components.seconds) * 1_000_000 + Int(spent.components.attoseconds / 1_000_000_000_000)
         visit.reception.tally.count(status: answer.status.code, microseconds: microseconds)
         visit.reception.log.debug(
             "request",

@@ -27,7 +27,8 @@ enum RouteDoor {
         let path = visit.path
         guard visit.method == .get || visit.method == .head, path.hasSuffix("/"), path != "/" else { throw Missing() }
         let shorter = path.dropLast()
-        guard case .route = try dispatcher.find(visit.method, shorter.utf8), let local = Paths.local(String(shorter)) else {
+        guard case .route = try dispatcher.find(visit.method, shorter.utf8), let local = Paths.local(String(shorter))
+        else {
             throw Missing()
         }
         return .moved(to: local + visit.target.dropFirst(path.count))

@@ -5,7 +5,9 @@ import Storage
 /// From the session's cookie to the one who asks, with the rights they hold now.
 enum SessionDoor {
     static func enter(_ visit: inout Visit) async throws {
-        guard let text = Cookies.value(visit.reception.sessionCookie, in: visit.headers), let secret = Secret(text: text) else {
+        guard let text = Cookies.value(visit.reception.sessionCookie, in: visit.headers),
+            let secret = Secret(text: text)
+        else {
             return
         }
         let now = visit.now

@@ -12,7 +12,8 @@ enum LegalPages {
             html.h2("État de conformité")
             html.p(
                 "Ce service est en conformité partielle avec le RGAA\u{A0}4.1 (référentiel général d’amélioration de "
-                    + "l’accessibilité), en raison des non-conformités et des vérifications restantes énumérées ci-dessous.")
+                    + "l’accessibilité), en raison des non-conformités et des vérifications restantes énumérées ci-dessous."
+            )
             html.h2("Résultats des tests")
             html.p(
                 "À chaque version, un contrôle automatique (axe, toutes règles) visite les pages à 1\u{202F}280 et à 320\u{A0}pixels, et "
@@ -20,13 +21,17 @@ enum LegalPages {
                     + "106\u{A0}critères\u{202F}: aucun audit complet par une personne tierce n’a encore été mené.")
             html.h2("Contenus non accessibles")
             html.ul { html in
-                html.li("Les cartes interactives\u{202F}: la même information est donnée par la liste qui les accompagne.")
-                html.li("Les documents et photos déposés par les lieux, dont les textes de remplacement dépendent de leurs auteurs.")
+                html.li(
+                    "Les cartes interactives\u{202F}: la même information est donnée par la liste qui les accompagne.")
+                html.li(
+                    "Les documents et photos déposés par les lieux, dont les textes de remplacement dépendent de leurs auteurs."
+                )
                 html.li("La pertinence des textes de remplacement et l’ordre de lecture, non encore audités.")
             }
             html.h2("Signaler un obstacle")
             html.p { html in
-                html.text("Si une page vous bloque, écrivez-nous pour obtenir le contenu sous une autre forme\u{202F}: ")
+                html.text(
+                    "Si une page vous bloque, écrivez-nous pour obtenir le contenu sous une autre forme\u{202F}: ")
                 contact(settings.contactEmail, &html)
                 html.text(". Nous répondons par écrit\u{202F}: aucun appel téléphonique n’est nécessaire.")
             }
@@ -41,7 +46,9 @@ enum LegalPages {
                     $0.a("écrire au Défenseur des droits", .href("https://formulaire.defenseurdesdroits.fr/"))
                 }
                 html.li {
-                    $0.a("contacter son délégué dans votre département", .href("https://www.defenseurdesdroits.fr/saisir/delegues"))
+                    $0.a(
+                        "contacter son délégué dans votre département",
+                        .href("https://www.defenseurdesdroits.fr/saisir/delegues"))
                 }
                 html.li(
                     "lui écrire par courrier, gratuitement et sans timbre\u{202F}: Défenseur des droits, Libre réponse 71120, 75342 "
@@ -65,7 +72,9 @@ enum LegalPages {
                 "Chaque fiche indique d’où viennent ses informations. Les fiches sont sous la responsabilité des lieux qui les "
                     + "tiennent\u{202F}; une erreur peut être signalée à l’adresse ci-dessus.")
             html.h2("Logiciel")
-            html.p("Le site fonctionne avec Maillage, un logiciel libre. Les cartes affichent leurs propres mentions de source.")
+            html.p(
+                "Le site fonctionne avec Maillage, un logiciel libre. Les cartes affichent leurs propres mentions de source."
+            )
         }
     }
 
@@ -77,7 +86,9 @@ enum LegalPages {
             html.h2("Ce que nous gardons")
             html.ul { html in
                 html.li("Votre nom et votre adresse de courriel, quand vous créez un compte.")
-                html.li("Les rôles que vous tenez dans le réseau et les actes que vous y faites, pour pouvoir en rendre compte.")
+                html.li(
+                    "Les rôles que vous tenez dans le réseau et les actes que vous y faites, pour pouvoir en rendre compte."
+                )
                 html.li("Les messages que le service vous envoie, jusqu’à leur départ.")
                 html.li("Un journal technique des demandes reçues, sans leur contenu.")
             }
@@ -87,7 +98,8 @@ enum LegalPages {
                     + "Ils sont strictement nécessaires\u{202F}: ni mesure d’audience, ni publicité, ni bandeau.")
             html.h2("Vos droits")
             html.p { html in
-                html.text("Accès, rectification, effacement, limitation, opposition et portabilité s’exercent en écrivant à ")
+                html.text(
+                    "Accès, rectification, effacement, limitation, opposition et portabilité s’exercent en écrivant à ")
                 contact(settings.contactEmail, &html)
                 html.text(". Vous pouvez aussi saisir la ")
                 html.a("CNIL", .href("https://www.cnil.fr/fr/plaintes"))

@@ -52,7 +52,8 @@ enum MachinePages {
     }
 
     private static func isForMachines(_ pattern: String) -> Bool {
-        pattern.split(separator: "/").last?.contains(".") == true || ["/healthz", "/metrics", "/connexion"].contains(pattern)
+        pattern.split(separator: "/").last?.contains(".") == true
+            || ["/healthz", "/metrics", "/connexion"].contains(pattern)
     }
 
     private static func escaped(_ text: String) -> String {

@@ -58,6 +58,7 @@ enum StatePages {
         text += "maillage_answer_seconds_bucket{le=\"+Inf\"} \(sum)\n"
         text += "maillage_answer_seconds_sum \(reading.seconds)\nmaillage_answer_seconds_count \(sum)\n"
         text += "# TYPE maillage_cached_pages_total counter\nmaillage_cached_pages_total \(reading.cacheHits)\n"
-        return Answer(type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.utf8)).with(.cacheControl, "no-store")
+        return Answer(type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.utf8)).with(
+            .cacheControl, "no-store")
     }
 }

@@ -139,7 +139,9 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    private func writeHead(_ response: HTTPResponse, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?) {
+    private func writeHead(
+        _ response: HTTPResponse, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?
+    ) {
         guard let request = owed.first, !isAnswering, !isClosing else {
             dropsAnswer = true
             return drop(promise)

@@ -38,7 +38,8 @@ public struct House: Sendable {
         let server = HouseChannel(doors: doors).server(
             configuration: ServerConfiguration(
                 address: .hostname(host, port: port), backlog: 1_024,
-                availableConnectionsDelegate: MaximumAvailableConnections(doors.reception.limits.connections, logger: quiet)),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    doors.reception.limits.connections, logger: quiet)),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: quiet)

@@ -42,7 +42,8 @@ public struct ClientAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     public var isLoopback: Bool {
-        bytes.count == 4 ? bytes[0] == 127 : bytes.count == 16 && bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1
+        bytes.count == 4
+            ? bytes[0] == 127 : bytes.count == 16 && bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1
     }
 
     /// What rate limits count by: the address, or its /64 in IPv6, where one subscriber holds them all.

@@ -60,7 +60,8 @@ public struct Upload: Sendable {
         var bytes: [UInt8] = []
         try await read { event in
             switch event {
-            case .field(let name, let value): fields.append(Fields.Field(name: name, value: PercentDecoding.composed(value)))
+            case .field(let name, let value):
+                fields.append(Fields.Field(name: name, value: PercentDecoding.composed(value)))
             case .fileBegan(let file):
                 current = file
                 bytes = []

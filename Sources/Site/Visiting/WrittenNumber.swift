@@ -25,7 +25,9 @@ enum WrittenNumber {
             switch byte {
             case 48...57:
                 digits += 1
-                if scale == 0 { whole = whole * 10 + Double(byte - 48) } else {
+                if scale == 0 {
+                    whole = whole * 10 + Double(byte - 48)
+                } else {
                     whole += Double(byte - 48) * scale
                     scale /= 10
                 }
@@ -94,7 +96,8 @@ enum WrittenInstant {
     /// The clock time written, and minutes east of Greenwich when they are said.
     private static func parts(_ text: String) -> (time: CivilTime, offset: Int?)? {
         let bytes = Array(text.utf8)
-        guard bytes.count >= 10, bytes.count <= 40, let day = String(bytes: bytes[..<10]), let date = CivilDate(iso: day)
+        guard bytes.count >= 10, bytes.count <= 40, let day = String(bytes: bytes[..<10]),
+            let date = CivilDate(iso: day)
         else { return nil }
         guard bytes.count > 10 else { return CivilTime(date, hour: 0).map { ($0, nil) } }
         guard bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t"), let hour = two(bytes, 11),

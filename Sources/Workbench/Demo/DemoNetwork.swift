@@ -18,10 +18,14 @@ public struct DemoNetwork: Sendable {
         SignIn(role: "account", label: "Compte personnel", email: "compte@demo.example", password: password),
         SignIn(role: "editor", label: "Édition d’un lieu", email: "edition@demo.example", password: password),
         SignIn(role: "manager", label: "Responsable d’un lieu", email: "responsable@demo.example", password: password),
-        SignIn(role: "animator", label: "Animation du cercle Lensois", email: "animation@demo.example", password: password),
+        SignIn(
+            role: "animator", label: "Animation du cercle Lensois", email: "animation@demo.example", password: password),
         SignIn(role: "funder", label: "Agent financeur", email: "financeur@demo.example", password: password),
-        SignIn(role: "coordinator", label: "Coordination du réseau", email: "coordination@demo.example", password: password),
-        SignIn(role: "operator", label: "Administration technique", email: "technique@demo.example", password: password),
+        SignIn(
+            role: "coordinator", label: "Coordination du réseau", email: "coordination@demo.example", password: password
+        ),
+        SignIn(
+            role: "operator", label: "Administration technique", email: "technique@demo.example", password: password),
     ]
 
     let desk: Desk
@@ -57,7 +61,8 @@ public struct DemoNetwork: Sendable {
         _ circles: [String: Circle.ID], _ places: [String: Place.ID]
     ) async throws -> [String: Account.ID] {
         let names = [
-            "account": "Lou Demaret", "editor": "Sacha Vasseur", "manager": "Noa Lefebvre", "animator": "Charlie Dubois",
+            "account": "Lou Demaret", "editor": "Sacha Vasseur", "manager": "Noa Lefebvre",
+            "animator": "Charlie Dubois",
             "funder": "Alix Carpentier", "coordinator": "Maxence Leroy", "operator": "Eden Marchand",
         ]
         var accounts: [String: Account.ID] = [:]
@@ -72,7 +77,9 @@ public struct DemoNetwork: Sendable {
             ("coordinator", Grant(.coordinator, on: .network)), ("operator", Grant(.operator, on: .network)),
             ("funder", Grant(.funder, on: .network)),
         ]
-        if let circle = circles["LEN"] { grants.append(("animator", Grant(.circleAnimator, on: Scope(.circle, circle.number)))) }
+        if let circle = circles["LEN"] {
+            grants.append(("animator", Grant(.circleAnimator, on: Scope(.circle, circle.number))))
+        }
         if let place = places["La Fosse commune numérique (démo)"] {
             grants.append(("editor", Grant(.placeEditor, on: Scope(.place, place.number))))
             grants.append(("manager", Grant(.placeManager, on: Scope(.place, place.number))))
@@ -115,7 +122,8 @@ public struct DemoNetwork: Sendable {
         }
         let double = try await desk.perform(
             CreatePlace(
-                values: DemoPlace("Le Grand Tri (démo)", "Liévin", "Saisi deux fois par erreur.", ["reemploi"], []).values()),
+                values: DemoPlace("Le Grand Tri (démo)", "Liévin", "Saisi deux fois par erreur.", ["reemploi"], [])
+                    .values()),
             as: .house)
         if let kept = places["Le Grand Triage (démo)"] {
             try await desk.perform(MergePlaces(kept: kept, merged: double.id), as: .house)

@@ -76,7 +76,8 @@ extension ServingJourneys {
             try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
                 let health = try await site.get("/healthz")
                 #expect(health.status == 200)
-                #expect(health.text == "{\"status\":\"ok\",\"database\":\"\(site.reception.database.dialect.rawValue)\"}")
+                #expect(
+                    health.text == "{\"status\":\"ok\",\"database\":\"\(site.reception.database.dialect.rawValue)\"}")
                 let home = try await site.get("/")
                 #expect(home.text.contains("Réseau d’essai"))
             }

@@ -17,11 +17,14 @@ extension ServingJourneys {
         private static func situations(_ origin: String) -> [Situation] {
             [
                 Situation(name: "no origin", headers: [:], hasToken: true),
-                Situation(name: "cross-site", headers: ["Sec-Fetch-Site": "cross-site", "Origin": origin], hasToken: true),
-                Situation(name: "same-site", headers: ["Sec-Fetch-Site": "same-site", "Origin": origin], hasToken: true),
+                Situation(
+                    name: "cross-site", headers: ["Sec-Fetch-Site": "cross-site", "Origin": origin], hasToken: true),
+                Situation(
+                    name: "same-site", headers: ["Sec-Fetch-Site": "same-site", "Origin": origin], hasToken: true),
                 Situation(name: "foreign origin", headers: ["Origin": "https://autre.example"], hasToken: true),
                 Situation(name: "null origin", headers: ["Origin": "null"], hasToken: true),
-                Situation(name: "no token", headers: ["Sec-Fetch-Site": "same-origin", "Origin": origin], hasToken: false),
+                Situation(
+                    name: "no token", headers: ["Sec-Fetch-Site": "same-origin", "Origin": origin], hasToken: false),
             ]
         }
 
@@ -44,7 +47,8 @@ extension ServingJourneys {
                             headers["Content-Type"] = "multipart/form-data; boundary=xyz"
                             body = Self.multipart(token: token, file: "abc")
                         }
-                        let reply = try await site.ask("POST", path, headers: headers, body: Array(body.utf8), session: session)
+                        let reply = try await site.ask(
+                            "POST", path, headers: headers, body: Array(body.utf8), session: session)
                         #expect(reply.status == 403, "\(path), \(situation.name): \(reply.status)")
                     }
                 }
@@ -66,14 +70,17 @@ extension ServingJourneys {
                 func send(_ body: String) async throws -> Int {
                     try await site.ask(
                         "POST", "/essai/fichier",
-                        headers: ["Content-Type": "multipart/form-data; boundary=xyz", "Sec-Fetch-Site": "same-origin"],
+                        headers: [
+                            "Content-Type": "multipart/form-data; boundary=xyz", "Sec-Fetch-Site": "same-origin",
+                        ],
                         body: Array(body.utf8)
                     ).status
                 }
                 let token = site.token(for: "/essai/fichier")
                 #expect(try await send(Self.multipart(token: token, file: "abc")) == 200)
                 #expect(trial.taken.withLock { $0 } == ["a.png 3"])
-                #expect(try await send(Self.multipart(token: token, file: String(repeating: "a", count: 300_000))) == 413)
+                #expect(
+                    try await send(Self.multipart(token: token, file: String(repeating: "a", count: 300_000))) == 413)
                 #expect(try await send("--xyz\r\nbroken") == 400)
                 #expect(trial.taken.withLock { $0.count } == 1)
             }
@@ -81,7 +88,8 @@ extension ServingJourneys {
 
         @Test func aTokenIsForOnePersonOneAddressAndOneDay() async throws {
             let trial = TrialRoutes()
-            try await LiveSite.open(adding: trial.routes, start: Instant(seconds: 1_790_000_000)) { (site: LiveSite) async throws -> Void in
+            try await LiveSite.open(adding: trial.routes, start: Instant(seconds: 1_790_000_000)) {
+                (site: LiveSite) async throws -> Void in
                 let (account, session) = try await site.signIn("alix")
                 let own = site.token(for: "/essai/note", account: account)
                 let visitors = site.token(for: "/essai/note")
@@ -125,10 +133,12 @@ extension ServingJourneys {
                 #expect(signedOut.text.contains("Rien n’est perdu"))
                 let offered = try #require(Self.token(in: signedOut.text))
                 // Signed in again in another tab: the form is still the visitor's, so it is shown once more, then taken.
-                let again = try await site.post("/essai/membre/note", [("note", "long texte")], session: session, token: offered)
+                let again = try await site.post(
+                    "/essai/membre/note", [("note", "long texte")], session: session, token: offered)
                 #expect(again.text.contains("Confirmez votre envoi"))
                 let last = try #require(Self.token(in: again.text))
-                let taken = try await site.post("/essai/membre/note", [("note", "long texte")], session: session, token: last)
+                let taken = try await site.post(
+                    "/essai/membre/note", [("note", "long texte")], session: session, token: last)
                 #expect(taken.status == 303)
                 #expect(trial.taken.withLock { $0 } == ["long texte"])
             }
@@ -136,7 +146,8 @@ extension ServingJourneys {
 
         /// The token of the page's form to confirm: the last on it.
         private static func token(in page: String) -> String? {
-            page.components(separatedBy: "name=\"\(FormToken.fieldName)\"").last?.components(separatedBy: "value=\"").dropFirst().first?
+            page.components(separatedBy: "name=\"\(FormToken.fieldName)\"").last?.components(separatedBy: "value=\"")
+                .dropFirst().first?
                 .prefix { $0 != "\"" }.description
         }
     }

@@ -37,7 +37,8 @@ extension ServingJourneys {
         private static let page = get + host + "\r\n"
         private static let post = "POST /healthz HTTP/1.1\r\n" + host
 
-        static let shapes: [Shape] = hosts + codings + lengths + chunks + heads + targets + methods + sequences + versions
+        static let shapes: [Shape] =
+            hosts + codings + lengths + chunks + heads + targets + methods + sequences + versions
 
         static let hosts: [Shape] = [
             .refused("no Host", get + "\r\n"),
@@ -49,7 +50,8 @@ extension ServingJourneys {
             Shape("Host with a person", get + "Host: a@b\r\n\r\n", [[400]], closes: nil),
             Shape("empty Host", get + "Host:\r\n\r\n", [[400]], closes: nil),
             Shape(
-                "Host of 300 bytes", get + "Host: " + String(repeating: "a", count: 300) + "\r\n\r\n", [[400]], closes: nil),
+                "Host of 300 bytes", get + "Host: " + String(repeating: "a", count: 300) + "\r\n\r\n", [[400]],
+                closes: nil),
             .refused("no Host in HTTP/1.0", "GET /healthz HTTP/1.0\r\n\r\n"),
         ]
 
@@ -58,11 +60,13 @@ extension ServingJourneys {
             .refused("coding and length", post + "Transfer-Encoding: chunked\r\nContent-Length: 6\r\n\r\n0\r\n\r\nG"),
             .refused("unknown coding", post + "Transfer-Encoding: gzip\r\n\r\n" + page, [400, 501]),
             .refused("identity", post + "Transfer-Encoding: identity\r\n\r\n" + page, [400, 501]),
-            .refused("chunked not last", post + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n" + page, [400, 501]),
+            .refused(
+                "chunked not last", post + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n" + page, [400, 501]),
             .refused(
                 "chunked after gzip", post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
             .refused(
-                "chunked twice", post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
+                "chunked twice",
+                post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
             .refused("almost chunked", post + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
             .refused(
                 "chunked with a tab", post + "Transfer-Encoding:\u{0B}chunked\r\n\r\n0\r\n\r\n" + page, [400, 501]),
@@ -102,18 +106,23 @@ extension ServingJourneys {
             .refused("bare LF", "GET /healthz HTTP/1.1\nHost: 127.0.0.1\n\n", [400, 505]),
             .refused("folded header", get + host + "X-Long: a\r\n b\r\n\r\n"),
             Shape(
-                "NUL in a header", bytes: Array((get + host + "X-Nul: a").utf8) + [0] + Array("b\r\n\r\n".utf8), [[400]], closes: true),
+                "NUL in a header", bytes: Array((get + host + "X-Nul: a").utf8) + [0] + Array("b\r\n\r\n".utf8),
+                [[400]], closes: true),
             Shape("CR in a header", get + host + "X-CR: a\rb\r\n\r\n", [[400]], closes: true),
             .refused("space in a header name", get + host + "X Y: a\r\n\r\n"),
             .refused("no header name", get + host + ": a\r\n\r\n"),
             .refused("no colon", get + host + "abc\r\n\r\n"),
             .refused(
-                "header of 20 kB", get + host + "X-Big: " + String(repeating: "a", count: 20_000) + "\r\n\r\n", [400, 431]),
+                "header of 20 kB", get + host + "X-Big: " + String(repeating: "a", count: 20_000) + "\r\n\r\n",
+                [400, 431]),
             .refused("200 headers", get + host + String(repeating: "X-A: b\r\n", count: 200) + "\r\n", [400, 431]),
             Shape(
-                "TLS greeting", bytes: [0x16, 3, 1, 0, 0xA5, 1, 0, 0, 0xA1, 3, 3] + [UInt8](repeating: 0x42, count: 160), [[400, 405]], closes: true),
+                "TLS greeting",
+                bytes: [0x16, 3, 1, 0, 0xA5, 1, 0, 0, 0xA1, 3, 3] + [UInt8](repeating: 0x42, count: 160), [[400, 405]],
+                closes: true),
             Shape(
-                "expectation met", post + "Expect: 100-continue\r\nContent-Length: 0\r\n\r\n", [[100], [405]], closes: nil),
+                "expectation met", post + "Expect: 100-continue\r\nContent-Length: 0\r\n\r\n", [[100], [405]],
+                closes: nil),
             .refused("unknown expectation", get + host + "Expect: banana\r\n\r\n", [417]),
             Shape(
                 "upgrade asked for", get + host + "Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n", [[200]], closes: nil),
@@ -126,9 +135,11 @@ extension ServingJourneys {
             .refused("asterisk with GET", "GET * HTTP/1.1\r\n" + host + "\r\n"),
             Shape("asterisk with OPTIONS", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", [[204]], closes: nil),
             .refused(
-                "URL of 200 kB", "GET /" + String(repeating: "a", count: 200_000) + " HTTP/1.1\r\n" + host + "\r\n", [400, 414, 431]),
+                "URL of 200 kB", "GET /" + String(repeating: "a", count: 200_000) + " HTTP/1.1\r\n" + host + "\r\n",
+                [400, 414, 431]),
             Shape(
-                "URL of 9 kB", "GET /" + String(repeating: "a", count: 9_000) + " HTTP/1.1\r\n" + host + "\r\n", [[414]], closes: nil),
+                "URL of 9 kB", "GET /" + String(repeating: "a", count: 9_000) + " HTTP/1.1\r\n" + host + "\r\n",
+                [[414]], closes: nil),
             Shape("broken escape", "GET /%zz HTTP/1.1\r\n" + host + "\r\n", [[400]], closes: nil),
             Shape("NUL in the path", "GET /%00 HTTP/1.1\r\n" + host + "\r\n", [[400]], closes: nil),
             Shape("path that is not UTF-8", "GET /%ff HTTP/1.1\r\n" + host + "\r\n", [[400]], closes: nil),
@@ -157,7 +168,8 @@ extension ServingJourneys {
             Shape("page then no Host", page + get + "\r\n" + page, [[200], [400]], closes: true),
             Shape("HEAD then GET", "HEAD /healthz HTTP/1.1\r\n" + host + "\r\n" + page, [[200], [200]], closes: false),
             Shape(
-                "GET with a body then GET", get + host + "Content-Length: 5\r\n\r\nabcde" + page, [[200], [200]], closes: false),
+                "GET with a body then GET", get + host + "Content-Length: 5\r\n\r\nabcde" + page, [[200], [200]],
+                closes: false),
             Shape(
                 "refused form then GET", post + "Content-Length: 5\r\n\r\nabcde" + page, [[405], [200]], closes: false),
             Shape("close then GET", get + host + "Connection: close\r\n\r\n" + page, [[200]], closes: true),
@@ -170,7 +182,8 @@ extension ServingJourneys {
         static let versions: [Shape] = [
             Shape("HTTP/1.0", "GET /healthz HTTP/1.0\r\n" + host + "\r\n" + page, [[200]], closes: true),
             Shape(
-                "HTTP/1.0 asking to stay", "GET /healthz HTTP/1.0\r\n" + host + "Connection: keep-alive\r\n\r\n" + page, [[200]], closes: true),
+                "HTTP/1.0 asking to stay", "GET /healthz HTTP/1.0\r\n" + host + "Connection: keep-alive\r\n\r\n" + page,
+                [[200]], closes: true),
             .refused("HTTP/0.9", "GET /healthz\r\n\r\n", [400, 505]),
             .refused("HTTP/2.0", "GET /healthz HTTP/2.0\r\n" + host + "\r\n", [400, 505]),
             .refused("HTTP/1.2", "GET /healthz HTTP/1.2\r\n" + host + "\r\n", [400, 505]),
@@ -198,9 +211,12 @@ extension ServingJourneys {
                 return
             }
             let statuses = received.statuses
-            let isExpected = statuses.count == shape.answers.count && zip(statuses, shape.answers).allSatisfy { $1.contains($0) }
+            let isExpected =
+                statuses.count == shape.answers.count && zip(statuses, shape.answers).allSatisfy { $1.contains($0) }
             #expect(isExpected, "\(shape.name): answered \(statuses)")
-            if let closes = shape.closes { #expect(received.isClosed == closes, "\(shape.name): closed \(received.isClosed)") }
+            if let closes = shape.closes {
+                #expect(received.isClosed == closes, "\(shape.name): closed \(received.isClosed)")
+            }
             // S-18: what is refused before it is read carries the same headers as a page.
             let heads = received.heads.filter { !$0.hasPrefix("100") }
             for head in heads {

@@ -20,7 +20,8 @@ extension ServingJourneys {
                         #expect(packed["etag"] != plain["etag"])
                     }
                     for tag in [plain["etag"], packed["etag"]].compactMap({ $0 }) {
-                        let again = try await site.get(address, headers: ["If-None-Match": tag, "Accept-Encoding": "gzip"])
+                        let again = try await site.get(
+                            address, headers: ["If-None-Match": tag, "Accept-Encoding": "gzip"])
                         #expect(again.status == 304)
                         #expect(again.body.isEmpty)
                     }
@@ -45,7 +46,8 @@ extension ServingJourneys {
                 #expect(try Gzip.decompress(packed.body, maxBytes: 1 << 20) == first.body)
                 let refusing = try await site.get("/essai/page?q=un", headers: ["Accept-Encoding": "gzip;q=0"])
                 #expect(refusing["content-encoding"] == nil)
-                let kept = try await site.get("/essai/page?q=un", headers: ["If-None-Match": "W/\"autre\", \(first["etag"] ?? "")"])
+                let kept = try await site.get(
+                    "/essai/page?q=un", headers: ["If-None-Match": "W/\"autre\", \(first["etag"] ?? "")"])
                 #expect(kept.status == 304)
                 #expect(trial.made.withLock { $0 } == 2)
                 _ = try await site.signIn("quelqu.un")
@@ -96,7 +98,8 @@ extension ServingJourneys {
         @Test func gettingTwiceChangesNothing() async throws {
             let trial = TrialRoutes()
             try await LiveSite.open(adding: trial.routes) { (site: LiveSite) async throws -> Void in
-                let (_, session) = try await site.signIn("dominique", [Grant(.operator, on: .network), Grant(.coordinator, on: .network)])
+                let (_, session) = try await site.signIn(
+                    "dominique", [Grant(.operator, on: .network), Grant(.coordinator, on: .network)])
                 func lines() async throws -> Int {
                     try await site.reception.database.read { try $0.count("SELECT COUNT(*) FROM journal") }
                 }

@@ -1,3 +1,4 @@
+import Maillage
 import Testing
 
 @testable import MaillageWeb
@@ -16,7 +17,8 @@ extension ServingJourneys {
                 var paths = SiteMap.all.filter { $0.method == .get && $0.parameterNames.isEmpty }.map(\.pattern)
                 paths += site.reception.assets.addresses
                 paths += [
-                    "/nulle-part", "/etat/", "/%zz", "/essai/panne", "/essai/membre", "/essai/page", "/essai/flux", "/essai/a.atom",
+                    "/nulle-part", "/etat/", "/%zz", "/essai/panne", "/essai/membre", "/essai/page", "/essai/flux",
+                    "/essai/a.atom",
                     "/api/v1/essai", "/api/v1/rien", "/essai/carte?embed=1",
                 ]
                 for path in paths {
@@ -46,7 +48,8 @@ extension ServingJourneys {
         }
 
         @Test func httpsIsAskedForWhenThePublicAddressIsHttps() async throws {
-            try await LiveSite.open(settings: { $0.baseURL = "https://reseau.example" }) { (site: LiveSite) async throws -> Void in
+            func secure(_ settings: inout Settings) { settings.baseURL = "https://reseau.example" }
+            try await LiveSite.open(settings: secure) { (site: LiveSite) async throws -> Void in
                 let reply = try await site.get("/mentions-legales")
                 #expect(reply["strict-transport-security"]?.contains("max-age=31536000") == true)
                 let stranger = try await site.get("/mentions-legales", headers: ["Host": "autre.example"])
@@ -70,7 +73,8 @@ extension ServingJourneys {
                     let head = try await site.ask("HEAD", path)
                     #expect(head.status == get.status)
                     #expect(head.body.isEmpty)
-                    for name in ["content-type", "content-length", "etag", "cache-control", "location"] where path != "/essai/flux" {
+                    for name in ["content-type", "content-length", "etag", "cache-control", "location"]
+                    where path != "/essai/flux" {
                         #expect(head[name] == get[name], "\(path): \(name)")
                     }
                 }

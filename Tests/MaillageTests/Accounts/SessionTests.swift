@@ -146,7 +146,8 @@ import Workbench
                 }
             }
             print("principal by session: \(span / 1_000) each (\(engine))")
-            #expect(span < .seconds(2))
+            // Far above what it takes: only a second statement a row, or a missing index, would pass it.
+            #expect(span < .seconds(20))
         }
     }
 

@@ -26,6 +26,7 @@ import Testing
         #expect(text == expected.joined(separator: "\r\n"))
     }
 
+    // ACC-23
     @Test(arguments: [
         "lea@exemple.fr\r\nBcc: tous@exemple.fr", "lea@exemple.fr\nBcc: tous@exemple.fr",
         "lea@exemple.fr,tous@exemple.fr",

@@ -6,7 +6,8 @@ import Workbench
 @testable import Maillage
 
 @Suite("The directory") struct DirectoryTests {
-    private func names(_ world: PlaceWorld, _ text: String, _ change: (inout PlaceQuery) -> Void = { _ in }) -> [String] {
+    private func names(_ world: PlaceWorld, _ text: String, _ change: (inout PlaceQuery) -> Void = { _ in }) -> [String]
+    {
         var query = PlaceQuery()
         query.text = text
         change(&query)
@@ -83,9 +84,15 @@ import Workbench
             _ = try await world.place("Nulle part", [.sites: .rows([])])
             let lens = try #require(Point(latitude: 50.43, longitude: 2.83))
             #expect(names(world, "") { $0.near = lens } == ["À Lens", "À Saint-Omer", "Nulle part"])
-            #expect(names(world, "") { $0.near = lens; $0.radius = 10_000 } == ["À Lens"])
             #expect(
-                names(world, "") { $0.box = BoundingBox(south: 50.7, west: 2.2, north: 50.8, east: 2.3) } == ["À Saint-Omer"])
+                names(world, "") {
+                    $0.near = lens
+                    $0.radius = 10_000
+                } == ["À Lens"])
+            #expect(
+                names(world, "") { $0.box = BoundingBox(south: 50.7, west: 2.2, north: 50.8, east: 2.3) } == [
+                    "À Saint-Omer"
+                ])
             #expect(names(world, "") { $0.commune = "62498" } == ["À Lens"])
             #expect(names(world, "") { $0.facets[.departement] = ["62"] }.count == 2)
         }
@@ -97,7 +104,8 @@ import Workbench
         try await PlaceWorld.on(engine) { world in
             var kept: [Place] = []
             for number in 0..<40 {
-                let place = try await world.place("Lieu \(number % 7)", [.families: .codes([number % 2 == 0 ? "fablab" : "culturel"])])
+                let place = try await world.place(
+                    "Lieu \(number % 7)", [.families: .codes([number % 2 == 0 ? "fablab" : "culturel"])])
                 if number % 5 == 0 {
                     _ = try await world.desk.perform(
                         EditPlace(place: place.id, version: 1, values: [.name: .text("Renommé \(number)")]), as: .house)

@@ -16,7 +16,8 @@ import Workbench
                     place: place.id, version: 1,
                     values: [
                         .phone: .text("03 21 00 00 01"), .website: .text("fosse.example.org/Accueil"),
-                        .summary: .text("  Un   fablab  "), .services: .codes(["reparation", "coworking", "coworking"]),
+                        .summary: .text("  Un   fablab  "),
+                        .services: .codes(["reparation", "coworking", "coworking"]),
                     ]), as: editor)
             #expect(edited.version == 2)
             #expect(edited.sheet.text(.phone) == "0321000001")
@@ -31,7 +32,9 @@ import Workbench
     }
 
     // PLA-2
-    @Test("settles the commune by name and postal code, and places the site at its centre", arguments: TestEngine.available)
+    @Test(
+        "settles the commune by name and postal code, and places the site at its centre",
+        arguments: TestEngine.available)
     func settlesCommune(_ engine: TestEngine) async throws {
         try await PlaceWorld.on(engine) { world in
             let place = try await world.place(
@@ -52,7 +55,8 @@ import Workbench
         try await PlaceWorld.on(engine) { world in
             let place = try await world.place()
             let wrong: [(SheetField, SheetValue)] = [
-                (.name, .text(String(repeating: "a", count: 121))), (.summary, .text(String(repeating: "é", count: 301))),
+                (.name, .text(String(repeating: "a", count: 121))),
+                (.summary, .text(String(repeating: "é", count: 301))),
                 (.siret, .text("12345678901234")), (.rna, .text("123")), (.email, .text("pas une adresse")),
                 (.website, .text("javascript:alert(1)")), (.phone, .text("12")), (.families, .codes(["inconnue"])),
                 (.maturity, .text("florissant")), (.openedOn, .text("hier")), (.builtArea, .number(-1)),
@@ -64,15 +68,19 @@ import Workbench
                 let refused = try await world.refusal(
                     EditPlace(place: place.id, version: 1, values: [field: value]), as: .house)
                 let problems = try #require(refused as? Problems)
-                #expect(problems.list.allSatisfy { $0.field.hasPrefix(field.rawValue) && !$0.message.isEmpty }, "\(field)")
+                #expect(
+                    problems.list.allSatisfy { $0.field.hasPrefix(field.rawValue) && !$0.message.isEmpty }, "\(field)")
             }
-            let nameless = try await world.refusal(EditPlace(place: place.id, version: 1, values: [.name: nil]), as: .house)
+            let nameless = try await world.refusal(
+                EditPlace(place: place.id, version: 1, values: [.name: nil]), as: .house)
             #expect((nameless as? Problems)?.messages(for: "nom").isEmpty == false)
         }
     }
 
     // PLA-4
-    @Test("meets a newer change of the same field with a conflict, of another field without", arguments: TestEngine.available)
+    @Test(
+        "meets a newer change of the same field with a conflict, of another field without",
+        arguments: TestEngine.available)
     func conflicts(_ engine: TestEngine) async throws {
         try await PlaceWorld.on(engine) { world in
             let place = try await world.place()

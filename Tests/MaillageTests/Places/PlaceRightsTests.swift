@@ -15,18 +15,23 @@ import Workbench
                     "Secret \(visibility.rawValue)", seenBy: visibility, in: [world.circle.id.number])
                 let people: [(String, Principal, sees: Bool, edits: Bool, manages: Bool)] = [
                     ("visitor", .visitor, visibility == .everyone, false, false),
-                    ("account", try await world.person("a\(visibility.rawValue)"), visibility == .everyone, false, false),
+                    (
+                        "account", try await world.person("a\(visibility.rawValue)"), visibility == .everyone, false,
+                        false
+                    ),
                     ("editor", try await world.editor(of: place, "e\(visibility.rawValue)"), true, true, false),
                     ("manager", try await world.manager(of: place, "m\(visibility.rawValue)"), true, true, true),
                     (
                         "animator",
                         try await world.person(
-                            "c\(visibility.rawValue)", Grant(.circleAnimator, on: Scope(.circle, world.circle.id.number))),
+                            "c\(visibility.rawValue)",
+                            Grant(.circleAnimator, on: Scope(.circle, world.circle.id.number))),
                         visibility != .hidden, visibility != .hidden, false
                     ),
                     (
                         "other animator",
-                        try await world.person("d\(visibility.rawValue)", Grant(.circleAnimator, on: Scope(.circle, 12))),
+                        try await world.person(
+                            "d\(visibility.rawValue)", Grant(.circleAnimator, on: Scope(.circle, 12))),
                         visibility == .everyone, false, false
                     ),
                     (
@@ -34,7 +39,8 @@ import Workbench
                         visibility == .everyone || visibility == .funders, false, false
                     ),
                     (
-                        "coordinator", try await world.person("k\(visibility.rawValue)", Grant(.coordinator, on: .network)),
+                        "coordinator",
+                        try await world.person("k\(visibility.rawValue)", Grant(.coordinator, on: .network)),
                         true, true, true
                     ),
                     (
@@ -52,17 +58,22 @@ import Workbench
                     if edits {
                         _ = try await world.desk.perform(edit, as: principal)
                     } else {
-                        #expect(Self.isProper(try await world.refusal(edit, as: principal), sees: sees), "\(label) edits")
+                        #expect(
+                            Self.isProper(try await world.refusal(edit, as: principal), sees: sees), "\(label) edits")
                     }
                     let visible = SetPlaceVisibility(place: place.id, visibility: visibility)
                     if manages {
                         try await world.desk.perform(visible, as: principal)
                     } else {
-                        #expect(Self.isProper(try await world.refusal(visible, as: principal), sees: sees), "\(label) manages")
+                        #expect(
+                            Self.isProper(try await world.refusal(visible, as: principal), sees: sees),
+                            "\(label) manages")
                     }
                     if who != "coordinator" {
                         let merge = SetPlaceState(place: place.id, isPublished: false, reason: "essai")
-                        #expect(Self.isProper(try await world.refusal(merge, as: principal), sees: sees), "\(label) unpublishes")
+                        #expect(
+                            Self.isProper(try await world.refusal(merge, as: principal), sees: sees),
+                            "\(label) unpublishes")
                     }
                 }
             }
@@ -75,7 +86,9 @@ import Workbench
     }
 
     // PLA-10
-    @Test("the SQL and the directory agree with the rights, for everybody and every state", arguments: TestEngine.available)
+    @Test(
+        "the SQL and the directory agree with the rights, for everybody and every state",
+        arguments: TestEngine.available)
     func agreement(_ engine: TestEngine) async throws {
         try await PlaceWorld.on(engine) { world in
             var places: [Place] = []
@@ -92,7 +105,8 @@ import Workbench
                 }
             }
             let grants: [[Grant]] = [
-                [], [Grant(.funder, on: .network)], [Grant(.coordinator, on: .network)], [Grant(.operator, on: .network)],
+                [], [Grant(.funder, on: .network)], [Grant(.coordinator, on: .network)],
+                [Grant(.operator, on: .network)],
                 [Grant(.circleAnimator, on: Scope(.circle, world.circle.id.number))],
                 [Grant(.placeEditor, on: Scope(.place, places[1].id.number))],
                 [Grant(.placeManager, on: Scope(.place, places[5].id.number)), Grant(.funder, on: .network)],
@@ -155,7 +169,8 @@ import Workbench
             let principal = try #require(
                 try await world.database.read { try PrincipalReader.principal(account, at: now, $0) })
             #expect(PlaceRights.manages(principal, place.id))
-            try await world.desk.perform(SetPlaceState(place: place.id, isPublished: true), as: try await world.coordinator())
+            try await world.desk.perform(
+                SetPlaceState(place: place.id, isPublished: true), as: try await world.coordinator())
             #expect(try await world.read(place.id, as: .visitor) != nil)
             #expect(try await world.refusal(CreatePlace(values: [.name: .text("x")]), as: .visitor) is Denied)
         }

@@ -11,7 +11,8 @@ struct PlaceWorld {
     let clock: FixedClock
     let directory: Directory
     let circle: Circle
-    let head = LetterHead(networkName: "Réseau d’essai", baseURL: "https://reseau.test", contactEmail: "aide@reseau.test")
+    let head = LetterHead(
+        networkName: "Réseau d’essai", baseURL: "https://reseau.test", contactEmail: "aide@reseau.test")
 
     /// A Tuesday at 10:00 in Paris.
     static let start = Instant(seconds: 1_790_064_000)
@@ -103,8 +104,10 @@ struct PlaceWorld {
         try await database.read { reader in
             [
                 try reader.count("SELECT COUNT(*) FROM place"), try reader.count("SELECT COUNT(*) FROM place_change"),
-                try reader.count("SELECT COUNT(*) FROM place_proposal"), try reader.count("SELECT COUNT(*) FROM journal"),
-                try reader.count("SELECT COUNT(*) FROM letter"), try reader.count("SELECT COALESCE(SUM(version), 0) FROM place"),
+                try reader.count("SELECT COUNT(*) FROM place_proposal"),
+                try reader.count("SELECT COUNT(*) FROM journal"),
+                try reader.count("SELECT COUNT(*) FROM letter"),
+                try reader.count("SELECT COALESCE(SUM(version), 0) FROM place"),
             ]
         }
     }

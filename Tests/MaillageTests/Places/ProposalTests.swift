@@ -65,20 +65,25 @@ import Workbench
     }
 
     // PLA-16
-    @Test("are refused when empty, unsigned, about what may not be proposed or of a place one may not see",
+    @Test(
+        "are refused when empty, unsigned, about what may not be proposed or of a place one may not see",
         arguments: TestEngine.available)
     func refusals(_ engine: TestEngine) async throws {
         try await PlaceWorld.on(engine) { world in
-            let place = try await world.place("La Courée", [.phone: .text("0320000001"), .privateFields: .codes(["telephone"])])
-            let unsigned = try await world.refusal(propose(world, place, values: [.summary: .text("x")], email: "?"), as: .visitor)
+            let place = try await world.place(
+                "La Courée", [.phone: .text("0320000001"), .privateFields: .codes(["telephone"])])
+            let unsigned = try await world.refusal(
+                propose(world, place, values: [.summary: .text("x")], email: "?"), as: .visitor)
             #expect((unsigned as? Problems)?.messages(for: "courriel_auteur").isEmpty == false)
             let nothing = ProposeCorrection(
-                place: place.id, kind: .correction, values: [.phone: .text("0320000002"), .siret: .text("1")], comment: "",
+                place: place.id, kind: .correction, values: [.phone: .text("0320000002"), .siret: .text("1")],
+                comment: "",
                 email: "voisine@exemple.fr", head: world.head)
             #expect(try await world.refusal(nothing, as: .visitor) is Problems)
             let hidden = try await world.place("Projet X", seenBy: .hidden)
             #expect(try await world.refusal(propose(world, hidden), as: .visitor) is Missing)
-            let decided = try await world.desk.perform(propose(world, place, values: [.summary: .text("x")]), as: .visitor)
+            let decided = try await world.desk.perform(
+                propose(world, place, values: [.summary: .text("x")]), as: .visitor)
             try await confirm(world)
             let silent = DecideProposal(proposal: decided, accepted: [], head: world.head)
             #expect((try await world.refusal(silent, as: .house) as? Problems)?.messages(for: "motif").isEmpty == false)
@@ -91,7 +96,8 @@ import Workbench
         try await PlaceWorld.on(engine) { world in
             let place = try await world.place()
             for number in 0..<10 {
-                _ = try await world.desk.perform(propose(world, place, values: [.summary: .text("\(number)")]), as: .visitor)
+                _ = try await world.desk.perform(
+                    propose(world, place, values: [.summary: .text("\(number)")]), as: .visitor)
             }
             #expect(try await world.refusal(propose(world, place), as: .visitor) is Throttled)
         }

@@ -12,7 +12,9 @@ struct GazetteerTests {
             .init(code: "01", name: "Ain", region: nil), .init(code: "62", name: "Pas-de-Calais", region: "32"),
             .init(code: "75", name: "Paris", region: "11"), .init(code: "80", name: "Somme", region: "32"),
         ]
-        func commune(_ code: String, _ name: String, _ population: Int, partOf: String? = nil, at point: (Double, Double)? = nil)
+        func commune(
+            _ code: String, _ name: String, _ population: Int, partOf: String? = nil, at point: (Double, Double)? = nil
+        )
             -> Commune
         {
             Commune(
@@ -22,7 +24,8 @@ struct GazetteerTests {
         }
         rows.communes = [
             commune("01004", "Ambérieu-en-Bugey", 14_000), commune("62001", "Beaumont", 100),
-            commune("62498", "Lens", 32_000, at: (50.43, 2.83)), commune("62765", "Saint-Omer", 15_000, at: (50.75, 2.26)),
+            commune("62498", "Lens", 32_000, at: (50.43, 2.83)),
+            commune("62765", "Saint-Omer", 15_000, at: (50.75, 2.26)),
             commune("75056", "Paris", 2_100_000), commune("75105", "Paris 5e Arrondissement", 58_000, partOf: "75056"),
             commune("80001", "Beaumont", 5_000), commune("80021", "Amiens", 134_000),
             commune("80780", "L'Étoile-sur-Somme", 1_100),
@@ -54,7 +57,8 @@ struct GazetteerTests {
             ("Amiens", "", "62498", "62498", [.nameOfAnother(now: "Lens")]),
             ("Beaumont", "62500", "", "62001", []),
         ])
-    func resolve(_ name: String, _ postalCode: String, _ code: String, _ meant: String, _ repairs: [Resolution.Repair]) {
+    func resolve(_ name: String, _ postalCode: String, _ code: String, _ meant: String, _ repairs: [Resolution.Repair])
+    {
         let resolution = Self.gazetteer.resolve(name: name, postalCode: postalCode, code: code)
         #expect(resolution.commune?.code == meant)
         #expect(resolution.repairs == repairs)

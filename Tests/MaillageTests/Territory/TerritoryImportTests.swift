@@ -61,8 +61,10 @@ struct TerritoryImportTests {
     func broken(_ engine: TestEngine) async throws {
         try await TerritoryWorld.on(engine) { world in
             try await world.takeRegister()
-            let open = "Code_commune_INSEE;Nom_commune;Code_postal;coordonnees_gps\n62498;LENS;62300;50.4,2.8\n62765;\"ST OMER;62500;\n"
-            let reports = try await world.take(("post.csv", open), ("q.geojson", "{\"type\":\"FeatureCollection\",\"features\":[\n{]"))
+            let open =
+                "Code_commune_INSEE;Nom_commune;Code_postal;coordonnees_gps\n62498;LENS;62300;50.4,2.8\n62765;\"ST OMER;62500;\n"
+            let reports = try await world.take(
+                ("post.csv", open), ("q.geojson", "{\"type\":\"FeatureCollection\",\"features\":[\n{]"))
             #expect(reports.contains { $0.summary == "post.csv:3: a quoted cell is never closed" })
             #expect(reports.contains { $0.summary.hasPrefix("q.geojson:2: ") })
             #expect(try await world.count("SELECT COUNT(*) FROM commune_postal_code") == 0)
@@ -91,7 +93,8 @@ struct TerritoryImportTests {
             #expect(report.rejected.map(\.line) == [5, 6, 8])
             #expect(report.rejected.map(\.column) == ["code_INSEE", "latitude", ""])
             #expect(try await world.gazetteer().commune("62498")?.centre?.latitude == 50.43)
-            let postal = "\u{FEFF}Code_commune_INSEE;Nom_commune;Code_postal;coordonnees_gps\r\n62499;VIEUX LENS;62300;1,2\r\n"
+            let postal =
+                "\u{FEFF}Code_commune_INSEE;Nom_commune;Code_postal;coordonnees_gps\r\n62499;VIEUX LENS;62300;1,2\r\n"
             let post = try await world.take(("h.csv", postal))[0]
             #expect(post.repaired.first?.reason == "now part of 62498 Lens")
             #expect(try await world.gazetteer().postalCodes(of: "62498") == ["62300"])
@@ -107,13 +110,15 @@ struct TerritoryImportTests {
             let report = try await world.take(("v_commune_2030.csv", newer))[0]
             #expect(report.notes.first?.hasPrefix("1 communes known before") == true)
             #expect(try await world.gazetteer().commune("62765") != nil)
-            let head = "MOD,DATE_EFF,TYPECOM_AV,COM_AV,TNCC_AV,NCC_AV,NCCENR_AV,LIBELLE_AV,TYPECOM_AP,COM_AP,TNCC_AP,NCC_AP,NCCENR_AP,LIBELLE_AP\n"
-            let moves = head + """
-                32,2029-01-01,COM,62765,0,X,X,Saint-Omer,COM,62498,0,X,X,Lens
-                31,1960-05-01,COM,62700,0,X,X,Hameau,COM,62765,0,X,X,Saint-Omer
-                10,2001-01-01,COM,62498,0,X,X,Lens-la-Vieille,COM,62498,0,X,X,Lens
+            let head =
+                "MOD,DATE_EFF,TYPECOM_AV,COM_AV,TNCC_AV,NCC_AV,NCCENR_AV,LIBELLE_AV,TYPECOM_AP,COM_AP,TNCC_AP,NCC_AP,NCCENR_AP,LIBELLE_AP\n"
+            let moves =
+                head + """
+                    32,2029-01-01,COM,62765,0,X,X,Saint-Omer,COM,62498,0,X,X,Lens
+                    31,1960-05-01,COM,62700,0,X,X,Hameau,COM,62765,0,X,X,Saint-Omer
+                    10,2001-01-01,COM,62498,0,X,X,Lens-la-Vieille,COM,62498,0,X,X,Lens
 
-                """
+                    """
             let moved = try await world.take(("m.csv", moves))[0]
             #expect(moved.rows == 3 && moved.taken == 3)
             let gazetteer = try await world.gazetteer()
@@ -131,7 +136,8 @@ struct TerritoryImportTests {
     func zonings(_ engine: TestEngine) async throws {
         try await TerritoryWorld.on(engine) { world in
             try await world.takeRegister()
-            let list = "code_commune;zonage;debut;fin\n62498;FRR;2024-07-01;\n80021;frr;2024-13-01;\n62499;FRR;2024-07-01;2020-01-01\n"
+            let list =
+                "code_commune;zonage;debut;fin\n62498;FRR;2024-07-01;\n80021;frr;2024-13-01;\n62499;FRR;2024-07-01;2020-01-01\n"
             let names = """
                 id,lib,perimetre,nbcom,info1,info2,info3,layer,path
                 ZRR1,Vieux-Lens,Commune,1,Partiellement classée,,,zrr zonage,N:/x
@@ -147,7 +153,9 @@ struct TerritoryImportTests {
             func inForce(_ year: Int) async throws -> [String] {
                 guard let day = CivilDate(year: year, month: 1, day: 1) else { return [] }
                 return try await world.desk.database.scan { reader in
-                    try TerritoryReads.zonings(of: "62498", on: day, reader).map { "\($0.kind) \($0.edition) \($0.method)" }
+                    try TerritoryReads.zonings(of: "62498", on: day, reader).map {
+                        "\($0.kind) \($0.edition) \($0.method)"
+                    }
                 }
             }
             #expect(try await inForce(2020) == ["ZRR 2019 nom"])

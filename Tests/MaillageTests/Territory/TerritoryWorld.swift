@@ -29,7 +29,8 @@ struct TerritoryWorld {
 
     static let regions = ("a.csv", "REG,CHEFLIEU,TNCC,NCC,NCCENR,LIBELLE\r\n32,59350,4,X,X,Hauts-de-France\r\n")
     static let departements = (
-        "b.csv", "DEP,REG,CHEFLIEU,TNCC,NCC,NCCENR,LIBELLE\r\n62,32,62041,2,X,X,Pas-de-Calais\r\n80,32,80021,3,X,X,Somme\r\n"
+        "b.csv",
+        "DEP,REG,CHEFLIEU,TNCC,NCC,NCCENR,LIBELLE\r\n62,32,62041,2,X,X,Pas-de-Calais\r\n80,32,80021,3,X,X,Somme\r\n"
     )
     static let communes = (
         "c.csv",

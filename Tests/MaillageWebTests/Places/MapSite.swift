@@ -70,8 +70,10 @@ struct MapSite {
         ]
         batch.epcis = [.init(siren: "200093201", name: "Métropole Européenne de Lille", nature: "METRO")]
         for (code, name, population, latitude, longitude, epci) in [
-            ("59350", "Lille", 236_000, 50.63, 3.06, "200093201"), ("59512", "Roubaix", 98_000, 50.69, 3.18, "200093201"),
-            ("59295", "Hazebrouck", 21_400, 50.72, 2.54, nil as String?), ("62160", "Boulogne-sur-Mer", 40_000, 50.73, 1.61, nil),
+            ("59350", "Lille", 236_000, 50.63, 3.06, "200093201"),
+            ("59512", "Roubaix", 98_000, 50.69, 3.18, "200093201"),
+            ("59295", "Hazebrouck", 21_400, 50.72, 2.54, nil as String?),
+            ("62160", "Boulogne-sur-Mer", 40_000, 50.73, 1.61, nil),
             ("62001", "Ablainzevelle", 210, 50.15, 2.75, nil),
         ] {
             batch.communes.append(
@@ -79,11 +81,14 @@ struct MapSite {
                     code: code, name: name, departement: String(code.prefix(2)), region: "32", epci: epci,
                     population: population, centre: Point(latitude: latitude, longitude: longitude)))
         }
-        batch.postalCodes = [.init("59000", "59350"), .init("59100", "59512"), .init("59190", "59295"), .init("62200", "62160")]
+        batch.postalCodes = [
+            .init("59000", "59350"), .init("59100", "59512"), .init("59190", "59295"), .init("62200", "62160"),
+        ]
         batch.formers = [.init(code: "59298", name: "Hellemmes", successor: "59350", until: "1977-01-01")]
         batch.zonings = [
             .init(
-                kind: "QPV", code: "QN05976M", name: "Quartier Sud", startsOn: "2024-01-01", endsOn: nil, edition: "2024",
+                kind: "QPV", code: "QN05976M", name: "Quartier Sud", startsOn: "2024-01-01", endsOn: nil,
+                edition: "2024",
                 communes: ["59350"])
         ]
         for (code, name, west, east) in [("59", "Nord", 2.4, 4.2), ("62", "Pas-de-Calais", 1.5, 2.4)] {
@@ -93,7 +98,8 @@ struct MapSite {
             guard let ring = Ring(corners), let box = BoundingBox(containing: corners) else { continue }
             let bytes = Contour(MultiPolygon([Polygon(outer: ring)])).bytes
             batch.outlines.append(
-                .init(kind: .departement, code: code, name: name, box: box, fine: bytes, coarse: bytes, edition: "essai"))
+                .init(
+                    kind: .departement, code: code, name: name, box: box, fine: bytes, coarse: bytes, edition: "essai"))
         }
         return batch
     }
@@ -105,7 +111,8 @@ struct MapSite {
     }
 
     func get(_ path: String, _ headers: HTTPFields = [:]) async throws -> Reply {
-        let head = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:8080", path: path, headerFields: headers)
+        let head = HTTPRequest(
+            method: .get, scheme: "http", authority: "127.0.0.1:8080", path: path, headerFields: headers)
         let answer = try await doors.answer(Request(head: head, body: RequestBody(buffer: ByteBuffer())), peer: nil)
         var text = ""
         if case .bytes(let buffer) = answer.body { text = String(decoding: buffer.readableBytesView, as: UTF8.self) }

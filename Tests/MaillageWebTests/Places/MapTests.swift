@@ -9,10 +9,13 @@ import Workbench
 
 @Suite("The map")
 struct MapTests {
-    @Test("A tile holds the places of its square with their names, and changes its tag when they change", arguments: TestEngine.available)
+    @Test(
+        "A tile holds the places of its square with their names, and changes its tag when they change",
+        arguments: TestEngine.available)
     func tile(_ engine: TestEngine) async throws {
         try await MapSite.on(engine) { site in
-            let place = try await site.place("La Filature", commune: MapSite.lille, at: (50.63, 3.06), [.families: .codes(["fablab"])])
+            let place = try await site.place(
+                "La Filature", commune: MapSite.lille, at: (50.63, 3.06), [.families: .codes(["fablab"])])
             let tile = try #require(Point(latitude: 50.63, longitude: 3.06).map { Tile(containing: $0, zoom: 12) })
             let path = "/api/v1/map/12/\(tile.x)/\(tile.y)"
             let first = try await site.get(path)
@@ -50,7 +53,8 @@ struct MapTests {
             let hidden = try await site.place(
                 "Secret bien gardé", commune: MapSite.hazebrouck, at: (50.72, 2.54), visibility: .circle)
             for path in [
-                "/carte", "/carte?bbox=2.5,50.7,2.6,50.8", "/carte?q=secret", "/carte?embed=1", "/api/v1/map/0/0/0", "/api/v1/map/8/129/86",
+                "/carte", "/carte?bbox=2.5,50.7,2.6,50.8", "/carte?q=secret", "/carte?embed=1", "/api/v1/map/0/0/0",
+                "/api/v1/map/8/129/86",
                 "/api/v1/map/17/66457/44250",
             ] {
                 let reply = try await site.get(path)
@@ -116,10 +120,13 @@ struct MapTests {
             let first = try await site.get("/carte/contours.json")
             #expect(first.text.contains("\"code\":\"62\",\"name\":\"Pas-de-Calais\",\"shape\":[[[150000,5000000,"))
             #expect(first.headers[.cacheControl] == "public, max-age=86400")
-            #expect(try await site.get("/carte/contours.json", [.ifNoneMatch: first.headers[.eTag] ?? ""]).status == 304)
+            #expect(
+                try await site.get("/carte/contours.json", [.ifNoneMatch: first.headers[.eTag] ?? ""]).status == 304)
             var batch = MapSite.territory()
             batch.outlines = batch.outlines.filter { $0.code == "62" }.map {
-                .init(kind: $0.kind, code: $0.code, name: "Terre du Nord", box: $0.box, fine: $0.fine, coarse: $0.coarse, edition: "2")
+                .init(
+                    kind: $0.kind, code: $0.code, name: "Terre du Nord", box: $0.box, fine: $0.fine, coarse: $0.coarse,
+                    edition: "2")
             }
             try await site.desk.perform(UpdateTerritory(batch), as: .house)
             #expect(try await site.get("/carte/contours.json").text.contains("Terre du Nord"))

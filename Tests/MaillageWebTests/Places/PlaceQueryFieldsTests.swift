@@ -60,7 +60,9 @@ struct PlaceQueryFieldsTests {
 
     @Test("English names of the machine interface mean the same as the French ones of pages")
     func aliases() throws {
-        let asked = try fields("kind=fablab,reemploi&circle=0000000000001&near=50,3&radius=900&limit=20&cursor=" + PlaceQueryFields.cursor(40))
+        let asked = try fields(
+            "kind=fablab,reemploi&circle=0000000000001&near=50,3&radius=900&limit=20&cursor="
+                + PlaceQueryFields.cursor(40))
         #expect(asked.problems.isEmpty)
         #expect(asked.query.facets[.family] == ["fablab", "reemploi"])
         #expect(asked.query.facets[.circle] == ["0000000000001"])
@@ -73,13 +75,19 @@ struct PlaceQueryFieldsTests {
     @Test(
         "A value that means nothing is named and left out; the rest of the question stands",
         arguments: [
-            ("famille=licorne", "famille"), ("kind=licorne", "kind"), ("departement=999x", "departement"), ("region=Bretagne", "region"),
+            ("famille=licorne", "famille"), ("kind=licorne", "kind"), ("departement=999x", "departement"),
+            ("region=Bretagne", "region"),
             ("cercle=moi", "cercle"), ("commune=5935", "commune"), ("commune=AB350", "commune"), ("epci=12", "epci"),
-            ("ouvert=peut-%C3%AAtre", "ouvert"), ("open_at=demain", "open_at"), ("open_at=2026-13-01T00:00Z", "open_at"),
-            ("updated_since=hier", "updated_since"), ("bbox=1,2,3", "bbox"), ("bbox=4,51,2,48", "bbox"), ("bbox=nan,1,2,3", "bbox"),
-            ("bbox=-181,1,2,3", "bbox"), ("bbox=1,2,3,4,5", "bbox"), ("pres=91,0", "pres"), ("near=1e1,2", "near"), ("near=1", "near"),
-            ("rayon=0", "rayon"), ("rayon=-3", "rayon"), ("rayon=inf", "rayon"), ("radius=99999999999", "radius"), ("tri=alea", "tri"),
-            ("page=0", "page"), ("page=-1", "page"), ("page=9999999999999999999", "page"), ("limit=501", "limit"), ("limit=0", "limit"),
+            ("ouvert=peut-%C3%AAtre", "ouvert"), ("open_at=demain", "open_at"),
+            ("open_at=2026-13-01T00:00Z", "open_at"),
+            ("updated_since=hier", "updated_since"), ("bbox=1,2,3", "bbox"), ("bbox=4,51,2,48", "bbox"),
+            ("bbox=nan,1,2,3", "bbox"),
+            ("bbox=-181,1,2,3", "bbox"), ("bbox=1,2,3,4,5", "bbox"), ("pres=91,0", "pres"), ("near=1e1,2", "near"),
+            ("near=1", "near"),
+            ("rayon=0", "rayon"), ("rayon=-3", "rayon"), ("rayon=inf", "rayon"), ("radius=99999999999", "radius"),
+            ("tri=alea", "tri"),
+            ("page=0", "page"), ("page=-1", "page"), ("page=9999999999999999999", "page"), ("limit=501", "limit"),
+            ("limit=0", "limit"),
             ("cursor=%3F", "cursor"), ("cursor=bzEyMzQ1Njc4OTAx", "cursor"),
         ])
     func refusals(_ text: String, _ name: String) throws {
@@ -105,14 +113,18 @@ struct PlaceQueryFieldsTests {
         #expect(try fields("open_at=2026-07-01T10:00").query.openAt?.description == "2026-07-01T10:00:00")
         // A plus sign that was not escaped.
         #expect(try fields("open_at=2026-07-01T10:00:00.5+02:00").query.openAt?.description == "2026-07-01T10:00:00")
-        #expect(try fields("updated_since=1970-01-02T00:00:00-01:30").query.updatedSince == Instant(seconds: 86_400 + 5_400))
+        #expect(
+            try fields("updated_since=1970-01-02T00:00:00-01:30").query.updatedSince == Instant(seconds: 86_400 + 5_400)
+        )
     }
 
     @Test("A box ticked or unticked starts again at the first page and keeps the rest")
     func toggles() throws {
         let asked = try fields("famille=fablab&q=bois&bbox=2,48,4,51&page=4")
         #expect(asked.toggling(.family, "fablab").queryString == "q=bois&bbox=2%2C48%2C4%2C51")
-        #expect(asked.toggling(.service, "reunion").queryString == "q=bois&famille=fablab&service=reunion&bbox=2%2C48%2C4%2C51")
+        #expect(
+            asked.toggling(.service, "reunion").queryString
+                == "q=bois&famille=fablab&service=reunion&bbox=2%2C48%2C4%2C51")
         #expect(asked.on(page: 5).link(to: Link(path: "lieux")).address.hasSuffix("&page=5"))
         #expect(asked.withoutFilters.queryString == "q=bois")
         #expect(asked.besidesFacets.map(\.0) == ["q", "bbox"])
@@ -129,6 +141,8 @@ struct PlaceQueryFieldsTests {
         for number in [50.637_234, -61.000_001, 179.999_999, 0.000_001] {
             #expect(WrittenNumber.decimal(WrittenNumber.write(number, places: 6).utf8) == number)
         }
-        for text in ["", "-", ".", "1.2.3", "0x1", "1e9", "+1", "١"] { #expect(WrittenNumber.decimal(text.utf8) == nil) }
+        for text in ["", "-", ".", "1.2.3", "0x1", "1e9", "+1", "١"] {
+            #expect(WrittenNumber.decimal(text.utf8) == nil)
+        }
     }
 }

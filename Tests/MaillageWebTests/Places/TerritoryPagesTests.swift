@@ -8,10 +8,13 @@ import Workbench
 
 @Suite("Pages of territories")
 struct TerritoryPagesTests {
-    @Test("A territory tells its places, its gaps and its zonings; every kind of code has a page", arguments: TestEngine.available)
+    @Test(
+        "A territory tells its places, its gaps and its zonings; every kind of code has a page",
+        arguments: TestEngine.available)
     func pages(_ engine: TestEngine) async throws {
         try await MapSite.on(engine) { site in
-            try await site.place("La Filature", commune: MapSite.lille, at: (50.63, 3.06), [.families: .codes(["fablab"])])
+            try await site.place(
+                "La Filature", commune: MapSite.lille, at: (50.63, 3.06), [.families: .codes(["fablab"])])
             let nord = try await site.get("/territoires/59")
             #expect(nord.status == 200)
             #expect(nord.text.contains("La Filature"))
@@ -34,7 +37,9 @@ struct TerritoryPagesTests {
         }
     }
 
-    @Test("A place opened nearby closes the gap at once; one that is not for everybody changes nothing", arguments: TestEngine.available)
+    @Test(
+        "A place opened nearby closes the gap at once; one that is not for everybody changes nothing",
+        arguments: TestEngine.available)
     func gaps(_ engine: TestEngine) async throws {
         try await MapSite.on(engine) { site in
             try await site.place("La Filature", commune: MapSite.lille, at: (50.63, 3.06))
@@ -70,7 +75,9 @@ struct TerritoryPagesTests {
     func search() async throws {
         try await MapSite.on(.sqlite) { site in
             let found = try await site.get("/territoires/recherche?q=roubai")
-            #expect(found.text.contains("\"code\":\"59512\",\"name\":\"Roubaix\",\"postal_codes\":[\"59100\"],\"departement\":\"Nord\""))
+            #expect(
+                found.text.contains(
+                    "\"code\":\"59512\",\"name\":\"Roubaix\",\"postal_codes\":[\"59100\"],\"departement\":\"Nord\""))
             #expect(try await site.get("/territoires/recherche?q=hazebrouk").text.contains("Hazebrouck"))
             #expect(try await site.get("/territoires/recherche?q=622").text.contains("Boulogne"))
             #expect(try await site.get("/territoires/recherche?q=").text == "[]")

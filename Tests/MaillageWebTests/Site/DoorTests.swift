@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "//autre.example", "/\\autre.example", "https://autre.example", "javascript:alert(1)", "", "lieux", "/\t/autre.example",
+        "//autre.example", "/\\autre.example", "https://autre.example", "javascript:alert(1)", "", "lieux",
+        "/\t/autre.example",
         "/a\r\nSet-Cookie: x=y", "/é", " /lieux",
     ])
     func otherTargetsAreNotFollowed(path: String) {
@@ -48,7 +49,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("gzip", true), ("br, gzip;q=0.5", true), ("*", true), ("gzip;q=0", false), ("gzip; q=0.0", false), ("br", false),
+        ("gzip", true), ("br, gzip;q=0.5", true), ("*", true), ("gzip;q=0", false), ("gzip; q=0.0", false),
+        ("br", false),
         ("", false), ("xgzip", false),
     ])
     func gzipIsGivenToThoseWhoTakeIt(header: String, isTaken: Bool) {
@@ -56,7 +58,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("\"a\"", true), ("W/\"a\"", true), ("\"b\", \"a-gz\"", true), ("*", true), ("\"b\"", false), ("", false), ("\"ab\"", false),
+        ("\"a\"", true), ("W/\"a\"", true), ("\"b\", \"a-gz\"", true), ("*", true), ("\"b\"", false), ("", false),
+        ("\"ab\"", false),
     ])
     func validatorsAreCompared(header: String, isSame: Bool) {
         #expect(FreshnessDoor.matches(header, "\"a\"") == isSame)
@@ -101,7 +104,8 @@ import Testing
 
     @Test func styleSheetsPointToTheNamesServed() throws {
         let assets = Assets(files: [
-            "a.css": Array("b{background:url(\"images/x.png\")}c{d:url( 'rien.png' )}e{f:url(data:image/png;base64,AA==)}".utf8),
+            "a.css": Array(
+                "b{background:url(\"images/x.png\")}c{d:url( 'rien.png' )}e{f:url(data:image/png;base64,AA==)}".utf8),
             "images/x.png": [1, 2, 3],
         ])
         let picture = try #require(assets.address(of: "images/x.png"))

@@ -9,9 +9,11 @@ import Testing
         var seen: Set<String> = []
         for route in SiteMap.all {
             let shape = route.pattern.split(separator: "/").map { segment in
-                segment.hasPrefix("{") ? "{}" + (segment.split(separator: "}").dropFirst().first ?? "") : String(segment)
+                segment.hasPrefix("{")
+                    ? "{}" + (segment.split(separator: "}").dropFirst().first ?? "") : String(segment)
             }
-            #expect(seen.insert(route.method.rawValue + " /" + shape.joined(separator: "/")).inserted, "\(route.pattern)")
+            #expect(
+                seen.insert(route.method.rawValue + " /" + shape.joined(separator: "/")).inserted, "\(route.pattern)")
         }
     }
 
@@ -32,7 +34,9 @@ import Testing
     }
 
     @Test func onlyPagesForEveryoneAreShared() {
-        for route in SiteMap.all where route.sharedSeconds != nil { #expect(route.floor == .everyone, "\(route.pattern)") }
+        for route in SiteMap.all where route.sharedSeconds != nil {
+            #expect(route.floor == .everyone, "\(route.pattern)")
+        }
     }
 
     @Test func theOpenAPIFileTellsEveryDocumentedRoute() throws {
@@ -47,6 +51,8 @@ import Testing
         }
         let parameters = document["paths"]?["/api/v1/places/{id}"]?["get"]?["parameters"]?.array ?? []
         #expect(parameters.map { $0["in"]?.string } == ["path", "query"])
-        for route in SiteMap.all where route.isAPI { #expect(route.operation != nil, "\(route.pattern) is not documented") }
+        for route in SiteMap.all where route.isAPI {
+            #expect(route.operation != nil, "\(route.pattern) is not documented")
+        }
     }
 }

@@ -94,14 +94,16 @@ struct PlaceEditing {
         _ new: Place, replacing old: Place, kind: PlaceChange.Kind, source: String = Origin.person, comment: String = ""
     ) throws -> Bool {
         let differences = new.sheet.differences(to: old.sheet)
-        let isSameElse = new.slug == old.slug && new.state == old.state && new.visibility == old.visibility
+        let isSameElse =
+            new.slug == old.slug && new.state == old.state && new.visibility == old.visibility
             && new.mergedInto == old.mergedInto && new.verifiedAt == old.verifiedAt
         if differences.isEmpty, isSameElse { return false }
         var place = new
         place.version = old.version + 1
         if !differences.isEmpty { place.updatedAt = proceeding.now }
         for field in differences {
-            place.origins[field] = new.sheet[field] == nil && source != Origin.person
+            place.origins[field] =
+                new.sheet[field] == nil && source != Origin.person
                 ? nil : Origin(source: source, at: proceeding.now)
         }
         try PlaceStore.update(place, replacing: old, proceeding.writer)
@@ -137,7 +139,8 @@ struct PlaceEditing {
         try PlaceHistory.add(
             PlaceChange(
                 id: proceeding.newIdentifier(), place: place.id, version: 1, at: proceeding.now,
-                actor: proceeding.principal.account, source: source, kind: source == Origin.person ? .creation : .imported,
+                actor: proceeding.principal.account, source: source,
+                kind: source == Origin.person ? .creation : .imported,
                 comment: "", fields: []),
             proceeding.writer)
         proceeding.about(place.id)

@@ -106,7 +106,8 @@ public enum ProposalStore {
     }
 
     static func settle(
-        _ id: PlaceProposal.ID, _ state: PlaceProposal.State, by account: Principal.ID?, reason: String, at now: Instant,
+        _ id: PlaceProposal.ID, _ state: PlaceProposal.State, by account: Principal.ID?, reason: String,
+        at now: Instant,
         _ writer: Writer
     ) throws {
         try writer.run(
@@ -123,7 +124,8 @@ public enum ProposalStore {
     /// Makes a visitor's proposal visible to those who decide; the link that did it is spent.
     static func confirm(_ id: PlaceProposal.ID, _ writer: Writer) throws {
         try writer.run(
-            "UPDATE place_proposal SET state = 'ouverte', secret_hash = NULL WHERE id = \(id) AND state = 'a_confirmer'")
+            "UPDATE place_proposal SET state = 'ouverte', secret_hash = NULL WHERE id = \(id) AND state = 'a_confirmer'"
+        )
     }
 
     private static func read(_ row: Row) throws -> PlaceProposal {

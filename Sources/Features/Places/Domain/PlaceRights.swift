@@ -6,7 +6,8 @@ public enum PlaceRights {
     }
 
     public static func manages(_ principal: Principal, _ place: Place.ID) -> Bool {
-        principal.isHouse || principal.isCoordinator || principal.holds([.placeManager], on: Scope(.place, place.number))
+        principal.isHouse || principal.isCoordinator
+            || principal.holds([.placeManager], on: Scope(.place, place.number))
     }
 
     /// Whether the principal may know that the place exists. `circles` are the circles the place belongs to now.

@@ -45,8 +45,10 @@ struct MapContent: View {
     private func renderMoves(into html: inout HTML) {
         let moves: [(String, String, MapView)] = [
             ("+", "Zoomer", view.zoomed(0.5)), ("−", "Dézoomer", view.zoomed(2)),
-            ("↑", "Vers le nord", view.moved(east: 0, north: 0.5)), ("↓", "Vers le sud", view.moved(east: 0, north: -0.5)),
-            ("←", "Vers l’ouest", view.moved(east: -0.5, north: 0)), ("→", "Vers l’est", view.moved(east: 0.5, north: 0)),
+            ("↑", "Vers le nord", view.moved(east: 0, north: 0.5)),
+            ("↓", "Vers le sud", view.moved(east: 0, north: -0.5)),
+            ("←", "Vers l’ouest", view.moved(east: -0.5, north: 0)),
+            ("→", "Vers l’est", view.moved(east: 0.5, north: 0)),
         ]
         html.nav(.class("map-moves"), .aria("label", "Déplacer la carte")) { html in
             html.ul { html in
@@ -163,7 +165,11 @@ struct MapContent: View {
                 visit.reception.settings.tilesURL == nil
                     ? "Fond\u{202F}: contours administratifs du réseau." : visit.reception.settings.tilesAttribution)
             if embed.isOn {
-                html.p { $0.a("Ouvrir sur \(visit.reception.settings.networkName)", .href(fields.link(to: Link(path: "carte"))), .target("_top")) }
+                html.p {
+                    $0.a(
+                        "Ouvrir sur \(visit.reception.settings.networkName)",
+                        .href(fields.link(to: Link(path: "carte"))), .target("_top"))
+                }
             }
         }
     }

@@ -157,7 +157,8 @@ struct Overseas: Sendable {
         ("Guyane", 2.00, -54.70, 5.90, -51.50), ("La Réunion", -21.45, 55.10, -20.80, 55.95),
         ("Mayotte", -13.10, 44.95, -12.55, 45.40), ("Saint-Pierre-et-Miquelon", 46.70, -56.50, 47.20, -56.05),
         ("Saint-Martin et Saint-Barthélemy", 17.80, -63.20, 18.20, -62.70),
-        ("Nouvelle-Calédonie", -22.80, 163.40, -19.50, 168.20), ("Polynésie française", -18.00, -151.60, -16.30, -149.00),
+        ("Nouvelle-Calédonie", -22.80, 163.40, -19.50, 168.20),
+        ("Polynésie française", -18.00, -151.60, -16.30, -149.00),
         ("Wallis-et-Futuna", -14.40, -178.30, -13.10, -176.00),
     ].compactMap { name, south, west, north, east in
         BoundingBox(south: south, west: west, north: north, east: east).map { Overseas(name: name, view: MapView($0)) }

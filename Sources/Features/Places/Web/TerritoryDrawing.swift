@@ -21,7 +21,8 @@ enum TerritoryDrawing {
 
     /// A territory with its parts shaded and its places; nil when no outline of it was imported.
     static func of(
-        _ sheet: TerritorySheet, _ parts: [TerritoryPages.Part], _ communes: [Commune], _ fields: PlaceQueryFields, _ visit: Visit
+        _ sheet: TerritorySheet, _ parts: [TerritoryPages.Part], _ communes: [Commune], _ fields: PlaceQueryFields,
+        _ visit: Visit
     ) async throws -> DrawnMap? {
         let reception = visit.reception
         let own = try await reception.atlas.outline(sheet.code.outlineKind, sheet.code.code)
@@ -35,7 +36,8 @@ enum TerritoryDrawing {
         let boxes = drawn.map(\.box) + [own?.box, own == nil && drawn.isEmpty ? centres : nil].compactMap(\.self)
         guard let box = boxes.reduce(nil as BoundingBox?, { $0?.union($1) ?? $1 }) else { return nil }
         let view = MapView(box)
-        var map = DrawnMap(title: "Carte de \(sheet.name)", frame: MapFrame(fitting: box, longestSide: DrawnMap.longestSide))
+        var map = DrawnMap(
+            title: "Carte de \(sheet.name)", frame: MapFrame(fitting: box, longestSide: DrawnMap.longestSide))
         let most = parts.map(\.places).max() ?? 0
         let byCode = Dictionary(parts.map { ($0.code.code, $0) }, uniquingKeysWith: { first, _ in first })
         for drawing in drawn {
@@ -62,9 +64,12 @@ enum TerritoryDrawing {
         area(outline.contour, outline.name, code, places: places, most: most)
     }
 
-    private static func area(_ contour: Contour, _ name: String, _ code: TerritoryCode, places: Int, most: Int) -> DrawnMap.Area {
+    private static func area(_ contour: Contour, _ name: String, _ code: TerritoryCode, places: Int, most: Int)
+        -> DrawnMap.Area
+    {
         DrawnMap.Area(
-            contour: contour, title: "\(name)\u{202F}: \(Format.count(places, "lieu", "lieux"))", level: level(places, most),
+            contour: contour, title: "\(name)\u{202F}: \(Format.count(places, "lieu", "lieux"))",
+            level: level(places, most),
             link: Link(path: "territoires", code.description))
     }
 

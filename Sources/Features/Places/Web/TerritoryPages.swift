@@ -23,7 +23,8 @@ enum TerritoryPages {
         let findings = visit.reception.directory.find(PlaceQuery(), for: .visitor)
         let counts = counts(findings, .departement)
         let outlines = try await ContourFiles.ground(visit.reception.atlas)
-        var head = PageHead("Territoires", description: "Les lieux du réseau par région et par département, et les communes sans lieu.")
+        var head = PageHead(
+            "Territoires", description: "Les lieux du réseau par région et par département, et les communes sans lieu.")
         head.scripts = ["suggest.js"]
         return visit.page(
             head,
@@ -127,11 +128,13 @@ enum TerritoryPages {
     }
 
     /// Territories of the same kind that touch this one, by the communes nearest to its own.
-    private static func neighbours(_ code: TerritoryCode, _ communes: [Commune], _ gazetteer: Gazetteer) -> [Neighbour] {
+    private static func neighbours(_ code: TerritoryCode, _ communes: [Commune], _ gazetteer: Gazetteer) -> [Neighbour]
+    {
         var found: [TerritoryCode: String] = [:]
         for commune in communes {
             guard let centre = commune.centre else { continue }
-            for near in gazetteer.communes(near: centre, limit: 7) where !holds(code, near.commune) && near.metres < 60_000 {
+            for near in gazetteer.communes(near: centre, limit: 7)
+            where !holds(code, near.commune) && near.metres < 60_000 {
                 switch code {
                 case .commune where near.commune.partOf == nil: found[.commune(near.commune.code)] = near.commune.name
                 case .epci:
@@ -141,7 +144,9 @@ enum TerritoryPages {
                         found[.departement(departement.code)] = departement.name
                     }
                 case .region:
-                    if let region = near.commune.region, let name = gazetteer.region(region) { found[.region(region)] = name }
+                    if let region = near.commune.region, let name = gazetteer.region(region) {
+                        found[.region(region)] = name
+                    }
                 default: break
                 }
             }
@@ -167,7 +172,9 @@ public final class LiveCoverage: Sendable {
         let gazetteer = reception.gazetteer.present
         let generation = reception.directory.generation
         return kept.withLock { kept in
-            if let coverage = kept.coverage, coverage.generation == generation, kept.gazetteer === gazetteer { return coverage }
+            if let coverage = kept.coverage, coverage.generation == generation, kept.gazetteer === gazetteer {
+                return coverage
+            }
             let coverage = Coverage(of: gazetteer.communes, in: reception.directory)
             kept = Kept(coverage: coverage, gazetteer: gazetteer)
             return coverage

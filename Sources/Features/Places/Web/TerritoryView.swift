@@ -31,7 +31,8 @@ struct TerritoryView: View {
 
     private var nature: String {
         switch sheet.code {
-        case .commune: "Commune" + (sheet.postalCodes.isEmpty ? "" : " · " + sheet.postalCodes.prefix(4).joined(separator: ", "))
+        case .commune:
+            "Commune" + (sheet.postalCodes.isEmpty ? "" : " · " + sheet.postalCodes.prefix(4).joined(separator: ", "))
         case .epci: "Intercommunalité de \(Format.count(communes.count, "commune", "communes"))"
         case .departement(let code): "Département \(code), \(Format.count(communes.count, "commune", "communes"))"
         case .region: "Région, \(Format.count(communes.count, "commune", "communes"))"
@@ -116,10 +117,12 @@ struct TerritoryView: View {
         let people = gaps.reduce(0) { $0 + ($1.population ?? 0) }
         html.p(
             "\(Format.count(gaps.count, "commune", "communes")) de plus de \(least) habitants, où vivent "
-                + "\(Format.number(people)) personnes, \(Format.noun(gaps.count, "est", "sont")) à plus de 20\u{A0}km d’un lieu ouvert.")
+                + "\(Format.number(people)) personnes, \(Format.noun(gaps.count, "est", "sont")) à plus de 20\u{A0}km d’un lieu ouvert."
+        )
         html.add(
             DataTable(
-                gaps.count > Self.mostGaps ? "Les \(Self.mostGaps) plus peuplées" : "Communes sans lieu ouvert à proximité",
+                gaps.count > Self.mostGaps
+                    ? "Les \(Self.mostGaps) plus peuplées" : "Communes sans lieu ouvert à proximité",
                 rows: Array(gaps.prefix(Self.mostGaps)), id: "zones-blanches",
                 columns: [
                     .init("Commune") { $1.a($0.name, .href(Paths.territory(.commune($0.code)))) },
@@ -162,7 +165,8 @@ struct TerritoryView: View {
     private func renderNeighbours(into html: inout HTML) {
         guard !neighbours.isEmpty else { return }
         html.h2("Autour")
-        html.add(Chips(neighbours.prefix(30).map { Chip($0.name, link: Link(path: "territoires", $0.code.description)) }))
+        html.add(
+            Chips(neighbours.prefix(30).map { Chip($0.name, link: Link(path: "territoires", $0.code.description)) }))
     }
 }
 
@@ -202,7 +206,9 @@ struct TerritoryIndexView: View {
                 StatTile(Format.number(communes.count), "communes", note: "Édition \(gazetteer.edition)"),
                 StatTile(
                     Format.number(gaps.count), "communes en zone blanche",
-                    note: "Plus de \(Format.number(Coverage.leastPopulation)) habitants, à plus de 20\u{A0}km d’un lieu ouvert."),
+                    note:
+                        "Plus de \(Format.number(Coverage.leastPopulation)) habitants, à plus de 20\u{A0}km d’un lieu ouvert."
+                ),
             ]))
         if let map { html.div(.class("territory-map")) { $0.add(map) } }
         for region in gazetteer.regions.sorted(by: { $0.name < $1.name }) {
@@ -212,7 +218,9 @@ struct TerritoryIndexView: View {
                 DataTable(
                     Format.count(regions[region.code] ?? 0, "lieu", "lieux"), rows: own, id: "region-" + region.code,
                     columns: [
-                        .init("Département") { $1.a("\($0.name) (\($0.code))", .href(Paths.territory(.departement($0.code)))) },
+                        .init("Département") {
+                            $1.a("\($0.name) (\($0.code))", .href(Paths.territory(.departement($0.code))))
+                        },
                         .init("Lieux", isNumber: true) { Format.number(departements[$0.code] ?? 0) },
                     ]))
         }

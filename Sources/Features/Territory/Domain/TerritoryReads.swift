@@ -15,9 +15,12 @@ public enum TerritoryCode: Hashable, Sendable, CustomStringConvertible {
         let bytes = Array(text.utf8)
         func digits(_ slice: ArraySlice<UInt8>) -> Bool { slice.allSatisfy { (0x30...0x39).contains($0) } }
         switch bytes.count {
-        case 3 where (bytes[0] == 0x72 || bytes[0] == 0x52) && digits(bytes[1...]): self = .region(String(text.dropFirst()))
+        case 3 where (bytes[0] == 0x72 || bytes[0] == 0x52) && digits(bytes[1...]):
+            self = .region(String(text.dropFirst()))
         case 2, 3:
-            guard digits(bytes[...]) || bytes.count == 2 && bytes[0] == 0x32 && [0x41, 0x42, 0x61, 0x62].contains(bytes[1])
+            guard
+                digits(bytes[...])
+                    || bytes.count == 2 && bytes[0] == 0x32 && [0x41, 0x42, 0x61, 0x62].contains(bytes[1])
             else { return nil }
             self = .departement(text.uppercased())
         case 5 where CommuneCode.packed(text) != nil: self = .commune(text.uppercased())
@@ -194,7 +197,8 @@ public enum TerritoryReads {
 
     /// The contours of one kind that meet a box: a territory with its neighbours, or the parts of one.
     public static func contours(
-        _ kind: TerritoryBatch.Outline.Kind, in box: BoundingBox, isFine: Bool = false, limit: Int = 2_000, _ reader: Reader
+        _ kind: TerritoryBatch.Outline.Kind, in box: BoundingBox, isFine: Bool = false, limit: Int = 2_000,
+        _ reader: Reader
     ) throws -> [Drawing] {
         try reader.all(
             """

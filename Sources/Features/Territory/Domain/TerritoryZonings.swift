@@ -12,7 +12,8 @@ extension TerritoryReads {
     }
 
     /// What zonings are in force in a territory on a day, by kind and edition.
-    public static func zonings(in territory: TerritoryCode, on day: CivilDate, _ reader: Reader) throws -> [ZoningShare] {
+    public static func zonings(in territory: TerritoryCode, on day: CivilDate, _ reader: Reader) throws -> [ZoningShare]
+    {
         let date = day.description
         let belongs: SQL =
             switch territory {
@@ -34,7 +35,8 @@ extension TerritoryReads {
             """
         ) { row in
             ZoningShare(
-                kind: try row.text(0), edition: try row.text(1), zones: Int(try row.int(2)), communes: Int(try row.int(3)))
+                kind: try row.text(0), edition: try row.text(1), zones: Int(try row.int(2)),
+                communes: Int(try row.int(3)))
         }
     }
 }

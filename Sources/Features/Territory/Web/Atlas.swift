@@ -84,7 +84,8 @@ public final class Atlas: Sendable {
             let contour = Contour(bytes: try row.bytes(7))
         else { return nil }
         return Outline(
-            kind: kind, code: try row.text(0), name: try row.text(1), box: box, edition: try row.text(6), contour: contour)
+            kind: kind, code: try row.text(0), name: try row.text(1), box: box, edition: try row.text(6),
+            contour: contour)
     }
 
     /// A file made from the outlines of the moment, kept until they change.

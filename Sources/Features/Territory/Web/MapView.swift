@@ -24,7 +24,9 @@ struct MapView: Sendable, Equatable {
         self.init(south: box.south - up, west: box.west - across, north: box.north + up, east: box.east + across)
     }
 
-    private static func spread(_ low: Double, _ high: Double, _ least: Double, _ limit: Double) -> (low: Double, high: Double) {
+    private static func spread(_ low: Double, _ high: Double, _ least: Double, _ limit: Double) -> (
+        low: Double, high: Double
+    ) {
         var (low, high) = (max(low, -limit), min(high, limit))
         if high - low < least {
             let middle = min(max((low + high) / 2, -limit + least), limit - least)

@@ -14,7 +14,8 @@ extension PlaceWorld {
         _ text: String, name: String = "liste.csv", source: String? = nil, format: PlaceImportFormat? = nil,
         mapping: String? = nil, isDryRun: Bool = false
     ) async throws -> PlaceImportReport {
-        try await importing(Array(text.utf8), name: name, source: source, format: format, mapping: mapping, isDryRun: isDryRun)
+        try await importing(
+            Array(text.utf8), name: name, source: source, format: format, mapping: mapping, isDryRun: isDryRun)
     }
 
     @discardableResult
@@ -32,7 +33,8 @@ extension PlaceWorld {
 
     @discardableResult
     func importing(
-        _ url: URL, source: String? = nil, format: PlaceImportFormat? = nil, mapping: String? = nil, isDryRun: Bool = false
+        _ url: URL, source: String? = nil, format: PlaceImportFormat? = nil, mapping: String? = nil,
+        isDryRun: Bool = false
     ) async throws -> PlaceImportReport {
         let file = try PlaceImportFile.open(
             url.path, format: format, mapping: try mapping.map { try PlaceMapping(json: Array($0.utf8)) })
@@ -96,7 +98,9 @@ enum PublishedLists {
         for row in try CSVTableReader.rows(in: [UInt8](Data(contentsOf: posts))).rows {
             let code = row.cells[0]
             postals.append((row["Code_postal"] ?? row.cells[2], code))
-            let parts = (row.cells.last ?? "").split(separator: ",").compactMap { Double($0.trimmingCharacters(in: .whitespaces)) }
+            let parts = (row.cells.last ?? "").split(separator: ",").compactMap {
+                Double($0.trimmingCharacters(in: .whitespaces))
+            }
             if parts.count == 2, points[code] == nil { points[code] = Point(latitude: parts[0], longitude: parts[1]) }
         }
         var batch = TerritoryBatch()
@@ -109,7 +113,8 @@ enum PublishedLists {
                 known.insert(code)
                 let parent = type == "ARM" ? row["COMPARENT"] : nil
                 batch.communes.append(
-                    Commune(code: code, name: name, departement: nil, region: nil, partOf: parent, centre: points[code]))
+                    Commune(code: code, name: name, departement: nil, region: nil, partOf: parent, centre: points[code])
+                )
             default:
                 guard let parent = row["COMPARENT"], code != parent else { continue }
                 batch.formers.append(.init(code: code, name: name, successor: parent, until: "2019-01-01"))

@@ -11,7 +11,8 @@ public struct DecideProposal: Act {
     public let head: LetterHead
 
     public init(
-        proposal: PlaceProposal.ID, accepted: Set<SheetField>, closes: Bool = false, reason: String = "", head: LetterHead
+        proposal: PlaceProposal.ID, accepted: Set<SheetField>, closes: Bool = false, reason: String = "",
+        head: LetterHead
     ) {
         self.proposal = proposal
         self.accepted = accepted
@@ -60,7 +61,8 @@ public struct DecideProposal: Act {
     }
 
     private func found(_ proceeding: Proceeding) throws -> PlaceProposal {
-        guard let proposal = try ProposalStore.proposal(proposal, proceeding.writer), proposal.state != .unconfirmed else {
+        guard let proposal = try ProposalStore.proposal(proposal, proceeding.writer), proposal.state != .unconfirmed
+        else {
             throw Missing()
         }
         return proposal

@@ -20,8 +20,9 @@ public struct EditPlace: Act {
     public func authorize(_ proceeding: Proceeding) throws {
         let place = try PlaceEditing(proceeding: proceeding).editable(place)
         let sharing: Set<SheetField> = [.openData, .openEdition, .privateFields]
-        guard PlaceRights.belongs(proceeding.principal, to: place.id) || PlaceRights.mayModerate(proceeding.principal)
-            || sharing.isDisjoint(with: values.keys)
+        guard
+            PlaceRights.belongs(proceeding.principal, to: place.id) || PlaceRights.mayModerate(proceeding.principal)
+                || sharing.isDisjoint(with: values.keys)
         else { throw Denied("Seule l’équipe du lieu décide du partage de sa fiche.") }
     }
 

@@ -16,7 +16,9 @@ public struct MergePlaces: Act {
         let editing = PlaceEditing(proceeding: proceeding)
         _ = try editing.visible(kept)
         _ = try editing.visible(merged)
-        guard PlaceRights.mayModerate(proceeding.principal) else { throw Denied("La fusion revient à la coordination.") }
+        guard PlaceRights.mayModerate(proceeding.principal) else {
+            throw Denied("La fusion revient à la coordination.")
+        }
     }
 
     public func perform(_ proceeding: Proceeding) throws {
@@ -40,7 +42,7 @@ public struct MergePlaces: Act {
         newMerged.mergedInto = kept
         try editing.write(newMerged, replacing: oldMerged, kind: .merge, comment: kept.text)
         try editing.write(newKept, replacing: oldKept, kind: .merge, comment: merged.text)
-        try proceeding.writer.run("UPDATE import_key SET place_id = \(kept) WHERE place_id = \(merged)")
+        try ImportKeyStore.move(from: merged, to: kept, proceeding.writer)
         proceeding.changed(merged)
         proceeding.about(kept)
         proceeding.note("merged", merged.text)

@@ -37,7 +37,8 @@ public struct ProposeCorrection: Act {
     public func perform(_ proceeding: Proceeding) throws -> PlaceProposal.ID {
         let editing = PlaceEditing(proceeding: proceeding)
         let target = try editing.visible(place).place
-        let seen = PlaceRights.mayReadPrivateFields(proceeding.principal, place) ? target.sheet : target.sheet.publicPart
+        let seen =
+            PlaceRights.mayReadPrivateFields(proceeding.principal, place) ? target.sheet : target.sheet.publicPart
         var problems = Problems()
         var author: EmailAddress?
         do {
@@ -61,7 +62,8 @@ public struct ProposeCorrection: Act {
 
         let secret = Secret(proceeding.surroundings)
         let proposal = PlaceProposal(
-            id: proceeding.newIdentifier(), place: place, kind: kind, source: Origin.person, fields: changes, comment: remark,
+            id: proceeding.newIdentifier(), place: place, kind: kind, source: Origin.person, fields: changes,
+            comment: remark,
             author: author.text, state: .unconfirmed, createdAt: proceeding.now)
         try ProposalStore.insert(proposal, secretHash: secret.hash, proceeding.writer)
         proceeding.about(place)

@@ -14,14 +14,18 @@ public struct SetPlaceState: Act {
 
     public func authorize(_ proceeding: Proceeding) throws {
         _ = try PlaceEditing(proceeding: proceeding).visible(place)
-        guard PlaceRights.mayModerate(proceeding.principal) else { throw Denied("La publication revient à la coordination.") }
+        guard PlaceRights.mayModerate(proceeding.principal) else {
+            throw Denied("La publication revient à la coordination.")
+        }
     }
 
     public func perform(_ proceeding: Proceeding) throws {
         let editing = PlaceEditing(proceeding: proceeding)
         let old = try editing.visible(place).place
         guard old.state != .merged else { throw Problems("", "Cette fiche a été réunie à une autre.") }
-        if !isPublished, TextForm.oneLine(reason).isEmpty { throw Problems("motif", "Dites pourquoi la fiche est retirée.") }
+        if !isPublished, TextForm.oneLine(reason).isEmpty {
+            throw Problems("motif", "Dites pourquoi la fiche est retirée.")
+        }
         var new = old
         new.state = isPublished ? .published : .unpublished
         try editing.write(new, replacing: old, kind: .state, comment: SheetRules.comment(reason))

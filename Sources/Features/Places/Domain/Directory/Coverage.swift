@@ -22,7 +22,8 @@ public struct Coverage: Sendable {
         var metres: [String: Double] = [:]
         for commune in communes {
             guard let centre = commune.centre else { continue }
-            let near = points.index.nearest(to: centre, limit: 1, maximumMetres: Self.reach, filter: points.filter).first
+            let near = points.index.nearest(to: centre, limit: 1, maximumMetres: Self.reach, filter: points.filter)
+                .first
             if let near {
                 metres[commune.code] = near.metres
             } else if (commune.population ?? 0) > Self.leastPopulation {

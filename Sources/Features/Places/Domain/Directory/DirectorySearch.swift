@@ -3,7 +3,9 @@ import Geography
 
 extension DirectorySnapshot {
     /// The places that a query means among those the principal may see, with the counts of every facet.
-    func find(_ query: PlaceQuery, for principal: Principal, times: DirectoryTimes, withFacets: Bool = true) -> PlaceFindings {
+    func find(_ query: PlaceQuery, for principal: Principal, times: DirectoryTimes, withFacets: Bool = true)
+        -> PlaceFindings
+    {
         let visible = visible(to: principal)
         var base = visible
         var scores: [UInt16] = []

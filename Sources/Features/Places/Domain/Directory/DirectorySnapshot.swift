@@ -60,7 +60,9 @@ struct DirectorySnapshot: Sendable {
             }
         }
         for site in entry.sites {
-            if let commune = site.commune, communes[commune]?.last != slot { communes[commune, default: []].append(slot) }
+            if let commune = site.commune, communes[commune]?.last != slot {
+                communes[commune, default: []].append(slot)
+            }
             if let epci = site.epci, epcis[epci]?.last != slot { epcis[epci, default: []].append(slot) }
         }
         text.add(entry.words, slot: slot)

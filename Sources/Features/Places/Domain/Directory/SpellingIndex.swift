@@ -24,7 +24,11 @@ struct SpellingIndex: Sendable {
         var high = sorted.count
         while low < high {
             let middle = (low + high) / 2
-            if spellings[Int(sorted[middle])].word.lexicographicallyPrecedes(word) { low = middle + 1 } else { high = middle }
+            if spellings[Int(sorted[middle])].word.lexicographicallyPrecedes(word) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         return low
     }

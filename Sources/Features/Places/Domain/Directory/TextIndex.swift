@@ -62,7 +62,7 @@ struct TextIndex: Sendable {
         var matches: Bitset?
         var understanding = Understanding()
         for (index, word) in words.enumerated() {
-            var best = [(terms: [Int32], bonus: UInt16)]()
+            var best: [(terms: [Int32], bonus: UInt16)] = []
             let stem = Words.stem(word)
             if let exact = terms[stem] { best.append(([exact], 4)) }
             if index == words.count - 1, isUnfinished, word.utf8.count >= 2 {

@@ -4,7 +4,8 @@ import Exchange
 enum MednumWords {
     static let types = [
         "coworking": "TIERS_LIEUX", "ateliers-artisanaux": "TIERS_LIEUX", "culturel": "TIERS_LIEUX",
-        "cafe-associatif": "TIERS_LIEUX", "nourricier": "TIERS_LIEUX", "foodlab": "TIERS_LIEUX", "livinglab": "TIERS_LIEUX",
+        "cafe-associatif": "TIERS_LIEUX", "nourricier": "TIERS_LIEUX", "foodlab": "TIERS_LIEUX",
+        "livinglab": "TIERS_LIEUX",
         "fablab": "FABLAB", "reemploi": "RESSOURCERIE", "mediation-numerique": "EPN", "autre": "Autre",
     ]
 

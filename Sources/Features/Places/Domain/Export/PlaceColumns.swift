@@ -4,7 +4,9 @@ extension PlaceColumn {
 
     private static let identity = [
         PlaceColumn("id", "Identifiant permanent", .text, always: true) { .text($0.id.text) },
-        PlaceColumn("slug", "Fin de l’adresse de la page\u{202F}: peut changer, l’ancienne redirige", .text, always: true) {
+        PlaceColumn(
+            "slug", "Fin de l’adresse de la page\u{202F}: peut changer, l’ancienne redirige", .text, always: true
+        ) {
             .text($0.slug)
         },
         PlaceColumn("url", "Page du lieu", .address, always: true) { .text($0.page) },
@@ -85,18 +87,24 @@ extension PlaceColumn {
     private static let sharing = [
         PlaceColumn("supports_projects", SheetField.companion.label, .flag) { flag(.companion, $0) },
         PlaceColumn("open_edition", SheetField.openEdition.label, .flag) { flag(.openEdition, $0) },
-        PlaceColumn("open_data", "La fiche entre dans les fichiers ouverts", .flag, always: true) { .flag($0.isOpenData) },
+        PlaceColumn("open_data", "La fiche entre dans les fichiers ouverts", .flag, always: true) {
+            .flag($0.isOpenData)
+        },
         PlaceColumn("created_at", "Création de la fiche (UTC)", .instant, always: true) { .instant($0.createdAt) },
         PlaceColumn("updated_at", "Dernière modification (UTC)", .instant, always: true) { .instant($0.updatedAt) },
         PlaceColumn("verified_at", "Dernière confirmation par une personne (UTC)", .instant) {
             $0.verifiedAt.map { .instant($0) } ?? .none
         },
-        PlaceColumn("sources", "D’où viennent les valeurs\u{202F}; «\u{A0}network\u{A0}» pour les personnes du réseau", .list) {
+        PlaceColumn(
+            "sources", "D’où viennent les valeurs\u{202F}; «\u{A0}network\u{A0}» pour les personnes du réseau", .list
+        ) {
             .list($0.sources)
         },
     ]
 
-    private static func text(_ name: String, _ field: SheetField, _ meaning: String? = nil, kind: Kind = .text) -> PlaceColumn {
+    private static func text(_ name: String, _ field: SheetField, _ meaning: String? = nil, kind: Kind = .text)
+        -> PlaceColumn
+    {
         PlaceColumn(name, meaning ?? field.label, kind) { .optional($0.sheet[field]?.text) }
     }
 

@@ -109,7 +109,9 @@ public struct PlaceFileWriter: Sendable {
 /// A place as JSON.
 public enum PlaceJSON {
     /// The whole object. `more` adds members at its end.
-    public static func write(_ place: PublicPlace, _ json: inout JSONWriter, more: (inout JSONWriter) -> Void = { _ in }) {
+    public static func write(
+        _ place: PublicPlace, _ json: inout JSONWriter, more: (inout JSONWriter) -> Void = { _ in }
+    ) {
         json.beginObject()
         members(of: place, &json)
         more(&json)

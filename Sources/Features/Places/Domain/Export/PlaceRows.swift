@@ -8,7 +8,9 @@ enum PlaceRows {
             "commune": "commune_code", "commune_nom": "commune_name", "latitude": "latitude", "longitude": "longitude",
             "precision": "precision",
         ],
-        .stops: ["commune_nom": "commune_name", "commune": "commune_code", "endroit": "spot", "horaires": "opening_hours"],
+        .stops: [
+            "commune_nom": "commune_name", "commune": "commune_code", "endroit": "spot", "horaires": "opening_hours",
+        ],
         .closures: ["du": "from", "au": "to", "horaires": "opening_hours", "motif": "reason"],
         .links: ["nom": "name", "adresse": "url"],
         .labels: ["label": "label", "du": "from", "au": "to", "preuve": "proof_url"],

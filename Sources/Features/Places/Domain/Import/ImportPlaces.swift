@@ -58,7 +58,8 @@ public struct ImportPlaces: Act {
         try PlaceStore.insert(
             places, from: session.source, at: session.startedAt, { proceeding.newIdentifier() }, proceeding.writer)
         try ImportKeyStore.insert(
-            places.map { .init(sourceKey: $0.record.key, place: $0.id, record: $0.record) }, of: session.source, run: run,
+            places.map { .init(sourceKey: $0.record.key, place: $0.id, record: $0.record) }, of: session.source,
+            run: run,
             at: session.startedAt, proceeding.writer)
         outcome.touched += places.map(\.id)
     }
@@ -101,52 +102,5 @@ public struct ImportPlaces: Act {
                 [.init(sourceKey: record.key, place: change.place.id, record: record)], of: session.source, run: run,
                 at: session.startedAt, writer)
         }
-    }
-}
-
-/// Opens a run of a source: counts it, so that the rows it does not meet can be told at its end.
-public struct BeginPlaceImport: Act {
-    public static let right = ImportPlaces.right
-
-    let source: String
-    let format: String
-    let file: String
-
-    public func authorize(_ proceeding: Proceeding) throws {
-        guard PlaceImporter.mayImport(proceeding.principal) else {
-            throw Denied("L’import de fiches revient à la coordination.")
-        }
-    }
-
-    public func perform(_ proceeding: Proceeding) throws -> Int {
-        proceeding.note("source", source)
-        proceeding.note("format", format)
-        return try ImportKeyStore.begin(source, format: format, file: file, at: proceeding.now, proceeding.writer)
-    }
-}
-
-/// Closes a run: marks what the source no longer gives, keeps its sheets, and tells those who keep a view of the places.
-public struct FinishPlaceImport: Act {
-    public static let right = ImportPlaces.right
-
-    let session: PlaceImportSession
-    let run: Int
-    let touched: [Place.ID]
-    /// Whether the whole file was read: an import that stopped says nothing of the rows it did not reach.
-    let isWhole: Bool
-
-    public func authorize(_ proceeding: Proceeding) throws {
-        guard PlaceImporter.mayImport(proceeding.principal) else {
-            throw Denied("L’import de fiches revient à la coordination.")
-        }
-    }
-
-    public func perform(_ proceeding: Proceeding) throws -> Int {
-        for place in touched { proceeding.changed(place) }
-        guard isWhole else { return 0 }
-        let gone = try ImportKeyStore.markGone(of: session.source, before: run, at: session.startedAt, proceeding.writer)
-        proceeding.note("source", session.source)
-        proceeding.note("disappeared", String(gone))
-        return gone
     }
 }

@@ -60,8 +60,10 @@ public struct PlaceImportReport: Sendable {
     /// One line for a person.
     public var summary: String {
         var parts = [
-            "\(rows) rows", "\(created) created", "\(updated) updated", "\(unchanged) unchanged", "\(proposed) proposed",
-            "\(rejected.count) rejected", "\(disappeared) disappeared", "\(repaired.count + repairedBeyond) repaired cells",
+            "\(rows) rows", "\(created) created", "\(updated) updated", "\(unchanged) unchanged",
+            "\(proposed) proposed",
+            "\(rejected.count) rejected", "\(disappeared) disappeared",
+            "\(repaired.count + repairedBeyond) repaired cells",
         ]
         if linked > 0 { parts.append("\(linked) recognised from other sources") }
         return parts.joined(separator: ", ") + (isDryRun ? " (dry run: nothing was written)" : "")
@@ -77,7 +79,8 @@ public struct PlaceImportReport: Sendable {
         writer.member("source", source)
         writer.member("dry_run", isDryRun)
         for (name, count) in [
-            ("rows", rows), ("created", created), ("updated", updated), ("unchanged", unchanged), ("proposed", proposed),
+            ("rows", rows), ("created", created), ("updated", updated), ("unchanged", unchanged),
+            ("proposed", proposed),
             ("disappeared", disappeared), ("linked", linked),
         ] {
             writer.member(name, count)

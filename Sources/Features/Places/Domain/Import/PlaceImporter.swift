@@ -55,11 +55,13 @@ public struct PlaceImporter: Sendable {
             : try await desk.perform(
                 BeginPlaceImport(source: source, format: file.format.rawValue, file: shownName), as: principal)
         let pipeline = ImportPipeline(
-            desk: desk, principal: principal, session: session, run: run, isDryRun: isDryRun, file: file, gazetteer: gazetteer)
+            desk: desk, principal: principal, session: session, run: run, isDryRun: isDryRun, file: file,
+            gazetteer: gazetteer)
         let (tally, failure) = await pipeline.run(progress)
         if !isDryRun {
             let gone = try await desk.perform(
-                FinishPlaceImport(session: session, run: run, touched: tally.touched, isWhole: failure == nil), as: principal)
+                FinishPlaceImport(session: session, run: run, touched: tally.touched, isWhole: failure == nil),
+                as: principal)
             report.disappeared = gone
         } else {
             report.disappeared = max(0, present - tally.known)

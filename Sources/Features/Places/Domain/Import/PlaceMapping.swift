@@ -42,7 +42,8 @@ public struct PlaceMapping: Sendable {
     func layout(for fileColumns: [String]) throws -> PlaceLayout {
         let known = Set(fileColumns)
         for column in columns where !known.contains(column.names[0]) {
-            throw PlaceImportRefusal("the mapping names a column “\(column.names[0])” that the file does not have", line: 1)
+            throw PlaceImportRefusal(
+                "the mapping names a column “\(column.names[0])” that the file does not have", line: 1)
         }
         return PlaceLayout("mapping", .csv, "columns named by the mapping file", signatures: [], columns: columns)
     }

@@ -15,22 +15,31 @@ extension ReferenceList {
         "familles",
         [
             Entry(
-                "coworking", "Espace de travail partagé", "coworking", "espace de coworking", "teletravail", "bureau partage",
+                "coworking", "Espace de travail partagé", "coworking", "espace de coworking", "teletravail",
+                "bureau partage",
                 "tiers lieux a dominante coworking", "espace de travail en commun", "telecentre"),
             Entry(
                 "fablab", "Fablab et atelier numérique", "fablab", "fab lab", "makerspace", "hackerspace",
                 "tiers lieux a dominante fablab", "atelier de fabrication"),
-            Entry("ateliers-artisanaux", "Ateliers artisanaux partagés", "atelier partage", "metiers d art", "artisanat"),
-            Entry("culturel", "Lieu culturel", "friche culturelle", "mediation culturelle", "cafe culturel", "lieu artistique"),
+            Entry(
+                "ateliers-artisanaux", "Ateliers artisanaux partagés", "atelier partage", "metiers d art", "artisanat"),
+            Entry(
+                "culturel", "Lieu culturel", "friche culturelle", "mediation culturelle", "cafe culturel",
+                "lieu artistique"),
             Entry("cafe-associatif", "Café associatif, épicerie", "cafe", "cafe de village", "epicerie associative"),
             Entry("reemploi", "Réemploi et réparation", "ressourcerie", "repair cafe", "recyclerie", "materiautheque"),
-            Entry("nourricier", "Lieu nourricier, jardin", "jardin partage", "espace test agricole", "ferme", "maraichage"),
+            Entry(
+                "nourricier", "Lieu nourricier, jardin", "jardin partage", "espace test agricole", "ferme", "maraichage"
+            ),
             Entry("foodlab", "Foodlab, cuisine partagée", "cuisine partagee", "food lab"),
             Entry("livinglab", "Living lab", "livinglab", "laboratoire vivant"),
-            Entry("mediation-numerique", "Médiation numérique", "epn", "espace public numerique", "cyber base", "micro folie"),
+            Entry(
+                "mediation-numerique", "Médiation numérique", "epn", "espace public numerique", "cyber base",
+                "micro folie"),
             Entry("formation", "Lieu d’apprentissage", "campus connecte", "lieux de formation"),
             Entry("social", "Lieu social et solidaire", "centre social", "social place", "garage solidaire"),
-            Entry("services-publics", "Services au public", "france services", "maison de services au public", "mairie"),
+            Entry(
+                "services-publics", "Services au public", "france services", "maison de services au public", "mairie"),
             Entry("autre", "Autre"),
         ])
 
@@ -41,15 +50,22 @@ extension ReferenceList {
             Entry("reunion", "Salles à louer", "salle de reunion", "location de salles", "evenements"),
             Entry("fabrication", "Fabriquer", "fablab", "imprimante 3d", "makerspace", "decoupe laser", "atelier bois"),
             Entry("reparation", "Réparer, réemployer", "repair cafe", "reemploi", "ressourcerie", "atelier velo"),
-            Entry("mediation-numerique", "Se faire aider avec le numérique", "inclusion numerique", "mediation numerique",
+            Entry(
+                "mediation-numerique", "Se faire aider avec le numérique", "inclusion numerique", "mediation numerique",
                 "prendre en main un ordinateur", "prendre en main un smartphone ou une tablette",
-                "utiliser le numerique au quotidien", "approfondir ma culture numerique", "accompagner les demarches de sante",
+                "utiliser le numerique au quotidien", "approfondir ma culture numerique",
+                "accompagner les demarches de sante",
                 "realiser des demarches administratives avec un accompagnement", "promouvoir la citoyennete numerique",
                 "developper mon activite professionnelle"),
-            Entry("acces-internet", "Accès à internet et au matériel", "acceder a une connexion internet", "acceder a du materiel",
+            Entry(
+                "acces-internet", "Accès à internet et au matériel", "acceder a une connexion internet",
+                "acceder a du materiel",
                 "wifi", "imprimante"),
-            Entry("formation", "Apprendre, se former", "formation", "ateliers", "devenir autonome dans les demarches administratives"),
-            Entry("culture", "Culture et médiation culturelle", "spectacle", "exposition", "mediation culturelle",
+            Entry(
+                "formation", "Apprendre, se former", "formation", "ateliers",
+                "devenir autonome dans les demarches administratives"),
+            Entry(
+                "culture", "Culture et médiation culturelle", "spectacle", "exposition", "mediation culturelle",
                 "pratiquer des activites recreatives numeriques"),
             Entry("debats", "Rencontres et débats", "rencontre", "debat", "conference"),
             Entry("convivialite", "Se retrouver", "convivialite", "cafe", "jeux"),
@@ -58,8 +74,12 @@ extension ReferenceList {
             Entry("transition", "Transition écologique", "ecologie", "compost", "energie"),
             Entry("sante", "Santé et bien-être", "bien etre", "sport"),
             Entry("services-publics", "Démarches et services publics", "france services", "point relais", "la poste"),
-            Entry("accompagnement", "Accompagnement de projets", "incubateur", "accompagnement entrepreneurs", "pepiniere"),
-            Entry("enfance", "Famille et enfance", "parentalite", "soutenir la parentalite et l education avec le numerique",
+            Entry(
+                "accompagnement", "Accompagnement de projets", "incubateur", "accompagnement entrepreneurs", "pepiniere"
+            ),
+            Entry(
+                "enfance", "Famille et enfance", "parentalite",
+                "soutenir la parentalite et l education avec le numerique",
                 "ludotheque", "creche"),
         ])
 
@@ -76,7 +96,8 @@ extension ReferenceList {
             Entry("associations", "Associations"),
             Entry("demandeurs-emploi", "Demandeurs d’emploi", "demandeur d emploi"),
             Entry("allophones", "Personnes allophones", "public langues etrangeres"),
-            Entry("handicap", "Personnes en situation de handicap", "surdite", "deficience visuelle", "handicaps moteurs",
+            Entry(
+                "handicap", "Personnes en situation de handicap", "surdite", "deficience visuelle", "handicaps moteurs",
                 "handicaps psychiques", "handicaps mentaux"),
             Entry("illettrisme", "Personnes en situation d’illettrisme", "personnes en situation d illettrisme"),
         ])
@@ -116,7 +137,8 @@ extension ReferenceList {
         "frais_a_charge",
         [
             Entry("gratuit", "Gratuit", "gratuit je peux acceder gratuitement au lieu et a ses services"),
-            Entry("sous-condition", "Gratuit sous condition", "gratuit sous condition",
+            Entry(
+                "sous-condition", "Gratuit sous condition", "gratuit sous condition",
                 "adhesion j adhere a l association", "gratuit pour les adherents"),
             Entry("payant", "Payant", "payant l acces au lieu et ou a ses services est payant"),
             Entry("prix-libre", "Prix libre"),
@@ -146,7 +168,8 @@ extension ReferenceList {
     public static let connections = ReferenceList(
         "connectivite",
         [
-            Entry("fibre", "Fibre"), Entry("adsl", "ADSL"), Entry("mobile", "4G ou 5G"), Entry("satellite", "Satellite"),
+            Entry("fibre", "Fibre"), Entry("adsl", "ADSL"), Entry("mobile", "4G ou 5G"),
+            Entry("satellite", "Satellite"),
             Entry("aucune", "Aucune"),
         ])
 

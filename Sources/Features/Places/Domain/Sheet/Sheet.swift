@@ -66,7 +66,9 @@ public struct Sheet: Sendable, Equatable {
     static func fields(json text: String) throws -> [(SheetField, SheetValue)] {
         guard let object = try JSONValue.parse(Array(text.utf8)).object else { return [] }
         return object.members.compactMap { member in
-            guard let field = SheetField(rawValue: member.name), let value = SheetValue(json: member.value) else { return nil }
+            guard let field = SheetField(rawValue: member.name), let value = SheetValue(json: member.value) else {
+                return nil
+            }
             return (field, value)
         }
     }
@@ -101,7 +103,8 @@ public struct Site: Sendable, Equatable {
     public var precision: String
 
     public init(
-        label: String = "", address: String = "", complement: String = "", postalCode: String = "", commune: String? = nil,
+        label: String = "", address: String = "", complement: String = "", postalCode: String = "",
+        commune: String? = nil,
         communeName: String = "", point: Point? = nil, precision: String = "inconnue"
     ) {
         self.label = label

@@ -77,7 +77,10 @@ extension SheetField {
     /// A column of a repeated group.
     public struct Column: Sendable, Equatable {
         public enum Kind: Sendable, Equatable {
-            case line(limit: Int), webAddress, date, choice(ReferenceList), number, commune, latitude, longitude, openingHours
+            case line(limit: Int)
+            case webAddress, date
+            case choice(ReferenceList)
+            case number, commune, latitude, longitude, openingHours
         }
         public let name: String
         public let label: String
@@ -116,8 +119,10 @@ extension SheetField {
     }
 
     public var definition: Definition {
-        Self.definitionsByField[self] ?? Definition(
-            field: self, section: .identity, label: rawValue, kind: .line(limit: 200), help: "", mayBePrivate: false)
+        Self.definitionsByField[self]
+            ?? Definition(
+                field: self, section: .identity, label: rawValue, kind: .line(limit: 200), help: "", mayBePrivate: false
+            )
     }
 
     public var label: String { definition.label }

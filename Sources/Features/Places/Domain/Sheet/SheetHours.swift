@@ -13,7 +13,8 @@ extension Sheet {
     }
 
     private static func rule(_ closure: [String: String]) -> String? {
-        guard let from = CivilDate(iso: closure["du"] ?? ""), let to = CivilDate(iso: closure["au"] ?? ""), from <= to else {
+        guard let from = CivilDate(iso: closure["du"] ?? ""), let to = CivilDate(iso: closure["au"] ?? ""), from <= to
+        else {
             return nil
         }
         let reason = (closure["motif"] ?? "").filter { $0 != "\"" }

@@ -110,7 +110,8 @@ extension SheetRules {
         if clean.isEmpty { return "" }
         let bytes = Array(clean.utf8)
         func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
-        guard bytes.count == 5, isDigit(bytes[0]), isDigit(bytes[1]) || (bytes[0] == 50 && (65...66).contains(bytes[1])),
+        guard bytes.count == 5, isDigit(bytes[0]),
+            isDigit(bytes[1]) || (bytes[0] == 50 && (65...66).contains(bytes[1])),
             bytes[2...].allSatisfy(isDigit)
         else { throw Refusal("Un code de commune a cinq caractères.") }
         return clean

@@ -3,7 +3,9 @@ public enum WebForm {
     /// One `@`, a non-empty local part, a dotted domain of letters, digits and hyphens.
     public static func isEmail(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
-        guard bytes.count <= 254, let at = bytes.lastIndex(of: UInt8(ascii: "@")), at > 0, at <= 64 else { return false }
+        guard bytes.count <= 254, let at = bytes.lastIndex(of: UInt8(ascii: "@")), at > 0, at <= 64 else {
+            return false
+        }
         let local = bytes[..<at]
         guard !local.contains(where: { $0 <= 32 || $0 == 127 || "()<>[]:;,\\\"@".utf8.contains($0) }),
             local.first != 46, local.last != 46
@@ -13,7 +15,8 @@ public enum WebForm {
 
     /// The address with its scheme, or nil when no host can be read in it. Only http and https.
     public static func address(_ text: String) -> String? {
-        guard text.utf8.count <= 2_000, !text.utf8.contains(where: { $0 <= 32 || $0 == 127 || "<>\"\\^`{|}".utf8.contains($0) })
+        guard text.utf8.count <= 2_000,
+            !text.utf8.contains(where: { $0 <= 32 || $0 == 127 || "<>\"\\^`{|}".utf8.contains($0) })
         else { return nil }
         var rest = Substring(text)
         var scheme = "https://"

@@ -73,7 +73,9 @@ public final class Gazetteer: Sendable {
                 formers.append(Former(code: code, slot: slot))
             }
             let key = Self.key(former.name)
-            if key != Self.key(rows.communes[Int(slot)].name) { named.append((key, slot, former.until.flatMap { Int16($0.prefix(4)) } ?? 9999)) }
+            if key != Self.key(rows.communes[Int(slot)].name) {
+                named.append((key, slot, former.until.flatMap { Int16($0.prefix(4)) } ?? 9999))
+            }
         }
         self.formers = formers.sorted { ($0.code, $0.slot) < ($1.code, $1.slot) }
         names = GazetteerNames(named)
@@ -83,7 +85,8 @@ public final class Gazetteer: Sendable {
         }
         postals = served.sorted { ($0.code, $0.slot) < ($1.code, $1.slot) }
         postalsBySlot = served.sorted { ($0.slot, $0.code) < ($1.slot, $1.code) }
-        points = GazetteerPoints(rows.communes, rows.contours.compactMap { row in slot(row.code).map { ($0, row.coarse) } })
+        points = GazetteerPoints(
+            rows.communes, rows.contours.compactMap { row in slot(row.code).map { ($0, row.coarse) } })
     }
 
     /// No territory at all, for tests and for the time before the first import.
@@ -115,7 +118,9 @@ public final class Gazetteer: Sendable {
         var slots: [Int32] = []
         for entry in names.entries(named: key) {
             let found = names.entries[entry]
-            guard !found.isFormer || Int(found.until) > year, fits(found.slot), !slots.contains(found.slot) else { continue }
+            guard !found.isFormer || Int(found.until) > year, fits(found.slot), !slots.contains(found.slot) else {
+                continue
+            }
             slots.append(found.slot)
         }
         if slots.isEmpty { slots = names.slots(looselyNamed: key).filter(fits) }

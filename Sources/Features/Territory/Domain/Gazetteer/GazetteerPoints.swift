@@ -98,7 +98,9 @@ extension MultiPolygon {
         let across = max(point.distance(to: east) * 2, 1)
         for ring in polygons.map(\.outer) {
             guard let last = ring.points.last else { continue }
-            var (x0, y0) = ((last.longitude - point.longitude) * across, (last.latitude - point.latitude) * metresPerDegree)
+            var (x0, y0) = (
+                (last.longitude - point.longitude) * across, (last.latitude - point.latitude) * metresPerDegree
+            )
             for corner in ring.points {
                 let x1 = (corner.longitude - point.longitude) * across
                 let y1 = (corner.latitude - point.latitude) * metresPerDegree

@@ -80,7 +80,8 @@ extension Gazetteer {
             }
         }
         let candidates = range.isEmpty ? served.map(\.slot) : slots(in: range)
-        return work.failed(candidates.isEmpty || range.isEmpty ? .unknown : .ambiguous(candidates.map { communes[Int($0)] }))
+        return work.failed(
+            candidates.isEmpty || range.isEmpty ? .unknown : .ambiguous(candidates.map { communes[Int($0)] }))
     }
 
     /// The one of some communes that the postal code means.

@@ -25,7 +25,9 @@ struct GazetteerRows {
         epcis = try reader.all("SELECT siren, name, nature FROM epci ORDER BY siren") {
             TerritoryBatch.Epci(siren: try $0.text(0), name: try $0.text(1), nature: try $0.text(2))
         }
-        formers = try reader.all("SELECT code, name, successor, until FROM commune_former ORDER BY code, successor, name") {
+        formers = try reader.all(
+            "SELECT code, name, successor, until FROM commune_former ORDER BY code, successor, name"
+        ) {
             TerritoryBatch.Former(
                 code: try $0.text(0), name: try $0.text(1), successor: try $0.text(2), until: try $0.optionalText(3))
         }

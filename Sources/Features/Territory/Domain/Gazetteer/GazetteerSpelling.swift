@@ -9,7 +9,8 @@ extension Gazetteer {
         var best = allowed
         var slots: [Int32] = []
         for (rank, entry) in names.entries.enumerated() {
-            guard abs(Int(entry.length) - key.count) <= best, (entry.letters ^ letters).nonzeroBitCount <= 2 * best else {
+            guard abs(Int(entry.length) - key.count) <= best, (entry.letters ^ letters).nonzeroBitCount <= 2 * best
+            else {
                 continue
             }
             let distance = distances.distance(to: names.key(of: rank), limit: best)

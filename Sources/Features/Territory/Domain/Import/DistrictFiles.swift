@@ -56,7 +56,8 @@ extension TerritoryHarvest {
             communes, by: method, to: ZoningKey(kind: "QPV", code: code, edition: "2015"),
             ZoningDraft(
                 name: name, startsOn: "2015-01-01", endsOn: departement.utf8.count == 3 ? "2024-12-31" : "2023-12-31",
-                note: "Le quartier n’est qu’une partie de ses communes\u{202F}: l’appartenance se vérifie à l’adresse."))
+                note: "Le quartier n’est qu’une partie de ses communes\u{202F}: l’appartenance se vérifie à l’adresse.")
+        )
     }
 
     /// `QP` then a département of three characters, then a number of three digits: `QP080001`, `QP02A001`, `QP971001`.

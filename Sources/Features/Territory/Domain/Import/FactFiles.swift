@@ -42,7 +42,9 @@ struct EpciTable {
             return harvest.report.reject(row.line, "siren", siren, "not a SIREN number")
         }
         guard !name.isEmpty else { return harvest.report.reject(row.line, "raison_sociale", name, "no name") }
-        guard let commune = harvest.commune(row["insee"] ?? "", row, "insee", name: row["nom_membre"] ?? "") else { return }
+        guard let commune = harvest.commune(row["insee"] ?? "", row, "insee", name: row["nom_membre"] ?? "") else {
+            return
+        }
         if seen.insert(siren).inserted {
             harvest.batch.epcis.append(
                 TerritoryBatch.Epci(siren: siren, name: name, nature: row["nature_juridique"] ?? ""))

@@ -27,7 +27,9 @@ struct MovementTable {
         let (before, after) = (row["COM_AV"] ?? "", row["COM_AP"] ?? "")
         let date = row["DATE_EFF"] ?? ""
         let name = row["LIBELLE_AV"] ?? ""
-        guard CivilDate(iso: date) != nil else { return harvest.report.reject(row.line, "DATE_EFF", date, "not a date") }
+        guard CivilDate(iso: date) != nil else {
+            return harvest.report.reject(row.line, "DATE_EFF", date, "not a date")
+        }
         guard CommuneCode.packed(after) != nil else {
             return harvest.report.reject(row.line, "COM_AP", after, "not the code of a commune")
         }
@@ -37,8 +39,12 @@ struct MovementTable {
         }
         latest = max(latest, date)
         let kind = row["MOD"] ?? ""
-        if row["TYPECOM_AP"] != "COM" { return harvest.report.skip("becomes an associated or delegated commune or a district") }
-        if kind == "20" || kind == "21" { return harvest.report.skip("creation or re-establishment: the former one remains") }
+        if row["TYPECOM_AP"] != "COM" {
+            return harvest.report.skip("becomes an associated or delegated commune or a district")
+        }
+        if kind == "20" || kind == "21" {
+            return harvest.report.skip("creation or re-establishment: the former one remains")
+        }
         if before == after {
             guard Commune.key(name) != Commune.key(row["LIBELLE_AP"] ?? "") else {
                 return harvest.report.skip("neither code nor name changes")
@@ -64,7 +70,9 @@ struct MovementTable {
                 continue
             }
             for heir in heirs {
-                if heir == item.code, let now = harvest.gazetteer.commune(heir), Commune.key(now.name) == Commune.key(item.name) {
+                if heir == item.code, let now = harvest.gazetteer.commune(heir),
+                    Commune.key(now.name) == Commune.key(item.name)
+                {
                     continue
                 }
                 guard written.insert("\(item.code) \(heir) \(Commune.key(item.name))").inserted else { continue }

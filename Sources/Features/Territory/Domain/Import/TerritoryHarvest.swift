@@ -48,7 +48,8 @@ struct TerritoryHarvest {
     mutating func commune(_ code: String, _ row: CSVRow, _ column: String, name: String = "") -> Commune? {
         let resolution = gazetteer.resolve(name: name, code: code)
         if let commune = gazetteer.commune(code) { return commune }
-        guard let commune = resolution.commune, CommuneCode.packed(code) != nil || CommuneCode.restored(code) != nil else {
+        guard let commune = resolution.commune, CommuneCode.packed(code) != nil || CommuneCode.restored(code) != nil
+        else {
             let several = gazetteer.current(code).map(\.code)
             report.reject(
                 row.line, column, code,
@@ -86,7 +87,8 @@ struct TerritoryHarvest {
             for (method, communes) in methods.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 batch.zonings.append(
                     TerritoryBatch.Zoning(
-                        kind: key.kind, code: key.code, name: draft.name, startsOn: draft.startsOn, endsOn: draft.endsOn,
+                        kind: key.kind, code: key.code, name: draft.name, startsOn: draft.startsOn,
+                        endsOn: draft.endsOn,
                         edition: key.edition, communes: communes.sorted(), method: method, note: draft.note))
             }
         }
@@ -99,7 +101,9 @@ extension TerritoryBatch {
     /// The same rows in several batches, in the order in which they may be written.
     func pieces(of size: Int) -> [TerritoryBatch] {
         var pieces: [TerritoryBatch] = []
-        func cut<Row>(_ rows: [Row], _ field: WritableKeyPath<TerritoryBatch, [Row]>, _ weight: (Row) -> Int = { _ in 1 }) {
+        func cut<Row>(
+            _ rows: [Row], _ field: WritableKeyPath<TerritoryBatch, [Row]>, _ weight: (Row) -> Int = { _ in 1 }
+        ) {
             var piece = TerritoryBatch()
             piece.edition = edition
             var count = 0

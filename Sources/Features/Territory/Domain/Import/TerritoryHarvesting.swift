@@ -66,7 +66,8 @@ extension TerritoryHarvest {
     private mutating func readZoningClasses(_ source: TerritorySource) throws {
         try needCommunes()
         guard gazetteer.communes.contains(where: { $0.centre != nil }) else {
-            throw refuse("needs the centres of communes first (La Poste's postal codes, or code_INSEE, latitude, longitude)")
+            throw refuse(
+                "needs the centres of communes first (La Poste's postal codes, or code_INSEE, latitude, longitude)")
         }
         // Only the first class says of which zoning the others are.
         var kind: String?

@@ -28,7 +28,8 @@ public struct TerritorySource: Sendable {
             return true
         }
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     /// The year that the name states, as in `v_commune_2025.csv`; only ever used to date an edition.
@@ -38,7 +39,9 @@ public struct TerritorySource: Sendable {
             if byte >= 0x30, byte <= 0x39 {
                 digits.append(byte)
             } else {
-                if digits.count == 4, let year = Int(String(decoding: digits, as: UTF8.self)), (1990...2100).contains(year) {
+                if digits.count == 4, let year = Int(String(decoding: digits, as: UTF8.self)),
+                    (1990...2100).contains(year)
+                {
                     return year
                 }
                 digits.removeAll()

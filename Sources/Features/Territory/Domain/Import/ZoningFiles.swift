@@ -60,14 +60,16 @@ struct ZoningNameTable {
             guard found.count == 1, let commune = found.first else {
                 return harvest.report.reject(
                     row.line, "lib", label,
-                    found.isEmpty ? "no commune of this name" : "\(found.count) communes of this name, and no code to tell")
+                    found.isEmpty
+                        ? "no commune of this name" : "\(found.count) communes of this name, and no code to tell")
             }
             if Commune.key(commune.name) != Commune.key(label) {
                 harvest.report.repair(row.line, "lib", label, "now \(commune.code) \(commune.name)")
             }
             let info = row["info1"] ?? ""
             let zoning = ZoningOf2019.of(kind)
-            join([commune.code], kind, info.isEmpty ? kind : ZoningOf2019.classCode(info),
+            join(
+                [commune.code], kind, info.isEmpty ? kind : ZoningOf2019.classCode(info),
                 info.isEmpty ? zoning.name : info, "Communes jointes par leur nom, quand une seule le porte.", &harvest)
             harvest.report.take()
         case ("epci", let count):
@@ -76,7 +78,8 @@ struct ZoningNameTable {
             }
             guard String(communes.count) == count else {
                 return harvest.report.reject(
-                    row.line, "nbcom", count, "the grouping has \(communes.count) communes today: its perimeter has changed")
+                    row.line, "nbcom", count,
+                    "the grouping has \(communes.count) communes today: its perimeter has changed")
             }
             join(communes, kind, row["id"] ?? label, label, "Communes du groupement d’aujourd’hui.", &harvest)
             harvest.report.take()
@@ -140,7 +143,9 @@ extension TerritoryHarvest {
         guard !kind.isEmpty, kind.utf8.count <= 40 else {
             return report.reject(row.line, "zonage", kind, "no zoning is named")
         }
-        guard CivilDate(iso: start) != nil else { return report.reject(row.line, "debut", start, "not a date (2024-07-01)") }
+        guard CivilDate(iso: start) != nil else {
+            return report.reject(row.line, "debut", start, "not a date (2024-07-01)")
+        }
         guard end.isEmpty || CivilDate(iso: end) != nil && end >= start else {
             return report.reject(row.line, "fin", end, "not a date after the beginning")
         }

@@ -4,7 +4,8 @@ extension PlaceLayout {
     static let mednum = PlaceLayout(
         "mednum", .mednum, "national schema of places of digital mediation",
         signatures: [
-            ["id", "nom", "pivot", "commune"], ["id", "nom", "pivot", "code_postal"], ["id", "nom", "services", "commune"],
+            ["id", "nom", "pivot", "commune"], ["id", "nom", "pivot", "code_postal"],
+            ["id", "nom", "services", "commune"],
             ["nom", "commune", "code_postal", "latitude", "longitude", "services"],
         ],
         columns: [

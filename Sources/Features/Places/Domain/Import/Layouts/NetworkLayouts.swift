@@ -64,7 +64,9 @@ extension PlaceLayout {
             Column("adresse", "address", "Adresse", "ADRESSE", "rue", to: .address),
             Column("complement_adresse", "complement", to: .complement),
             Column("code_postal", "postal_code", "cp", "CP", "Code postal", "postalCode", to: .postalCode),
-            Column("commune", "ville", "city", "commune_name", "commune.name", "Commune", "Ville", "VILLE", to: .communeName),
+            Column(
+                "commune", "ville", "city", "commune_name", "commune.name", "Commune", "Ville", "VILLE",
+                to: .communeName),
             Column("code_insee", "code_commune", "commune_code", "commune.code", "insee", to: .communeCode),
             Column("latitude", "lat", "LAT", "Latitude", to: .latitude),
             Column("longitude", "lon", "lng", "long", "LONG", "Longitude", to: .longitude),

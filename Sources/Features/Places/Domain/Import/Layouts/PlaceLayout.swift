@@ -91,7 +91,8 @@ public struct PlaceLayout: Sendable {
 
     /// Every known layout, the most particular first.
     public static let known: [PlaceLayout] = [
-        .cget, .adviserHosts, .franceServices, .bourgogneFrancheComte, .gironde, .mulhouse, .gogocarto, .franceTiersLieux,
+        .cget, .adviserHosts, .franceServices, .bourgogneFrancheComte, .gironde, .mulhouse, .gogocarto,
+        .franceTiersLieux,
         .mednum, .plain,
     ]
 

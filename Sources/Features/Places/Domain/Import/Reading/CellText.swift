@@ -8,7 +8,8 @@ struct CellText {
     let repair: String?
 
     private static let nothing: Set<String> = [
-        "#n/a", "#ref!", "#value!", "#nom?", "#name?", "#div/0!", "null", "n/a", "nan", "none", "undefined", "na", "-", "--", "—",
+        "#n/a", "#ref!", "#value!", "#nom?", "#name?", "#div/0!", "null", "n/a", "nan", "none", "undefined", "na", "-",
+        "--", "—",
         "–", ".", "?", "/", "@", "nc", "n/c", "0null",
     ]
 
@@ -65,7 +66,8 @@ struct CellText {
         }
         text = keepsLines ? TextForm.paragraphs(text) : TextForm.oneLine(text)
         if text.utf8.count <= 9, nothing.contains(text.lowercased()) {
-            return CellText(text: "", repair: text.utf8.first == UInt8(ascii: "#") || text.utf8.count > 2 ? "means nothing" : nil)
+            return CellText(
+                text: "", repair: text.utf8.first == UInt8(ascii: "#") || text.utf8.count > 2 ? "means nothing" : nil)
         }
         return CellText(text: text, repair: repair)
     }

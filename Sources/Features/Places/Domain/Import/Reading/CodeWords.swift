@@ -59,7 +59,8 @@ enum CodeWords {
         var found: [(name: String, since: String?)] = []
         for part in parts(text) {
             let isLettered = part.hasPrefix("-") || part.contains(" - ")
-            let names = isLettered || part.contains("-Maison") || part.contains("-R") || part.contains("-N")
+            let names =
+                isLettered || part.contains("-Maison") || part.contains("-R") || part.contains("-N")
                 ? part.split(separator: "-").map { TextForm.oneLine(String($0)) } : [part]
             for name in names where !name.isEmpty {
                 if let last = name.split(separator: " ").last, let day = day(String(last)) {
@@ -75,7 +76,9 @@ enum CodeWords {
 
     /// `2024-01-31`, with or without an hour, or `31/01/2024`.
     static func day(_ text: String) -> CivilDate? {
-        if let date = CivilDate(iso: text.prefix(10)), text.utf8.count == 10 || "T ".contains(text.dropFirst(10).first ?? "T") {
+        if let date = CivilDate(iso: text.prefix(10)),
+            text.utf8.count == 10 || "T ".contains(text.dropFirst(10).first ?? "T")
+        {
             return date
         }
         let parts = text.split(separator: " ").first?.split(separator: "/") ?? []

@@ -17,7 +17,9 @@ enum FileShape: Sendable, Equatable {
         if raw.starts(with: Array("%PDF".utf8)) { throw PlaceImportRefusal("this is a PDF: its tables cannot be read") }
         if raw.starts(with: [0x1F, 0x8B]) { throw PlaceImportRefusal("this file is compressed: uncompress it first") }
         if head.prefix(4_096).contains(0) { throw PlaceImportRefusal("this is not a text file") }
-        guard let first = head.first(where: { $0 > 0x20 }) else { throw PlaceImportRefusal("the file is empty", line: 1) }
+        guard let first = head.first(where: { $0 > 0x20 }) else {
+            throw PlaceImportRefusal("the file is empty", line: 1)
+        }
         switch first {
         case UInt8(ascii: "["): return .list
         case UInt8(ascii: "{"): return try object(head)
@@ -42,14 +44,18 @@ enum FileShape: Sendable, Equatable {
                 let start = index + 1
                 index = start
                 while index < head.count, head[index] != 0x22 { index += head[index] == 0x5C ? 2 : 1 }
-                if depth == 1, !awaitsValue { key = String(decoding: head[start..<min(index, head.count)], as: UTF8.self) }
+                if depth == 1, !awaitsValue {
+                    key = String(decoding: head[start..<min(index, head.count)], as: UTF8.self)
+                }
             case UInt8(ascii: ":") where depth == 1:
                 awaitsValue = true
                 keys.append(key)
             case UInt8(ascii: ",") where depth == 1: awaitsValue = false
             case UInt8(ascii: "["):
                 let next = head[min(index + 1, head.count)...].first { $0 > 0x20 }
-                if depth == 1, next == UInt8(ascii: "{") || next == UInt8(ascii: "]") || next == nil { lists.append(key) }
+                if depth == 1, next == UInt8(ascii: "{") || next == UInt8(ascii: "]") || next == nil {
+                    lists.append(key)
+                }
                 depth += 1
             case UInt8(ascii: "{"): depth += 1
             case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1

@@ -62,7 +62,8 @@ struct PlaceDraft {
         if CellText.looksLikeFormula(text) {
             var rest = Substring(text)
             while let first = rest.first, "=+-@ ".contains(first) { rest.removeFirst() }
-            record.remark(part.column, text, "began with a sign that spreadsheets take for a formula: the sign was dropped")
+            record.remark(
+                part.column, text, "began with a sign that spreadsheets take for a formula: the sign was dropped")
             text = String(rest)
         }
         if text.utf8.count > limit, text.count > limit {

@@ -56,7 +56,8 @@ public struct PlaceImportFile: Sendable {
         }
         let shown: PlaceImportFormat = layout.format == .csv && shape == .geojson ? .geojson : layout.format
         return PlaceImportFile(
-            path: path, rows: survey.rows, format: shown, encoding: survey.encoding, repairedBytes: survey.repairedBytes,
+            path: path, rows: survey.rows, format: shown, encoding: survey.encoding,
+            repairedBytes: survey.repairedBytes,
             shape: shape, binding: LayoutBinding(layout, fileColumns: columns))
     }
 
@@ -93,7 +94,8 @@ private struct FileSurvey {
 
     mutating func add(_ event: SourceReader.Event) {
         switch event {
-        case .columns(let names): names.forEach { add($0) }
+        case .columns(let names):
+            for name in names { add(name) }
         case .row: rows += 1
         case .end(let encoding, let repaired):
             self.encoding = encoding

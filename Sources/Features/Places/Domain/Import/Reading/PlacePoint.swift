@@ -70,10 +70,14 @@ extension PlaceDraft {
 
     /// The mainland with Corsica, and overseas.
     private static let france: [BoundingBox] = [
-        BoundingBox(south: 41, west: -5.6, north: 51.3, east: 9.8), BoundingBox(south: 2, west: -55, north: 6, east: -51),
-        BoundingBox(south: 14, west: -63.3, north: 18.3, east: -60.5), BoundingBox(south: -22, west: 54.5, north: -20, east: 56.5),
-        BoundingBox(south: -13.5, west: 44.5, north: -12.3, east: 45.6), BoundingBox(south: 46.5, west: -57, north: 47.5, east: -56),
-        BoundingBox(south: -23.5, west: 162, north: -18, east: 169), BoundingBox(south: -29, west: -155, north: -7, east: -134),
+        BoundingBox(south: 41, west: -5.6, north: 51.3, east: 9.8),
+        BoundingBox(south: 2, west: -55, north: 6, east: -51),
+        BoundingBox(south: 14, west: -63.3, north: 18.3, east: -60.5),
+        BoundingBox(south: -22, west: 54.5, north: -20, east: 56.5),
+        BoundingBox(south: -13.5, west: 44.5, north: -12.3, east: 45.6),
+        BoundingBox(south: 46.5, west: -57, north: 47.5, east: -56),
+        BoundingBox(south: -23.5, west: 162, north: -18, east: 169),
+        BoundingBox(south: -29, west: -155, north: -7, east: -134),
     ].compactMap { $0 }
 
     private func precision(_ site: Site) -> String {

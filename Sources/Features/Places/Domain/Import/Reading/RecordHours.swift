@@ -18,7 +18,9 @@ struct HoursReader {
     }
 
     private static func read(_ text: String) -> Reading {
-        guard text.utf8.count <= 1_000 else { return .note(reason: "hours longer than 1,000 characters: kept as a remark") }
+        guard text.utf8.count <= 1_000 else {
+            return .note(reason: "hours longer than 1,000 characters: kept as a remark")
+        }
         do {
             let hours = try OpeningHours(parsing: text)
             if hours.isDoubtful {

@@ -103,7 +103,9 @@ final class RecordReader: @unchecked Sendable {
         draft.place.settle(gazetteer, &draft.record)
         settleTexts(&draft)
         for (field, value) in draft.record.values {
-            if case .codes(let codes) = value, let list = field.list { draft.record.values[field] = .codes(list.canonical(codes)) }
+            if case .codes(let codes) = value, let list = field.list {
+                draft.record.values[field] = .codes(list.canonical(codes))
+            }
         }
         guard !draft.record.name.isEmpty else {
             draft.record.fault = .init(
@@ -126,7 +128,9 @@ final class RecordReader: @unchecked Sendable {
             guard let text = draft.record.values[field]?.text, let limit = field.definition.kind.limit,
                 text.utf8.count > limit, text.count > limit
             else { continue }
-            if field == .summary, draft.record.values[.description] == nil { draft.record.values[.description] = .text(text) }
+            if field == .summary, draft.record.values[.description] == nil {
+                draft.record.values[.description] = .text(text)
+            }
             draft.record.values[field] = .text(text.prefix(limit - 1).trimmedEnd + "…")
             draft.remark(field.rawValue, text, "longer than \(limit) characters: cut")
         }
@@ -145,7 +149,9 @@ final class RecordReader: @unchecked Sendable {
             return
         }
         do {
-            if let value = try SheetRules.canonical(.text(field.definition.kind.limit == nil ? text : clipped(text, field)), for: field) {
+            if let value = try SheetRules.canonical(
+                .text(field.definition.kind.limit == nil ? text : clipped(text, field)), for: field)
+            {
                 draft.record.values[field] = value
             }
         } catch {
@@ -164,7 +170,9 @@ final class RecordReader: @unchecked Sendable {
             return
         }
         let (codes, unknown) = CodeWords.read(text, field)
-        for word in unknown { draft.remark(column, word, "not a word of our list “\(field.list?.name ?? field.rawValue)”: left out") }
+        for word in unknown {
+            draft.remark(column, word, "not a word of our list “\(field.list?.name ?? field.rawValue)”: left out")
+        }
         if unknown.isEmpty, (codesRead[field]?.count ?? 0) < 4_096 { codesRead[field, default: [:]][text] = codes }
         switch field.definition.kind {
         case .choice: if let first = codes.first { draft.record.values[field] = .text(first) }
@@ -174,7 +182,8 @@ final class RecordReader: @unchecked Sendable {
 
     private func choice(_ text: String, _ field: SheetField, _ column: String, _ draft: inout Draft) {
         guard let code = field.list?.code(for: text) else {
-            return draft.remark(column, text, "not a word of our list “\(field.list?.name ?? field.rawValue)”: left out")
+            return draft.remark(
+                column, text, "not a word of our list “\(field.list?.name ?? field.rawValue)”: left out")
         }
         draft.record.values[field] = .text(code)
     }
@@ -196,7 +205,9 @@ final class RecordReader: @unchecked Sendable {
                 draft.remark(column, part.name, "a letter that the file does not explain: left out")
                 continue
             }
-            guard rows.count < 20, !rows.contains(where: { Words.key($0["label"] ?? "") == Words.key(label) }) else { continue }
+            guard rows.count < 20, !rows.contains(where: { Words.key($0["label"] ?? "") == Words.key(label) }) else {
+                continue
+            }
             var row = ["label": String(label.prefix(120))]
             if let since = part.since { row["du"] = since }
             rows.append(row)

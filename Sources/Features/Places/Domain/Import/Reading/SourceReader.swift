@@ -129,10 +129,14 @@ final class SourceReader {
         switch row.shape {
         case .exact: break
         case .short(let missing) where missing >= row.header.names.count - 1 && row.header.names.count > 2:
-            result.fault = (row.header.names.first ?? "", "the row holds one cell where \(row.header.names.count) are expected")
+            result.fault = (
+                row.header.names.first ?? "", "the row holds one cell where \(row.header.names.count) are expected"
+            )
         case .short(let missing):
             result.remarks.append(
-                .init(line: row.line, column: row.header.names.last ?? "", value: "", reason: "\(missing) cells are missing"))
+                .init(
+                    line: row.line, column: row.header.names.last ?? "", value: "",
+                    reason: "\(missing) cells are missing"))
         case .long(let extra):
             if row.cells.suffix(extra).contains(where: { !$0.isEmpty }) {
                 result.fault = (
@@ -143,7 +147,8 @@ final class SourceReader {
         }
         if row.record.hasStrayQuote {
             result.remarks.append(
-                .init(line: row.line, column: "", value: "", reason: "text after a closing quote: the quote was dropped"))
+                .init(
+                    line: row.line, column: "", value: "", reason: "text after a closing quote: the quote was dropped"))
         }
         return result
     }
@@ -152,7 +157,8 @@ final class SourceReader {
         var row = SourceRow(line: feature.line, cells: binding.cells(of: feature.properties))
         if feature.geometry != nil, feature.geometry?.point == nil {
             row.remarks.append(
-                .init(line: feature.line, column: "geometry", value: "", reason: "not a point: the drawing was left out"))
+                .init(
+                    line: feature.line, column: "geometry", value: "", reason: "not a point: the drawing was left out"))
         }
         for (slot, column) in binding.layout.columns.enumerated() {
             switch column.target {

@@ -34,6 +34,11 @@ enum ImportKeyStore {
         return try writer.count("SELECT runs FROM import_source WHERE name = \(source)")
     }
 
+    /// The rows of a merged place are from now on those of the place it was merged into.
+    static func move(from merged: Place.ID, to kept: Place.ID, _ writer: Writer) throws {
+        try writer.run("UPDATE import_key SET place_id = \(kept) WHERE place_id = \(merged)")
+    }
+
     static func keys(of source: String, _ sourceKeys: [String], _ reader: Reader) throws -> [String: Key] {
         var keys: [String: Key] = [:]
         keys.reserveCapacity(sourceKeys.count)

@@ -11,7 +11,8 @@ extension PlaceStore {
     /// Writes many new places, published and for everybody, each with its site and the line of history that says where it
     /// comes from. Values are in canonical form already.
     static func insert(
-        _ places: [FreshPlace], from source: String, at now: Instant, _ newIdentifier: () -> PlaceChange.ID, _ writer: Writer
+        _ places: [FreshPlace], from source: String, at now: Instant, _ newIdentifier: () -> PlaceChange.ID,
+        _ writer: Writer
     ) throws {
         for slice in places.chunked(by: 50) {
             let rows = slice.map { place -> SQL in

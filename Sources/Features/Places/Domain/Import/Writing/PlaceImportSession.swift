@@ -46,7 +46,8 @@ final class PlaceImportSession: Sendable {
                     state.lines[key] = line
                 } else if let first = state.lines[records[index].key] {
                     records[index].fault = .init(
-                        line: line, column: "id", value: records[index].key, reason: "this identifier is already that of line \(first)")
+                        line: line, column: "id", value: records[index].key,
+                        reason: "this identifier is already that of line \(first)")
                 } else {
                     state.lines[records[index].key] = line
                 }
