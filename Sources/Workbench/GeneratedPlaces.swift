@@ -31,7 +31,8 @@ public struct GeneratedPlaces: Sendable {
     public static let territory: TerritoryBatch = DemoTerritory.batch()
 
     private static let demoTowns: [Town] = {
-        let postals = Dictionary(territory.postalCodes.map { ($0.commune, $0.postalCode) }, uniquingKeysWith: { first, _ in first })
+        let postals = Dictionary(
+            territory.postalCodes.map { ($0.commune, $0.postalCode) }, uniquingKeysWith: { first, _ in first })
         return territory.communes.compactMap { commune in
             guard let centre = commune.centre, let postal = postals[commune.code] else { return nil }
             return Town(code: commune.code, name: commune.name, postalCode: postal, centre: centre)
@@ -120,7 +121,8 @@ public struct GeneratedPlaces: Sendable {
         let longitude = town.centre.longitude + (chance.unit() - 0.5) * 0.05
         return Generated(
             name: name, kind: kind, town: town, address: "\(1 + chance.below(180)) \(street)",
-            point: Point(latitude: latitude, longitude: longitude) ?? town.centre, phone: "0\(1 + chance.below(5))\(digits)",
+            point: Point(latitude: latitude, longitude: longitude) ?? town.centre,
+            phone: "0\(1 + chance.below(5))\(digits)",
             hours: chance.pick(Self.hours), summary: "\(kind.summary) \(chance.pick(Self.sentences))",
             date: "202\(3 + chance.below(3))-\(Self.two(1 + chance.below(12)))-\(Self.two(1 + chance.below(28)))",
             fee: chance.pick(["Gratuit", "Gratuit sous condition", "Payant", "Gratuit|Payant"]),

@@ -11,7 +11,8 @@ extension GeneratedPlaces {
             summary: "Imprimantes 3D, découpe laser et atelier bois ouverts à tous."),
         Kind(
             word: "Coworking", family: "coworking", typology: "TIERS_LIEUX", services: ["coworking", "reunion"],
-            national: "Accès internet et matériel informatique", summary: "Des bureaux partagés à la journée ou au mois."),
+            national: "Accès internet et matériel informatique",
+            summary: "Des bureaux partagés à la journée ou au mois."),
         Kind(
             word: "Ressourcerie", family: "reemploi", typology: "RESSOURCERIE", services: ["reparation"],
             national: "Acquisition de matériel informatique à prix solidaire",
@@ -30,9 +31,12 @@ extension GeneratedPlaces {
     ]
 
     static let owners = [
-        "des Hortensias", "du Vieux Moulin", "de la Gare", "des Tisserands", "La Fabrique", "L’Étincelle", "Le Phare", "La Ruche",
-        "des Trois Ponts", "du Marais", "de la Mine", "du Canal", "L’Escale", "La Passerelle", "des Remparts", "du Beffroi",
-        "de l’Étang", "Les Passeurs", "Le Grand Large", "de la Halle", "des Écluses", "La Grange", "du Verger", "L’Atelier commun",
+        "des Hortensias", "du Vieux Moulin", "de la Gare", "des Tisserands", "La Fabrique", "L’Étincelle", "Le Phare",
+        "La Ruche",
+        "des Trois Ponts", "du Marais", "de la Mine", "du Canal", "L’Escale", "La Passerelle", "des Remparts",
+        "du Beffroi",
+        "de l’Étang", "Les Passeurs", "Le Grand Large", "de la Halle", "des Écluses", "La Grange", "du Verger",
+        "L’Atelier commun",
     ]
 
     static let streets = [
@@ -40,14 +44,17 @@ extension GeneratedPlaces {
     ]
 
     static let people = [
-        "Jean Jaurès", "Louise Michel", "Victor Hugo", "Émile Zola", "Simone Veil", "Pasteur", "Gambetta", "Marie Curie",
-        "de la République", "de Verdun", "des Écoles", "du Moulin", "de l’Église", "Faidherbe", "Léon Blum", "George Sand",
+        "Jean Jaurès", "Louise Michel", "Victor Hugo", "Émile Zola", "Simone Veil", "Pasteur", "Gambetta",
+        "Marie Curie",
+        "de la République", "de Verdun", "des Écoles", "du Moulin", "de l’Église", "Faidherbe", "Léon Blum",
+        "George Sand",
         "Jules Ferry", "des Lilas", "du 8 Mai 1945", "Pierre Brossolette",
     ]
 
     static let hours = [
         "Mo-Fr 09:00-12:00,14:00-17:00", "Mo-Fr 08:30-12:00,13:30-17:00", "Tu-Sa 10:00-18:00",
-        "Mo-Fr 09:00-18:00; Sa 10:00-12:00", "We 09:00-12:00,14:00-18:00; Sa 09:00-12:00", "Mo-Th 08:30-12:30,13:30-17:30",
+        "Mo-Fr 09:00-18:00; Sa 10:00-12:00", "We 09:00-12:00,14:00-18:00; Sa 09:00-12:00",
+        "Mo-Th 08:30-12:30,13:30-17:30",
         "Tu 14:00-18:00; Th 14:00-18:00; Fr 17:00-21:00", "Mo-Su 10:00-19:00", "Sa 10:00-17:00", "",
     ]
 

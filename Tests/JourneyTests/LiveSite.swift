@@ -80,7 +80,8 @@ struct LiveSite: Answering {
     /// A person with these roles, signed in: their account and the session's secret.
     func signIn(_ name: String, _ grants: [Grant] = []) async throws -> (account: Principal.ID, session: String) {
         let account = try await desk.perform(
-            AddAccount(email: try EmailAddress("\(name)@exemple.fr"), name: try PersonName("Personne \(name)")), as: .house)
+            AddAccount(email: try EmailAddress("\(name)@exemple.fr"), name: try PersonName("Personne \(name)")),
+            as: .house)
         let head = LetterHead(networkName: "Réseau d’essai", baseURL: origin, contactEmail: "aide@reseau.test")
         for grant in grants {
             _ = try await desk.perform(GrantRole(grant, to: account, reason: "essai", head: head), as: .house)

@@ -41,7 +41,9 @@ final class RawConnection: @unchecked Sendable {
         await away { [descriptor] in
             var sent = 0
             while sent < bytes.count {
-                let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                let count = bytes[sent...].withUnsafeBytes {
+                    Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
                 guard count > 0 else { return false }
                 sent += count
             }
@@ -50,7 +52,9 @@ final class RawConnection: @unchecked Sendable {
     }
 
     /// What comes until the other side closes, or is silent for `silence` seconds.
-    func receive(silence: Double, until enough: @escaping @Sendable ([UInt8]) -> Bool = { _ in false }) async -> Received {
+    func receive(silence: Double, until enough: @escaping @Sendable ([UInt8]) -> Bool = { _ in false }) async
+        -> Received
+    {
         await away { [descriptor] in
             var received = Received()
             var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -91,7 +95,9 @@ final class RawConnection: @unchecked Sendable {
         await away { [descriptor] in
             var sent = 0
             while sent < bytes.count {
-                let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                let count = bytes[sent...].withUnsafeBytes {
+                    Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
                 guard count > 0 else { break }
                 sent += count
             }

@@ -55,7 +55,9 @@ struct Layout: Sendable {
                     html.add(flash)
                     content(&html)
                 }
-                if head.shape != .embed { html.add(SiteFooter(network: network, conformity: conformity, contact: contact)) }
+                if head.shape != .embed {
+                    html.add(SiteFooter(network: network, conformity: conformity, contact: contact))
+                }
             }
         }
         return html.bytes

@@ -149,8 +149,8 @@ extension SecurityJourneys {
         }
 
         @Test func cookiesAreOutOfReach() async throws {
-            try await LiveSite.open(settings: { $0.baseURL = "https://reseau.example" }) {
-                (site: LiveSite) async throws -> Void in
+            func secure(_ settings: inout Settings) { settings.baseURL = "https://reseau.example" }
+            try await LiveSite.open(settings: secure) { (site: LiveSite) async throws -> Void in
                 try await SecurityJourneys.addWithPassword("noa", site)
                 let host = ["Host": "reseau.example", "Origin": "https://reseau.example"]
                 let reply = try await site.post(

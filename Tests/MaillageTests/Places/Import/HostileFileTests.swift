@@ -9,8 +9,10 @@ import Workbench
 @Suite struct HostileFileTests {
     // IMP-19
     @Test(arguments: [
-        "", "   \n\n", "\u{0}\u{0}\u{0}binaire", "PK\u{3}\u{4}classeur", "%PDF-1.7", "<html><body>nom,commune</body></html>",
-        "nom,commune\n\"jamais fermé,Lens\n", "[{\"nom\":\"A\",\"commune\":\"Lens\"},{\"nom\":\"B\",", "{\"nom\":\"A\"}", "[1,2",
+        "", "   \n\n", "\u{0}\u{0}\u{0}binaire", "PK\u{3}\u{4}classeur", "%PDF-1.7",
+        "<html><body>nom,commune</body></html>",
+        "nom,commune\n\"jamais fermé,Lens\n", "[{\"nom\":\"A\",\"commune\":\"Lens\"},{\"nom\":\"B\",",
+        "{\"nom\":\"A\"}", "[1,2",
         "{\"features\": 3}", "{\"type\":\"FeatureCollection\",\"features\":[{]}", "x,y\n1,2\n", "[[[[[[[[", "{", "[",
         "{\"data\":[{\"name\":\"A\",\"name\":\"B\"}]}",
     ])

@@ -6,12 +6,15 @@ import Workbench
 
 /// Each defect of the published lists, alone.
 @Suite struct ImportRepairTests {
-    static let header = "id,nom,pivot,commune,code_postal,code_insee,adresse,latitude,longitude,telephone,courriels,site_web,horaires\n"
+    static let header =
+        "id,nom,pivot,commune,code_postal,code_insee,adresse,latitude,longitude,telephone,courriels,site_web,horaires\n"
 
     /// One row of the national schema; a cell not given is empty.
     static func row(
-        id: String = "1", nom: String = "La Fosse", pivot: String = "", commune: String = "Lens", postal: String = "62300",
-        code: String = "62498", adresse: String = "1 rue de Paris", lat: String = "", lon: String = "", tel: String = "",
+        id: String = "1", nom: String = "La Fosse", pivot: String = "", commune: String = "Lens",
+        postal: String = "62300",
+        code: String = "62498", adresse: String = "1 rue de Paris", lat: String = "", lon: String = "",
+        tel: String = "",
         mail: String = "", web: String = "", hours: String = ""
     ) -> String {
         header
@@ -89,7 +92,9 @@ import Workbench
     // IMP-7
     @Test func contactsAreReadOneByOne() async throws {
         try await Self.imported(
-            Self.row(tel: "05 57 87 02 57 / 05 56 08 98 55", mail: "a@exemple.fr - b@exemple.fr", web: "voir exemple.fr/lens, merci")
+            Self.row(
+                tel: "05 57 87 02 57 / 05 56 08 98 55", mail: "a@exemple.fr - b@exemple.fr",
+                web: "voir exemple.fr/lens, merci")
         ) { place, report in
             #expect(place.sheet.text(.phone) == "0557870257")
             #expect(place.sheet.text(.description).contains("0556089855"))

@@ -58,7 +58,8 @@ import Workbench
     func anotherSourceIsRecognisedAndFillsOnlyWhatIsEmpty(engine: TestEngine) async throws {
         try await PlaceWorld.on(engine) { world in
             try await world.importing(Self.list(("a", "La Fosse commune", "0321000001")), source: "un")
-            let other = "id,nom,commune,code_postal,adresse,telephone,site_web,services,date_maj\n"
+            let other =
+                "id,nom,commune,code_postal,adresse,telephone,site_web,services,date_maj\n"
                 + "z9,la fosse commune,Lens,62300,a rue de Paris,0321000002,https://fosse.example.org,,2020-01-01\n"
             let report = try await world.importing(other, source: "deux")
             #expect(report.linked == 1 && report.created == 0 && report.updated == 1)
@@ -105,7 +106,8 @@ import Workbench
     // IMP-16
     @Test func peopleAreNotImported() async throws {
         try await PlaceWorld.on(.sqlite) { world in
-            let text = "ID,NOM_TL,CP,INSEECOM,TYPO,CONTACT,MAIL\n1,La Fosse,62300,62498,,Camille Secret,camille@secret.example\n"
+            let text =
+                "ID,NOM_TL,CP,INSEECOM,TYPO,CONTACT,MAIL\n1,La Fosse,62300,62498,,Camille Secret,camille@secret.example\n"
             let report = try await world.importing(text)
             #expect(report.notes.contains { $0.contains("CONTACT") })
             let facts = try await world.onlyPlace().sheet.json.lowercased()
@@ -117,14 +119,17 @@ import Workbench
     @Test func mappingFileSaysWhatColumnsMean() async throws {
         try await PlaceWorld.on(.sqlite) { world in
             let text = "Intitulé;Ville;Lat/Lon;Quoi\nLe Lieu;Lens;\"50.43,2.83\";fablab\n"
-            let mapping = #"{"fields": {"nom": "Intitulé", "commune": "Ville", "lat_lon": "Lat/Lon", "familles": "Quoi"}}"#
+            let mapping =
+                #"{"fields": {"nom": "Intitulé", "commune": "Ville", "lat_lon": "Lat/Lon", "familles": "Quoi"}}"#
             await #expect(throws: PlaceImportRefusal.self) { try await world.importing(text) }
             let report = try await world.importing(text, mapping: mapping)
             #expect(report.created == 1)
             let place = try await world.onlyPlace()
             #expect(place.sheet.codes(.families) == ["fablab"])
             #expect(place.sheet.sites.first?.commune == "62498")
-            #expect(throws: PlaceImportRefusal.self) { try PlaceMapping(json: Array(#"{"fields": {"contact": "x"}}"#.utf8)) }
+            #expect(throws: PlaceImportRefusal.self) {
+                try PlaceMapping(json: Array(#"{"fields": {"contact": "x"}}"#.utf8))
+            }
         }
     }
 

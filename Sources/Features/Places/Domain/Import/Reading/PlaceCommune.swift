@@ -31,7 +31,9 @@ extension PlaceDraft {
         }
         guard let commune = found.commune else {
             site.communeName = String(name.text.prefix(120))
-            if !code.isEmpty { record.remark(communeCode.column, communeCode.text, "no commune has this code: left out") }
+            if !code.isEmpty {
+                record.remark(communeCode.column, communeCode.text, "no commune has this code: left out")
+            }
             return record.remark(
                 name.text.isEmpty ? postal.column : name.column, name.text.isEmpty ? postal.text : name.text,
                 Self.why(found))
@@ -90,7 +92,9 @@ extension PlaceDraft {
     private func checkPostalCode(
         _ code: String, _ part: Part, _ commune: Commune, _ gazetteer: Gazetteer, _ record: inout IncomingRecord
     ) {
-        if code.isEmpty || record.remarks.contains(where: { $0.column == part.column && $0.value == part.text }) { return }
+        if code.isEmpty || record.remarks.contains(where: { $0.column == part.column && $0.value == part.text }) {
+            return
+        }
         let served = gazetteer.communes(postalCode: code)
         if served.isEmpty {
             // A register without postal codes says nothing of one.
@@ -99,7 +103,9 @@ extension PlaceDraft {
             record.remark(
                 part.column, part.text,
                 isCode ? "the code of a commune, not a postal code: kept" : "a postal code unknown to La Poste: kept")
-        } else if !served.contains(where: { $0.code == commune.code || $0.partOf == commune.code || $0.code == commune.partOf }) {
+        } else if !served.contains(where: {
+            $0.code == commune.code || $0.partOf == commune.code || $0.code == commune.partOf
+        }) {
             record.remark(part.column, part.text, "this postal code is not of \(commune.name): kept")
         }
     }
@@ -108,9 +114,11 @@ extension PlaceDraft {
         let text = part.text
         if text.isEmpty { return "" }
         let bytes = Array(text.utf8)
-        let isCode = (bytes.count == 4 || bytes.count == 5) && bytes.allSatisfy {
-            ($0 >= 48 && $0 <= 57) || $0 == 65 || $0 == 66 || $0 == 97 || $0 == 98
-        }
+        let isCode =
+            (bytes.count == 4 || bytes.count == 5)
+            && bytes.allSatisfy {
+                ($0 >= 48 && $0 <= 57) || $0 == 65 || $0 == 66 || $0 == 97 || $0 == 98
+            }
         if isCode { return text.uppercased() }
         record.remark(part.column, text, text == "0" ? "means nothing" : "not the code of a commune: left out")
         return ""

@@ -81,9 +81,11 @@ extension RecordReader {
         var address: String?
         if let host {
             let bare = text.hasPrefix("@") ? String(text.dropFirst()) : text
-            let isAccount = !bare.isEmpty && bare.utf8.count <= 80
+            let isAccount =
+                !bare.isEmpty && bare.utf8.count <= 80
                 && bare.utf8.allSatisfy {
-                    ($0 >= 48 && $0 <= 57) || ($0 >= 65 && $0 <= 90) || ($0 >= 97 && $0 <= 122) || $0 == 95 || $0 == 46 || $0 == 45
+                    ($0 >= 48 && $0 <= 57) || ($0 >= 65 && $0 <= 90) || ($0 >= 97 && $0 <= 122) || $0 == 95 || $0 == 46
+                        || $0 == 45
                 }
             if isAccount, !bare.contains(".") || text.hasPrefix("@") {
                 address = "https://\(host)/\(bare)"
