@@ -58,7 +58,8 @@ enum Refusals {
         case is Conflict:
             return Outcome(
                 status: .conflict, title: "Modifié entre-temps",
-                sentence: "Quelqu’un d’autre a modifié cette fiche pendant que vous l’écriviez. Rien n’a été écrasé\u{202F}: "
+                sentence:
+                    "Quelqu’un d’autre a modifié cette fiche pendant que vous l’écriviez. Rien n’a été écrasé\u{202F}: "
                     + "revenez en arrière pour copier votre texte, puis rouvrez la page.")
         case let throttled as Throttled:
             return Outcome(
@@ -78,20 +79,23 @@ enum Refusals {
             log(error, visit)
             return Outcome(
                 status: .init(code: 507, reasonPhrase: "Insufficient Storage"), title: "Plus de place",
-                sentence: "Le service n’a plus de place pour enregistrer. Rien n’a été enregistré\u{202F}; la coordination est "
+                sentence:
+                    "Le service n’a plus de place pour enregistrer. Rien n’a été enregistré\u{202F}; la coordination est "
                     + "prévenue, réessayez plus tard.")
         case .outcomeUnknown:
             log(error, visit)
             return Outcome(
                 status: .serviceUnavailable, title: "Enregistrement à vérifier",
-                sentence: "Nous ne pouvons pas confirmer que votre envoi est enregistré. Rouvrez cette page dans une minute "
+                sentence:
+                    "Nous ne pouvons pas confirmer que votre envoi est enregistré. Rouvrez cette page dans une minute "
                     + "pour le vérifier avant de recommencer.",
                 headers: [.retryAfter: "60"], showsReference: true)
         case .serialization, .timeout, .unavailable:
             log(error, visit)
             return Outcome(
                 status: .serviceUnavailable, title: "Service occupé",
-                sentence: "Le service n’a pas pu répondre à temps. Rien n’a été enregistré\u{202F}; réessayez dans un instant.",
+                sentence:
+                    "Le service n’a pas pu répondre à temps. Rien n’a été enregistré\u{202F}; réessayez dans un instant.",
                 headers: [.retryAfter: "10"], showsReference: true)
         default:
             return unexpected(error, visit)
@@ -102,7 +106,8 @@ enum Refusals {
         log(error, visit)
         return Outcome(
             status: .internalServerError, title: "Une erreur est survenue",
-            sentence: "Ce n’est pas de votre fait. Rien n’a été enregistré par cette page. Si l’erreur se répète, écrivez-nous "
+            sentence:
+                "Ce n’est pas de votre fait. Rien n’a été enregistré par cette page. Si l’erreur se répète, écrivez-nous "
                 + "en donnant la référence ci-dessous.",
             showsReference: true)
     }
@@ -111,7 +116,8 @@ enum Refusals {
         visit.reception.log.error(
             "refused",
             metadata: [
-                "id": "\(visit.requestID)", "method": "\(visit.method.rawValue)", "route": "\(visit.route?.pattern ?? "-")",
+                "id": "\(visit.requestID)", "method": "\(visit.method.rawValue)",
+                "route": "\(visit.route?.pattern ?? "-")",
                 "error": "\(oneLine(String(describing: error)))",
             ])
     }

@@ -19,9 +19,11 @@ import Workbench
             #expect(answer["total"]?.int == world.visible)
             #expect(answer["next_cursor"] == .null)
             let items = answer["items"]?.array ?? []
-            #expect(items.compactMap { $0["name"]?.string } == [
-                "L’Atelier ouvert", "Le Jardin des savoirs", "La Réserve", "Le Tri",
-            ].sorted { Words.key($0) < Words.key($1) })
+            #expect(
+                items.compactMap { $0["name"]?.string }
+                    == [
+                        "L’Atelier ouvert", "Le Jardin des savoirs", "La Réserve", "Le Tri",
+                    ].sorted { Words.key($0) < Words.key($1) })
             let item = try #require(items.first { $0["id"]?.string == world.open.id.text })
             #expect(item["postal_code"]?.string == "01000")
             #expect(item["latitude"]?.double == 46.205)
@@ -89,7 +91,8 @@ import Workbench
                     _ = try await site.desk.perform(
                         CreatePlace(values: [.name: .text("Aaa lieu arrivé pendant la marche")]), as: .house)
                     let gone = try #require(met.first.flatMap { Place.ID(text: $0) })
-                    try await site.desk.perform(SetPlaceState(place: gone, isPublished: false, reason: "essai"), as: .house)
+                    try await site.desk.perform(
+                        SetPlaceState(place: gone, isPublished: false, reason: "essai"), as: .house)
                 }
             } while cursor != nil && met.count < 200
             #expect(met.count == Set(met).count)
@@ -123,8 +126,10 @@ import Workbench
     }
 
     @Test(arguments: [
-        ("limit=0", "limit"), ("limit=501", "limit"), ("limit=dix", "limit"), ("bbox=1,2,3", "bbox"), ("near=nord", "near"),
-        ("kind=chateau", "kind"), ("cursor=abc", "cursor"), ("departements=59", "departements"), ("sort=taille", "sort"),
+        ("limit=0", "limit"), ("limit=501", "limit"), ("limit=dix", "limit"), ("bbox=1,2,3", "bbox"),
+        ("near=nord", "near"),
+        ("kind=chateau", "kind"), ("cursor=abc", "cursor"), ("departements=59", "departements"),
+        ("sort=taille", "sort"),
         ("open_at=demain", "open_at"), ("updated_since=hier", "updated_since"), ("commune=paris", "commune"),
         ("circle=nulle-part", "circle"), ("radius=-1", "radius"),
     ])
@@ -162,7 +167,8 @@ import Workbench
             }
             let before = try await site.get(paths[0])["etag"]
             _ = try await site.desk.perform(
-                EditPlace(place: world.open.id, version: 1, values: [.name: .text("Autre nom")], comment: ""), as: .house)
+                EditPlace(place: world.open.id, version: 1, values: [.name: .text("Autre nom")], comment: ""),
+                as: .house)
             let after = try await site.get(paths[0], headers: ["If-None-Match": before ?? ""])
             #expect(after.status == 200)
         }
@@ -177,7 +183,8 @@ import Workbench
                 #expect(paths[route.pattern]?[route.method.rawValue.lowercased()] != nil, "\(route.pattern)")
             }
             let asked = [
-                "/api/v1/places": "/api/v1/places?near=46.2,5.2", "/api/v1/places/{id}": "/api/v1/places/\(world.open.id.text)",
+                "/api/v1/places": "/api/v1/places?near=46.2,5.2",
+                "/api/v1/places/{id}": "/api/v1/places/\(world.open.id.text)",
                 "/api/v1/places.geojson": "/api/v1/places.geojson", "/api/v1/circles": "/api/v1/circles",
             ]
             for (pattern, path) in asked {
@@ -185,7 +192,9 @@ import Workbench
                 let schema = try #require(content?.members.first?.value["schema"])
                 let answer = try await site.get(path).json()
                 #expect(SchemaCheck.faults(of: answer, against: schema) == [], "\(pattern)")
-                #expect(SchemaCheck.faults(of: .object(JSONObject()), against: schema) != [], "the schema refuses something")
+                #expect(
+                    SchemaCheck.faults(of: .object(JSONObject()), against: schema) != [], "the schema refuses something"
+                )
             }
         }
     }

@@ -32,14 +32,16 @@ struct PlacesWorld {
         }
         let address: SheetValue = .rows([
             [
-                "adresse": "1 rue du Port", "code_postal": "01000", "commune_nom": "Bourg-en-Bresse", "latitude": "46.205",
+                "adresse": "1 rue du Port", "code_postal": "01000", "commune_nom": "Bourg-en-Bresse",
+                "latitude": "46.205",
                 "longitude": "5.225",
             ]
         ])
         let open = try await add(
             "L’Atelier ouvert",
             [
-                .summary: .text("Fabriquer, réparer"), .families: .codes(["fablab"]), .services: .codes(["fabrication"]),
+                .summary: .text("Fabriquer, réparer"), .families: .codes(["fablab"]),
+                .services: .codes(["fabrication"]),
                 .sites: address, .hours: .text("Mo-Fr 09:00-18:00; PH off"), .email: .text("atelier@exemple.fr"),
                 .phone: .text("04 74 00 00 01"), .contactName: .text("Camille Contactrice"),
                 .website: .text("https://atelier.exemple.fr"), .openData: .flag(true),
@@ -49,7 +51,8 @@ struct PlacesWorld {
             "Le Jardin des savoirs",
             [
                 .families: .codes(["nourricier"]), .sites: address, .email: .text("prive-zanzibarine@exemple.fr"),
-                .phone: .text("04 74 99 99 99"), .privateFields: .codes(["courriel", "telephone"]), .openData: .flag(true),
+                .phone: .text("04 74 99 99 99"), .privateFields: .codes(["courriel", "telephone"]),
+                .openData: .flag(true),
             ])
         let reserved = try await add("La Réserve", [.sites: address])
         let hidden = try await add(

@@ -4,13 +4,17 @@ import Exchange
 enum SchemaCheck {
     static func faults(of value: JSONValue, against schema: JSONValue, at path: String = "$") -> [String] {
         var faults: [String] = []
-        if let choices = schema["enum"]?.array, !choices.contains(value) { faults.append("\(path): not one of the choices") }
+        if let choices = schema["enum"]?.array, !choices.contains(value) {
+            faults.append("\(path): not one of the choices")
+        }
         let types = schema["type"]?.array?.compactMap(\.string) ?? schema["type"]?.string.map { [$0] } ?? []
         if !types.isEmpty, !types.contains(where: { matches(value, $0) }) {
             faults.append("\(path): \(value.kind), not \(types)")
         }
         if let items = schema["items"], let array = value.array {
-            for (index, item) in array.enumerated() { faults += Self.faults(of: item, against: items, at: "\(path)[\(index)]") }
+            for (index, item) in array.enumerated() {
+                faults += Self.faults(of: item, against: items, at: "\(path)[\(index)]")
+            }
         }
         guard let object = value.object else { return faults }
         for name in schema["required"]?.array?.compactMap(\.string) ?? [] where object[name] == nil {

@@ -19,7 +19,9 @@ struct GroundTilesTests {
     @Test("The address of a tile is the template’s, with its numbers")
     func address() throws {
         let tile = try #require(Tile(z: 6, x: 32, y: 21))
-        #expect(GroundTiles.address("https://{s}.tuiles.example/{z}/{x}/{y}.png", tile) == "https://a.tuiles.example/6/32/21.png")
+        #expect(
+            GroundTiles.address("https://{s}.tuiles.example/{z}/{x}/{y}.png", tile)
+                == "https://a.tuiles.example/6/32/21.png")
     }
 
     @Test("Without a tile server, or when it does not answer, there is no tile and no error")

@@ -27,7 +27,8 @@ enum CirclesAPI {
         json.name("next_cursor")
         json.null()
         json.endObject()
-        return Answer.json(json.bytes).with(.cacheControl, "public, max-age=0, must-revalidate").with(.vary, "Accept-Encoding")
+        return Answer.json(json.bytes).with(.cacheControl, "public, max-age=0, must-revalidate").with(
+            .vary, "Accept-Encoding")
     }
 
     static let operation = Route.Operation(

@@ -89,14 +89,17 @@ public actor GroundTiles {
     static func type(of bytes: [UInt8]) -> String? {
         if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { return "image/png" }
         if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return "image/jpeg" }
-        if bytes.count > 12, bytes.starts(with: "RIFF".utf8), bytes[8..<12].elementsEqual("WEBP".utf8) { return "image/webp" }
+        if bytes.count > 12, bytes.starts(with: "RIFF".utf8), bytes[8..<12].elementsEqual("WEBP".utf8) {
+            return "image/webp"
+        }
         return nil
     }
 
     private func read(_ name: String) -> [UInt8]? {
         if kept == nil { open() }
         guard kept?[name] != nil else { return nil }
-        guard let data = FileManager.default.contents(atPath: directory + "/" + name), Self.type(of: Array(data)) != nil else {
+        guard let data = FileManager.default.contents(atPath: directory + "/" + name), Self.type(of: Array(data)) != nil
+        else {
             bytes -= kept?.removeValue(forKey: name)?.size ?? 0
             return nil
         }
@@ -124,7 +127,8 @@ public actor GroundTiles {
         let files = FileManager.default
         try? files.createDirectory(atPath: directory, withIntermediateDirectories: true)
         // Written aside, then named: a tile is whole or absent. A full disk only means asking again.
-        guard (try? Data(picture).write(to: URL(fileURLWithPath: directory + "/" + name), options: .atomic)) != nil else { return }
+        guard (try? Data(picture).write(to: URL(fileURLWithPath: directory + "/" + name), options: .atomic)) != nil
+        else { return }
         clock += 1
         bytes += picture.count - (kept?[name]?.size ?? 0)
         kept?[name] = Kept(size: picture.count, fetched: Date(), used: clock)

@@ -129,7 +129,8 @@ struct ModerationView: View {
                 html.label("Motif, si vous refusez", .for("motif-" + proposal.id.text))
                 // Not an input: its Enter key would press the first button, which accepts.
                 html.textarea(
-                    queue.reasons[proposal.id] ?? "", .class("input"), .id("motif-" + proposal.id.text), .name("motif"), .rows(2),
+                    queue.reasons[proposal.id] ?? "", .class("input"), .id("motif-" + proposal.id.text), .name("motif"),
+                    .rows(2),
                     .maxlength(500))
                 html.actions { html in
                     if proposal.kind == .closing {
@@ -153,7 +154,8 @@ struct ModerationView: View {
         let id = item.proposal.id.text
         html.add(
             DataTable(
-                "Proposition \(number)\u{202F}: cochez ce qui est juste", rows: item.proposal.fields, id: "champs-" + id,
+                "Proposition \(number)\u{202F}: cochez ce qui est juste", rows: item.proposal.fields,
+                id: "champs-" + id,
                 columns: [
                     .init("Champ") { change, html in
                         let box = "prendre-\(id)-\(change.field.rawValue)"

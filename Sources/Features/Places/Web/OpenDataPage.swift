@@ -17,7 +17,8 @@ enum OpenDataPage {
     static let files: [File] = [
         File(
             title: "Lieux, tableau", path: "/api/v1/places.csv", format: "CSV", mediaType: "text/csv",
-            meaning: "UTF-8, séparé par des virgules, une ligne par lieu, plusieurs valeurs séparées par «\u{A0}|\u{A0}»."),
+            meaning:
+                "UTF-8, séparé par des virgules, une ligne par lieu, plusieurs valeurs séparées par «\u{A0}|\u{A0}»."),
         File(
             title: "Lieux, classeur", path: "/api/v1/places.xlsx", format: "XLSX",
             mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -62,7 +63,9 @@ enum OpenDataPage {
                     "Les lieux publics dont la fiche vient de données ouvertes, sauf refus du lieu\u{202F}; les autres quand leur équipe "
                         + "a coché «\u{A0}\(SheetField.openData.label)\u{A0}».")
                 html.li("Jamais le nom d’une personne, ni un courriel ou un téléphone que le lieu garde pour lui.")
-                html.li("Ce qui vient d’être modifié y est tout de suite\u{202F}: les fichiers sont écrits quand on les demande.")
+                html.li(
+                    "Ce qui vient d’être modifié y est tout de suite\u{202F}: les fichiers sont écrits quand on les demande."
+                )
             }
             html.p(
                 "Chaque fichier accepte les filtres de la liste\u{202F}: par exemple ?departement=59, ?service=reparation ou "
@@ -79,7 +82,8 @@ enum OpenDataPage {
             DefinitionList([
                 .init("Lieux publics", Format.number(latest.total)),
                 .init("Dans les fichiers ouverts", Format.number(open)),
-                .init("Dernière modification", updated.map { Format.date(year: $0.year, month: $0.month, day: $0.day) }),
+                .init(
+                    "Dernière modification", updated.map { Format.date(year: $0.year, month: $0.month, day: $0.day) }),
                 .init("État au", Format.date(year: day.year, month: day.month, day: day.day)),
             ]))
     }

@@ -42,8 +42,10 @@ enum PlaceFeeds {
                 entries.append(
                     AtomFeed.Entry(
                         // The page's address may change, this one never does.
-                        id: settings.baseURL + Paths.path("api", "v1", "places", place.id.text), title: place.sheet.name,
-                        updated: place.updatedAt.microseconds, published: place.createdAt.microseconds, link: place.page,
+                        id: settings.baseURL + Paths.path("api", "v1", "places", place.id.text),
+                        title: place.sheet.name,
+                        updated: place.updatedAt.microseconds, published: place.createdAt.microseconds,
+                        link: place.page,
                         summary: summary(place),
                         categories: place.sheet.codes(.families).map(ReferenceList.families.label)))
             }
@@ -66,7 +68,8 @@ enum PlaceFeeds {
         let today = visit.reception.directory.zone.local(visit.now.microseconds).date
         let events = PlaceCalendar(place, today: today, host: host(visit)).events()
         let writer = ICalendarWriter(name: place.sheet.name)
-        return Answer.file(writer.bytes(events), type: ICalendarWriter.mediaType, savedAs: "\(place.slug).ics").openData()
+        return Answer.file(writer.bytes(events), type: ICalendarWriter.mediaType, savedAs: "\(place.slug).ics")
+            .openData()
     }
 
     /// `/lieux/{slug}/qr.svg`: a code that leads to the page, to print and hang on the door.

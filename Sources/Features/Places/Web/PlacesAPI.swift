@@ -42,7 +42,9 @@ enum PlacesAPI {
         let found = try await visit.read { reader -> Answer in
             guard let place = try Self.place(name, reader) else { throw Missing() }
             if let kept = place.mergedInto {
-                guard let kept = try PlaceStore.place(.visitor, kept, reader), kept.state == .published else { throw Missing() }
+                guard let kept = try PlaceStore.place(.visitor, kept, reader), kept.state == .published else {
+                    throw Missing()
+                }
                 return .moved(to: Paths.path("api", "v1", "places", kept.id.text))
             }
             guard place.state == .published else { throw Missing() }

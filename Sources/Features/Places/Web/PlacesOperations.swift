@@ -16,7 +16,8 @@ enum PlacesOperations {
             ("next_cursor", JSONSchema.type("string", "null")),
         ]))
 
-    static let one = Route.Operation("Un lieu public, par son identifiant ou par la fin de son adresse", schema: item(with: []))
+    static let one = Route.Operation(
+        "Un lieu public, par son identifiant ou par la fin de son adresse", schema: item(with: []))
 
     static let csv = Route.Operation(
         "Le fichier ouvert des lieux, en CSV (UTF-8, virgules)", query: filters, answers: "text/csv",
@@ -58,7 +59,8 @@ enum PlacesOperations {
                     (
                         "commune",
                         JSONSchema.object(
-                            [("code", JSONSchema.type("string", "null")), ("name", JSONSchema.type("string"))], orNull: true)
+                            [("code", JSONSchema.type("string", "null")), ("name", JSONSchema.type("string"))],
+                            orNull: true)
                     ))
             } else {
                 members.append((column.name, schema(of: column)))

@@ -47,7 +47,10 @@ struct PlacesQuestion: Sendable {
 
     /// The parameters that have a meaning, French and English.
     static let names = Set(
-        ["q", "commune", "epci", "ouvert", "week-end", "open_at", "updated_since", "bbox", "pres", "near", "rayon", "radius"]
+        [
+            "q", "commune", "epci", "ouvert", "week-end", "open_at", "updated_since", "bbox", "pres", "near", "rayon",
+            "radius",
+        ]
             + ["tri", "limit"] + Facet.allCases.map(\.rawValue) + PlaceQueryReader.aliases.values.joined())
 
     private static let sorts: [String: PlaceQuery.Sort] = [

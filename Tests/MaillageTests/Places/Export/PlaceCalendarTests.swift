@@ -14,7 +14,8 @@ import Testing
         let today = try #require(CivilDate(year: 2_026, month: 11, day: 22))
         let place = Place(
             id: Place.ID(7), slug: "a", state: .published, visibility: .everyone,
-            sheet: Sheet([.name: .text("A"), .hours: .text(text)]), origins: [:], version: 1, createdAt: Instant(seconds: 0),
+            sheet: Sheet([.name: .text("A"), .hours: .text(text)]), origins: [:], version: 1,
+            createdAt: Instant(seconds: 0),
             updatedAt: Instant(seconds: 0), verifiedAt: nil, mergedInto: nil)
         let events = PlaceCalendar(PublicPlace(place) { $0 }, today: today, host: "reseau.example").events()
         #expect(Set(events.map(\.uid)).count == events.count)
@@ -46,8 +47,10 @@ import Testing
         let today = try #require(CivilDate(year: 2_026, month: 11, day: 22))
         let place = Place(
             id: Place.ID(7), slug: "a", state: .published, visibility: .everyone,
-            sheet: Sheet([.name: .text("A"), .hours: .text("24/7"), .maturity: .text(Maturity.closed.rawValue)]), origins: [:],
-            version: 1, createdAt: Instant(seconds: 0), updatedAt: Instant(seconds: 0), verifiedAt: nil, mergedInto: nil)
+            sheet: Sheet([.name: .text("A"), .hours: .text("24/7"), .maturity: .text(Maturity.closed.rawValue)]),
+            origins: [:],
+            version: 1, createdAt: Instant(seconds: 0), updatedAt: Instant(seconds: 0), verifiedAt: nil, mergedInto: nil
+        )
         #expect(PlaceCalendar(PublicPlace(place) { $0 }, today: today, host: "h").events().isEmpty)
     }
 }

@@ -7,8 +7,10 @@ import Testing
 @Suite struct PlaceFileTests {
     private static func place(_ values: [SheetField: SheetValue], _ origins: [SheetField: Origin] = [:]) -> Place {
         Place(
-            id: Place.ID(42), slug: "atelier", state: .published, visibility: .everyone, sheet: Sheet(values), origins: origins,
-            version: 1, createdAt: Instant(seconds: 1_700_000_000), updatedAt: Instant(seconds: 1_780_000_000), verifiedAt: nil,
+            id: Place.ID(42), slug: "atelier", state: .published, visibility: .everyone, sheet: Sheet(values),
+            origins: origins,
+            version: 1, createdAt: Instant(seconds: 1_700_000_000), updatedAt: Instant(seconds: 1_780_000_000),
+            verifiedAt: nil,
             mergedInto: nil)
     }
 
@@ -41,7 +43,8 @@ import Testing
     @Test func namesOfColumnsAreUniqueAndInOneForm() {
         let names = PlaceColumn.all.map(\.name)
         #expect(Set(names).count == names.count)
-        #expect(names.allSatisfy { $0.utf8.allSatisfy { $0 == 95 || (97...122).contains($0) || (48...57).contains($0) } })
+        #expect(
+            names.allSatisfy { $0.utf8.allSatisfy { $0 == 95 || (97...122).contains($0) || (48...57).contains($0) } })
     }
 
     @Test func openDataIsWhatCameFromItOrWhatTheTeamGave() {
@@ -65,8 +68,10 @@ import Testing
     @Test func theNationalFileHasItsColumnsAndItsWords() throws {
         let site: [String: String] = ["adresse": "1 rue", "code_postal": "01000", "commune_nom": "Bourg"]
         let values: [SheetField: SheetValue] = [
-            .name: .text("A"), .sites: .rows([site]), .phone: .text("04 74 00 00 01"), .families: .codes(["coworking", "fablab"]),
-            .fees: .codes(["gratuit", "payant"]), .labels: .rows([["label": "Fabrique de territoire"], ["label": "Autre"]]),
+            .name: .text("A"), .sites: .rows([site]), .phone: .text("04 74 00 00 01"),
+            .families: .codes(["coworking", "fablab"]),
+            .fees: .codes(["gratuit", "payant"]),
+            .labels: .rows([["label": "Fabrique de territoire"], ["label": "Autre"]]),
         ]
         let place = Self.published(values)
         let cells = Dictionary(MednumColumn.all.map { ($0.name, $0.value(place)) }) { $1 }

@@ -84,7 +84,8 @@ public final class Directory: Sendable {
         let (snapshot, times) = present()
         var mapped = query
         mapped.box = nil
-        let filter = mapped.isEverything
+        let filter =
+            mapped.isEverything
             ? nil : snapshot.points.points(of: snapshot.slots(mapped, for: .visitor, times: times))
         return MapPoints(snapshot: snapshot, filter: filter)
     }

@@ -47,9 +47,11 @@ public struct PlaceCalendar: Sendable {
     }
 
     private func events(
-        of hours: OpeningHours, _ title: String, at location: String, _ site: Site?, name: String, commune: String? = nil
+        of hours: OpeningHours, _ title: String, at location: String, _ site: Site?, name: String,
+        commune: String? = nil
     ) -> [ICalendarEvent] {
-        let departement = (commune ?? site?.commune).map { $0.hasPrefix("97") ? $0.prefix(3) : $0.prefix(2) }.map(String.init)
+        let departement = (commune ?? site?.commune).map { $0.hasPrefix("97") ? $0.prefix(3) : $0.prefix(2) }.map(
+            String.init)
         var surroundings = OpeningSurroundings(departement: departement)
         if let point = site?.point {
             surroundings.latitude = point.latitude
