@@ -122,6 +122,11 @@ struct PlaceActions: View {
             html.h2("Garder et partager")
             html.p(.class("muted")) { $0.text(address) }
             html.ul(.class("plain")) { html in
+                if !reading.sheet.text(.hours).isEmpty, reading.sheet.maturity.receives {
+                    html.li {
+                        $0.a("Horaires pour mon agenda (iCalendar)", .href(Link(path: "lieux", reading.slug + ".ics")))
+                    }
+                }
                 html.li { $0.a("Code QR à afficher", .href(Link(path: "lieux", reading.slug, "qr.svg"))) }
                 html.li {
                     $0.a("Données de la fiche (JSON)", .href(Link(path: "api", "v1", "places", reading.place.id.text)))

@@ -28,6 +28,11 @@ enum PlacePages {
             breadcrumbs: Breadcrumbs([("Lieux", Link(path: "lieux"))], current: reading.name))
         head.canonical = Link(checking: address)
         head.isIndexed = reading.place.state == .published && reading.place.visibility == .everyone
+        if head.isIndexed {
+            let base = String(address.dropLast(Paths.place(reading.slug).count))
+            head.structuredData = PlaceStructuredData.of(
+                PublicPlace(reading.place, circles: reading.circles.map(\.code)) { base + Paths.place($0) })
+        }
         return head
     }
 
