@@ -21,10 +21,10 @@ PLACE = "/lieux/la-fosse-commune-numerique-demo"
 
 # Name, address, width, height.
 PICTURES = [
-    ("accueil", "/", 1100, 680),
-    ("lieux", "/lieux?q=atelier", 1100, 680),
-    ("fiche", PLACE, 1100, 760),
-    ("carte", "/carte", 1100, 680),
+    ("accueil", "/", 1200, 720),
+    ("lieux", "/lieux?q=atelier", 1200, 800),
+    ("fiche", PLACE, 1200, 900),
+    ("carte", "/carte", 1280, 830),
     ("mobile", PLACE, 390, 760),
 ]
 HEAVIEST = 200_000

@@ -189,7 +189,7 @@ struct TerritoryIndexView: View {
                     "L’administration technique l’importe avec la commande maillage import territory."))
             return
         }
-        html.search { html in
+        html.div(.role("search")) { html in
             html.form(.method("get"), .action(Link(path: "territoires")), .class("search")) { html in
                 html.add(
                     TextField(
