@@ -109,7 +109,8 @@ public struct DemoNetwork: Sendable {
         if let account = accounts["account"] {
             let porteuse = Principal(account: account, name: "Lou Demaret", grants: [])
             let idea = DemoPlace(
-                "L’Écluse à Projets (démo)", "Péronne", "Une maison éclusière à rouvrir : atelier bateau, café et télétravail.",
+                "L’Écluse à Projets (démo)", "Péronne",
+                "Une maison éclusière à rouvrir : atelier bateau, café et télétravail.",
                 ["cafe-associatif", "coworking"], ["coworking", "restauration"], maturity: .emergence)
             _ = try await desk.perform(CreatePlace(values: idea.values()), as: porteuse)
         }
@@ -141,7 +142,8 @@ public struct DemoNetwork: Sendable {
         let now = desk.surroundings.now()
         let letters = try await desk.database.read { try Outbox.due(at: now, limit: 100, $0) }
         for waiting in letters {
-            guard let link = waiting.letter.text.split(whereSeparator: \.isWhitespace).first(where: { $0.contains("/propositions/") }),
+            let words = waiting.letter.text.split(whereSeparator: \.isWhitespace)
+            guard let link = words.first(where: { $0.contains("/propositions/") }),
                 let secret = Secret(text: String(link.split(separator: "/").last ?? ""))
             else { continue }
             do {
