@@ -18,6 +18,15 @@ extension SecurityJourneys {
             "/administration/journal": [303, 403, 403, 403, 403, 403, 200, 200],
             "/administration/courriers": [303, 403, 403, 403, 403, 403, 403, 200],
             "/exploitation": [303, 403, 403, 403, 403, 403, 403, 200],
+            // The sheet of a place that its editor and an animator of its circle may write; its manager is of another place.
+            "/lieux/nouveau": [303, 200, 200, 200, 200, 200, 200, 200],
+            "/lieux/{slug}": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/lieux/{slug}/modifier": [303, 403, 200, 403, 200, 403, 200, 403],
+            "/lieux/{slug}/historique": [303, 403, 200, 403, 200, 403, 200, 403],
+            "/lieux/{slug}/equipe": [303, 403, 403, 403, 403, 403, 200, 403],
+            "/lieux/{slug}/reglages": [303, 403, 403, 403, 403, 403, 200, 403],
+            "/lieux/{slug}/corriger": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/coordination": [303, 403, 403, 403, 403, 403, 200, 403],
             // A sign-in page sends on those who are in.
             "/connexion": [200, 303, 303, 303, 303, 303, 303, 303],
             "/connexion/lien/{secret}": [410, 410, 410, 410, 410, 410, 410, 410],
