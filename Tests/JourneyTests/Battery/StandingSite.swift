@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import Workbench
 
 @testable import Maillage
 @testable import MaillageWeb
@@ -83,6 +84,9 @@ enum Battery {
     /// `MAILLAGE_BATTERY=1` (`make battery`) runs the long version; CI runs the short one.
     static let isLong = ProcessInfo.processInfo.environment["MAILLAGE_BATTERY"] == "1"
     static let seed = ProcessInfo.processInfo.environment["MAILLAGE_SEED"].flatMap { UInt64($0) } ?? 20_261_122
+
+    /// Both engines in the long version; the short one tries what is said once on the embedded one.
+    static var engines: [TestEngine] { isLong ? TestEngine.available : [.sqlite] }
 
     static func count(short: Int, long: Int) -> Int { isLong ? long : short }
 }

@@ -15,7 +15,7 @@ extension SecurityJourneys {
             "session", "sign_in_link", "throttle", "letter", "journal", "email_change", "place_proposal",
         ]
 
-        @Test(arguments: TestEngine.available)
+        @Test(arguments: Battery.engines)
         func noFieldWritesWhatItsSenderMayNot(engine: TestEngine) async throws {
             try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
                 let network = try await TrialNetwork(site)

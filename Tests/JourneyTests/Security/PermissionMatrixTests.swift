@@ -10,6 +10,10 @@ extension SecurityJourneys {
         private typealias Person = TrialNetwork.Person
         private typealias Kind = TrialNetwork.Kind
 
+        /// The short version leaves out those who may see no more than another.
+        private static let readers: [Person] =
+            Battery.isLong ? Person.allCases : [.visitor, .editor, .animator, .funder]
+
         /// What each person gets from pages whose rights are finer than their floor, in the order of `Person`:
         /// visitor, account, editor, manager, animator, funder, coordinator, operator.
         private static let finer: [String: [Int]] = [
@@ -34,7 +38,7 @@ extension SecurityJourneys {
             "/assets/{name}": [404, 404, 404, 404, 404, 404, 404, 404],
         ]
 
-        @Test(arguments: TestEngine.available)
+        @Test(arguments: Battery.engines)
         func everyPageForEveryPerson(engine: TestEngine) async throws {
             try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
                 let network = try await TrialNetwork(site)
@@ -110,7 +114,7 @@ extension SecurityJourneys {
         }
 
         /// What one may not know exists answers, at every address that names a place, exactly as what does not exist.
-        @Test(arguments: TestEngine.available)
+        @Test(arguments: Battery.engines)
         func whatIsHiddenAnswersLikeWhatIsNot(engine: TestEngine) async throws {
             try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
                 let network = try await TrialNetwork(site)
@@ -122,7 +126,7 @@ extension SecurityJourneys {
                 #expect(routes.count >= 2)
                 var compared = 0
                 for kind in Kind.allCases where kind != .open && kind != .merged {
-                    for person in Person.allCases where !TrialNetwork.maySee(person, kind) {
+                    for person in Self.readers where !TrialNetwork.maySee(person, kind) {
                         let place = try #require(network.places[kind])
                         for route in routes {
                             let hidden = network.path(of: route, place: place.slug, number: place.id.text)
@@ -155,12 +159,12 @@ extension SecurityJourneys {
         }
 
         /// No page, list, count, search, feed, tile or export lets out a word of a place that its reader may not know.
-        @Test(arguments: Battery.isLong ? TestEngine.available : [.sqlite])
+        @Test(arguments: Battery.engines)
         func noSideViewLetsAnythingOut(engine: TestEngine) async throws {
             try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
                 let network = try await TrialNetwork(site)
                 var seen = 0
-                for person in Person.allCases {
+                for person in Self.readers {
                     let unknown = Kind.allCases.filter { !TrialNetwork.maySee(person, $0) }
                     let queries =
                         [""] + unknown.map { "?q=" + $0.rawValue } + ["?q=Lens&embed=1", "?page=2", "?format=json"]
