@@ -26,7 +26,7 @@ test:     ## install what is missing, run every test on SQLite and PostgreSQL, t
 	@setup/test.sh
 
 bench:    ## measure: requests, imports, searches (Benchmarks/)
-	@setup/install.sh run test
+	@setup/install.sh run bench
 	@Benchmarks/run
 
 battery:  ## the long reliability trials: power cuts, floods, random walks (tests named Battery)

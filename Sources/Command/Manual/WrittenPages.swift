@@ -68,7 +68,7 @@ enum WrittenPage: String, CaseIterable, ExpressibleByArgument {
         func describe(_ command: any ParsableCommand.Type, _ name: String) {
             let help = MaillageCommand.helpMessage(for: command, columns: 100)
             lines.append(contentsOf: ["", "## `\(name)`", "", "```", help.trimmingTrailingSpaces(), "```"])
-            for sub in command.configuration.subcommands {
+            for sub in command.configuration.subcommands where sub.configuration.shouldDisplay {
                 describe(sub, name + " " + (sub.configuration.commandName ?? sub._commandName))
             }
         }

@@ -30,7 +30,7 @@ import Testing
             for _ in 0..<10 {
                 let start = ContinuousClock.now
                 #expect(try await caller.get("/healthz").status == 200)
-                #expect(ContinuousClock.now - start < .seconds(2))
+                #expect(ContinuousClock.now - start < .seconds(10))
             }
             #expect(program.descriptors > base + count / 2)
             idle = []

@@ -48,7 +48,8 @@ import Testing
             for attempt in 0..<200 where try await rename(attempt % 4) == 507 { break }
             #expect(refused > round * 10)
             for attempt in 0..<10 {
-                #expect(try await rename(attempt % 4) == 507)
+                // Refused, or done when a checkpoint has just made room: `rename` checks which, and what was acknowledged.
+                _ = try await rename(attempt % 4)
                 for path in ["/", "/connexion", "/mentions-legales", "/healthz"] {
                     #expect(try await caller.get(path).status == 200, "\(path)")
                 }
