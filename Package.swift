@@ -72,6 +72,7 @@ let package = Package(
             name: "MaillageWeb",
             dependencies: [
                 "Maillage", "Markup", "Exchange", "Geography", "Storage",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

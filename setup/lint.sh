@@ -8,7 +8,7 @@ status=0
 swift format lint --strict --parallel --recursive Sources Tests Package.swift || status=1
 
 shopt -s nullglob
-scripts=(setup/*.sh .ci/* Benchmarks/run*)
+scripts=(setup/*.sh .ci/*)
 for script in "${scripts[@]}"; do
     bash -n "$script" || status=1
     [[ -x $script ]] || { echo "$script: not executable" >&2; status=1; }
@@ -17,6 +17,6 @@ if command -v shellcheck >/dev/null; then
     shellcheck "${scripts[@]}" || status=1
 fi
 
-PYTHONPYCACHEPREFIX=.build-tools/pycache python3 -m compileall -q setup Tests/BrowserTests || status=1
+PYTHONPYCACHEPREFIX=.build-tools/pycache python3 -m compileall -q setup Tests/BrowserTests Benchmarks/run || status=1
 
 exit "$status"

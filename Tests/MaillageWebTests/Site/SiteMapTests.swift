@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func theOpenAPIFileTellsEveryDocumentedRoute() throws {
-        let route = Route.get("/api/v1/places/{id}", .everyone) { _ in .text("") }
+        let route = Route.get("/api/v1/trial/{id}", .everyone) { _ in .text("") }
             .documented(.init("Un lieu", query: [.init("champs", "string", "Ce qu’il faut dire")]))
         let routes = SiteMap.all + [route]
         let document = try JSONValue.parse(OpenAPI.document(of: routes, settings: Settings()))
@@ -49,7 +49,7 @@ import Testing
             let operation = document["paths"]?[route.pattern]?[route.method.rawValue.lowercased()]
             #expect(operation?["responses"]?["200"] != nil, "\(route.pattern)")
         }
-        let parameters = document["paths"]?["/api/v1/places/{id}"]?["get"]?["parameters"]?.array ?? []
+        let parameters = document["paths"]?["/api/v1/trial/{id}"]?["get"]?["parameters"]?.array ?? []
         #expect(parameters.map { $0["in"]?.string } == ["path", "query"])
         for route in SiteMap.all where route.isAPI {
             #expect(route.operation != nil, "\(route.pattern) is not documented")

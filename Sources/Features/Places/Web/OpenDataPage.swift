@@ -73,7 +73,7 @@ enum OpenDataPage {
             columns(&html)
             machines(visit, &html)
             embed(visit, &html)
-        }.with(.cacheControl, KeptFile.alwaysAsked)
+        }
     }
 
     private static func counts(_ open: Int, _ latest: PlaceStep, _ day: CivilDate, _ html: inout HTML) {
