@@ -54,7 +54,9 @@ struct BenchInside: AsyncParsableCommand {
         try await CommandFailure.reporting {
             let premises = try await Premises.open(try options.settings())
             let directory = premises.reception.directory
-            let words = ["atelier", "repair cafe", "fablab amiens", "jardn partage", "cafe associatif", "coworking lille"]
+            let words = [
+                "atelier", "repair cafe", "fablab amiens", "jardn partage", "cafe associatif", "coworking lille",
+            ]
             var worst = 0
             var all: [Int] = []
             for word in words {

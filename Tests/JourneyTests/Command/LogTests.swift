@@ -17,11 +17,14 @@ import Testing
             _ = try await caller.get("/mon-compte", session: person.session)
             _ = try await caller.get("/connexion/lien/" + link, headers: ["User-Agent": "Navigateur-canari"])
             _ = try await caller.get("/lieux?q=canari-cherche", headers: ["Referer": "http://canari.example/"])
-            _ = try await caller.get("/canari-chemin%0d%0aFAUX:%20ligne", headers: ["X-Request-Id": "canari-identifiant"])
+            _ = try await caller.get(
+                "/canari-chemin%0d%0aFAUX:%20ligne", headers: ["X-Request-Id": "canari-identifiant"])
             _ = try await caller.post("/mon-compte/nom", [("name", "Canari Nom")], as: person)
-            _ = try await caller.post("/mon-compte/mot-de-passe", [("mot_de_passe", "canari-mot-de-passe-1234")], as: person)
             _ = try await caller.post(
-                "/connexion/mot-de-passe", [("adresse", "canari@exemple.fr"), ("mot_de_passe", "canari-faux-1234")], as: person)
+                "/mon-compte/mot-de-passe", [("mot_de_passe", "canari-mot-de-passe-1234")], as: person)
+            _ = try await caller.post(
+                "/connexion/mot-de-passe", [("adresse", "canari@exemple.fr"), ("mot_de_passe", "canari-faux-1234")],
+                as: person)
             _ = try await caller.post("/connexion", [("email", "canari-lien@exemple.fr")], as: person)
             _ = try await caller.raw("GET /canari HTTP/1.1\r\nCanari: a\r\n\r\n")
             program.signal(SIGTERM)

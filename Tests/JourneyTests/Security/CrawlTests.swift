@@ -16,7 +16,8 @@ extension SecurityJourneys {
                     desk: site.desk, passwords: site.reception.passwords, head: LetterHead(site.reception.settings)
                 ).build()
                 var total = 0
-                let roles: [String?] = Battery.isLong ? [nil, "editor", "coordinator", "operator"] : [nil, "coordinator"]
+                let roles: [String?] =
+                    Battery.isLong ? [nil, "editor", "coordinator", "operator"] : [nil, "coordinator"]
                 for role in roles {
                     var session: String?
                     if let role { session = try await signIn(site, role) }

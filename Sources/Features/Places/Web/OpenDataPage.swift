@@ -149,7 +149,7 @@ enum OpenDataPage {
         html.h2("La carte sur votre site", .id("carte"))
         html.p("Copiez ce code dans votre page. Les filtres de la carte se mettent à la suite de son adresse.")
         let address = visit.reception.settings.baseURL + "/carte?embed=1"
-        html.pre { html in
+        html.pre(.tabindex(0), .role("region"), .aria("label", "Code à copier")) { html in
             html.code(
                 "<iframe src=\"\(address)\" title=\"Carte des lieux\" width=\"100%\" height=\"600\" loading=\"lazy\" "
                     + "style=\"border:0\"></iframe>")
