@@ -3,7 +3,7 @@ import PackageDescription
 
 // The features of Maillage, in ladder order: each may mention those before it, never those after.
 // `Tests/HouseTests` keeps it so.
-let ladder = ["Accounts", "Territory", "Circles", "Places"]
+let ladder = ["Accounts", "Territory", "Circles", "Places", "Calls"]
 
 // Warnings are errors here and at every desk, not in CI alone; packages we depend on are not concerned.
 let house: [SwiftSetting] = [
@@ -17,7 +17,7 @@ let domainFolders = ["Kernel"] + ladder.map { "Features/\($0)/Domain" }
 let webFolders = ["Site"] + ladder.map { "Features/\($0)/Web" }
 let otherFolders = [
     "CArgon2", "CLibPQ", "CQREncode", "CSQLite", "CXlsxWriter", "CZlib",
-    "Command", "Exchange", "Geography", "Markup", "Public", "Storage", "Workbench",
+    "Command", "Exchange", "Forms", "Geography", "Markup", "Public", "Storage", "Workbench",
 ]
 
 let package = Package(
@@ -55,11 +55,14 @@ let package = Package(
         .target(name: "Geography", swiftSettings: house),
         .target(name: "Exchange", dependencies: ["CZlib", "CXlsxWriter", "CQREncode"], swiftSettings: house),
 
+        // A form as data: candidacies and the census share it. Knows no network, no page, no engine.
+        .target(name: "Forms", dependencies: ["Exchange"], swiftSettings: house),
+
         // The domain: knows no HTTP and no engine.
         .target(
             name: "Maillage",
             dependencies: [
-                "Storage", "Geography", "Exchange", "CArgon2",
+                "Storage", "Geography", "Exchange", "Forms", "CArgon2",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Sources",
@@ -71,7 +74,7 @@ let package = Package(
         .target(
             name: "MaillageWeb",
             dependencies: [
-                "Maillage", "Markup", "Exchange", "Geography", "Storage",
+                "Maillage", "Markup", "Exchange", "Forms", "Geography", "Storage",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -92,11 +95,11 @@ let package = Package(
             swiftSettings: house),
 
         .target(
-            name: "Workbench", dependencies: ["Maillage", "Storage", "Geography", "Exchange"], swiftSettings: house),
+            name: "Workbench", dependencies: ["Maillage", "Storage", "Geography", "Exchange", "Forms"], swiftSettings: house),
         .executableTarget(
             name: "MaillageCommand",
             dependencies: [
-                "Maillage", "MaillageWeb", "Workbench", "Storage", "Exchange",
+                "Maillage", "MaillageWeb", "Workbench", "Storage", "Exchange", "Forms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -109,13 +112,14 @@ let package = Package(
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
         .testTarget(name: "GeographyTests", dependencies: ["Geography"], swiftSettings: house),
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange"], swiftSettings: house),
+        .testTarget(name: "FormsTests", dependencies: ["Forms", "Exchange"], swiftSettings: house),
         .testTarget(
-            name: "MaillageTests", dependencies: ["Maillage", "Workbench", "Storage", "Exchange", "Geography"],
+            name: "MaillageTests", dependencies: ["Maillage", "Workbench", "Storage", "Exchange", "Forms", "Geography"],
             swiftSettings: house),
         .testTarget(
             name: "MaillageWebTests",
             dependencies: [
-                "MaillageWeb", "Maillage", "Exchange", "Geography", "Markup", "Storage", "Workbench",
+                "MaillageWeb", "Maillage", "Exchange", "Forms", "Geography", "Markup", "Storage", "Workbench",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -125,7 +129,7 @@ let package = Package(
         .testTarget(
             name: "JourneyTests",
             dependencies: [
-                "MaillageWeb", "Maillage", "Workbench", "Storage", "Exchange",
+                "MaillageWeb", "Maillage", "Workbench", "Storage", "Exchange", "Forms",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),

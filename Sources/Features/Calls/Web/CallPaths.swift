@@ -1,0 +1,3 @@
+extension Paths {
+    public static let calls = "/appels"
+}
