@@ -1,48 +1,62 @@
-"""Adds up what the test runners reported.
+"""Adds up what the test runners reported, and names what failed.
 
 Usage: tally.py STATUS REPORT.xml...
 
-STATUS is the worst exit status of the runners. Prints `N passed, N failed` as its last line and exits non-zero if a test
-failed, if a runner failed without naming a test (a crash, a refusal to start), or if nothing ran at all.
+STATUS is the worst exit status of the runners. Prints one line `red: suite name: message` per failed test (the first twenty),
+then `N passed, N failed` as its last line. Exits non-zero if a test failed, if a runner failed without naming a test (a crash, a
+refusal to start), or if nothing ran at all.
 """
 
 import sys
 import xml.etree.ElementTree as ElementTree
 
+NAMED = 20  # failed tests named; the others are counted
+MESSAGE = 300  # characters of a message: the first say what was expected
 
-def count(path):
-    """(passed, failed, skipped) of one JUnit report, counted test by test."""
-    passed = failed = skipped = 0
+
+def words_of(child):
+    """What a failure says, on one line: runners put it in the attribute, in the text, or the gist in one and all in the other."""
+    said = child.get("message") or child.text or "no message"
+    return " ".join(said.split())[:MESSAGE]
+
+
+def read(path):
+    """(passed, failures, skipped) of one JUnit report, test by test; failures are (suite, name, message)."""
+    passed = skipped = 0
+    failures = []
     for case in ElementTree.parse(path).iter("testcase"):
-        outcomes = {child.tag for child in case}
-        if outcomes & {"failure", "error"}:
-            failed += 1
-        elif "skipped" in outcomes:
+        faults = [child for child in case if child.tag in ("failure", "error")]
+        if faults:
+            failures.append((case.get("classname") or path, case.get("name") or "?", words_of(faults[0])))
+        elif case.find("skipped") is not None:
             skipped += 1
         else:
             passed += 1
-    return passed, failed, skipped
+    return passed, failures, skipped
 
 
 def main(status, paths):
-    passed = failed = skipped = 0
+    passed = skipped = 0
+    failures = []
     for path in paths:
         try:
-            p, f, s = count(path)
+            p, f, s = read(path)
         except (OSError, ElementTree.ParseError) as error:
-            print(f"tally: {path}: {error}", file=sys.stderr)
-            p, f, s = 0, 1, 0
-        passed, failed, skipped = passed + p, failed + f, skipped + s
-    if status != 0 and failed == 0:
-        print(f"tally: a runner ended with status {status} without naming a failed test", file=sys.stderr)
-        failed = 1
-    if passed + failed == 0:
-        print("tally: no test ran", file=sys.stderr)
-        failed = 1
+            p, f, s = 0, [(path, "report", f"cannot be read: {error}")], 0
+        passed, skipped = passed + p, skipped + s
+        failures += f
+    if status != 0 and not failures:
+        failures.append(("runner", f"status {status}", "ended without naming a failed test: it crashed, or did not start"))
+    if passed + len(failures) == 0:
+        failures.append(("runner", "no test ran", "the reports hold no test"))
+    for suite, name, message in failures[:NAMED]:
+        print(f"red: {suite} {name}: {message}")
+    if len(failures) > NAMED:
+        print(f"red: and {len(failures) - NAMED} more")
     if skipped:
         print(f"{skipped} skipped")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    print(f"{passed} passed, {len(failures)} failed")
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":
