@@ -43,10 +43,18 @@ extension Settings {
             }),
         text("NETWORK_NAME", "Name of the network, in titles and mails.", "a name", \.networkName),
         text("CONTACT_EMAIL", "Address people may write to.", "an e-mail address", \.contactEmail),
-        webAddress("GEOCODER_URL", "Geocoder with the interface of the Base Adresse Nationale.", \.geocoderURL),
+        webAddress(
+            "GEOCODER_URL",
+            "Geocoder with the interface of the Base Adresse Nationale (`/search/?q=`), asked by the server only, e.g. "
+                + "`https://data.geopf.fr/geocodage`. Absent: addresses are found to the commune.",
+            \.geocoderURL),
         webAddress(
             "TILES_URL", "Map tiles, fetched and cached by Maillage. Absent: maps are drawn from contours.", \.tilesURL),
         text("TILES_ATTRIBUTION", "Credit written on tiled maps.", "a sentence", \.tilesAttribution),
+        webAddress(
+            "SOURCE_URL",
+            "Where the source of the version that runs is published, as section 13 of the licence asks. Absent: "
+                + "`/code-source` says how to ask for it.", \.sourceURL),
         Definition(
             name: "LOG_LEVEL", meaning: "How much is logged.", accepts: "trace, debug, info, notice, warning or error",
             isSecret: false,

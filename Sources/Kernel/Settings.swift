@@ -19,6 +19,8 @@ public struct Settings: Sendable, Equatable {
     /// `https://…/{z}/{x}/{y}.png`; nil draws maps from our own contours.
     public var tilesURL: String?
     public var tilesAttribution = "© les contributeurs d’OpenStreetMap"
+    /// Where the source of the version that runs is published; nil offers it by mail (`/code-source`).
+    public var sourceURL: String?
     public var logLevel = "info"
     /// A number of proxies trusted to name the visitor's address in X-Forwarded-For.
     public var trustedProxies = 0

@@ -6,6 +6,7 @@ public enum Paths {
     public static let accessibility = "/accessibilite"
     public static let legal = "/mentions-legales"
     public static let privacy = "/donnees-personnelles"
+    public static let source = "/code-source"
     public static let serviceState = "/etat"
     public static let openAPI = "/openapi.json"
 

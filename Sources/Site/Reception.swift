@@ -24,6 +24,8 @@ public struct Reception: Sendable {
     public let maps = MapRoom()
     /// The tiles under the points, when the network has a tile server.
     public let ground: GroundTiles
+    /// Where addresses are, when the network has a geocoder.
+    public let geocoder: Geocoder
     /// How near each commune is to a place.
     public let coverage = LiveCoverage()
     /// A demonstration says so on every page.
@@ -52,6 +54,7 @@ public struct Reception: Sendable {
         let gazetteer = gazetteer ?? LiveGazetteer(database: desk.database)
         self.gazetteer = gazetteer
         ground = GroundTiles(settings: settings)
+        geocoder = Geocoder(settings: settings, now: desk.surroundings.now)
         atlas = Atlas(database: desk.database, gazetteer: gazetteer)
         passwords = Passwords(desk: desk, hasher: PasswordHasher(), networkName: settings.networkName)
         tally = Tally()

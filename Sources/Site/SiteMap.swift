@@ -11,6 +11,7 @@ public enum SiteMap {
         .get("/accessibilite", .everyone, LegalPages.accessibility).shared(seconds: 600),
         .get("/mentions-legales", .everyone, LegalPages.notice).shared(seconds: 600),
         .get("/donnees-personnelles", .everyone, LegalPages.privacy).shared(seconds: 600),
+        .get("/code-source", .everyone, SourcePage.show).shared(seconds: 600),
         .get("/etat", .everyone, StatePages.page),
         .get("/healthz", .everyone, StatePages.health),
         .get("/metrics", .everyone, StatePages.metrics),

@@ -17,6 +17,7 @@ struct SiteFooter: View {
                     html.li { $0.a("Sourd ou malentendant\u{202F}?", .href("/accessibilite#sourds")) }
                     html.li { $0.a("État du service", .href("/etat")) }
                     html.li { $0.a("Données ouvertes", .href("/donnees")) }
+                    html.li { $0.a("Code source", .href(Paths.source)) }
                 }
                 html.p("\(network), avec Maillage, logiciel libre.", .class("muted"))
             }

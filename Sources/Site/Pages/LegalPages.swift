@@ -72,9 +72,11 @@ enum LegalPages {
                 "Chaque fiche indique d’où viennent ses informations. Les fiches sont sous la responsabilité des lieux qui les "
                     + "tiennent\u{202F}; une erreur peut être signalée à l’adresse ci-dessus.")
             html.h2("Logiciel")
-            html.p(
-                "Le site fonctionne avec Maillage, un logiciel libre. Les cartes affichent leurs propres mentions de source."
-            )
+            html.p { html in
+                html.text("Le site fonctionne avec Maillage, un logiciel libre (")
+                html.a("code source", .href(Paths.source))
+                html.text("). Les cartes affichent leurs propres mentions de source.")
+            }
         }
     }
 
@@ -91,6 +93,11 @@ enum LegalPages {
                 )
                 html.li("Les messages que le service vous envoie, jusqu’à leur départ.")
                 html.li("Un journal technique des demandes reçues, sans leur contenu.")
+                if settings.geocoderURL != nil {
+                    html.li(
+                        "Quand vous cherchez près d’une adresse, notre serveur la transmet à un service d’adresses, sans rien "
+                            + "qui vous désigne, et retient la réponse une journée.")
+                }
             }
             html.h2("Cookies")
             html.p(

@@ -36,4 +36,15 @@ struct GroundTilesTests {
         let tile = try #require(Tile(z: 6, x: 32, y: 21))
         #expect(await GroundTiles(settings: settings).picture(tile) == nil)
     }
+
+    @Test("A tile server that sends elsewhere is not followed")
+    func redirect() async throws {
+        let inner = try FakeGeocoder(.body("\u{89}PNG"))
+        let fake = try FakeGeocoder(.body("", status: "302 Found", headers: ["Location: \(inner.address)/x"]))
+        var settings = Settings()
+        settings.tilesURL = fake.address + "/{z}/{x}/{y}.png"
+        let tile = try #require(Tile(z: 6, x: 32, y: 21))
+        #expect(await GroundTiles(settings: settings).picture(tile) == nil)
+        #expect(fake.asked.count == 1 && inner.asked.isEmpty)
+    }
 }

@@ -14,7 +14,9 @@ struct MapSite {
     let reception: Reception
     let doors: Doors
 
-    static func on(_ engine: TestEngine, _ body: (MapSite) async throws -> Void) async throws {
+    static func on(
+        _ engine: TestEngine, settings: Settings = Settings(), _ body: (MapSite) async throws -> Void
+    ) async throws {
         try await withFreshDatabase(engine, Schema.migrations) { database in
             let (surroundings, _) = Surroundings.fixed(at: Instant(seconds: 1_790_000_000))
             let directory = Directory(database: database, surroundings: surroundings)
@@ -27,7 +29,6 @@ struct MapSite {
                 ])
             var log = Logger(label: "test")
             log.logLevel = .critical
-            let settings = Settings()
             let reception = Reception(
                 desk: desk, settings: settings, assets: Assets(files: [:]),
                 keys: Keys(secret: Array(repeating: 7, count: 32)), cache: cache, log: log, directory: directory,

@@ -1,8 +1,6 @@
-import AsyncHTTPClient
 import Foundation
 import Geography
 import Maillage
-import NIOCore
 
 /// The tiles of the network's tile server (`TILES_URL`), fetched once and kept on disk: visitors ask only this site, and the
 /// tile server is asked little.
@@ -70,14 +68,9 @@ public actor GroundTiles {
     }
 
     private static func fetch(_ address: String, _ agent: String) async -> [UInt8]? {
-        var request = HTTPClientRequest(url: address)
-        request.headers.add(name: "User-Agent", value: agent)
-        request.headers.add(name: "Accept", value: "image/png,image/webp,image/jpeg")
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(8))
-            guard response.status == .ok else { return nil }
-            let body = try await response.body.collect(upTo: largest)
-            let bytes = Array(body.readableBytesView)
+            let bytes = try await OutwardCall.get(
+                address, accepting: "image/png,image/webp,image/jpeg", as: agent, atMost: largest, within: 8)
             return type(of: bytes) == nil ? nil : bytes
         } catch {
             // No line, no tile: the map does without, and asks again in a while.

@@ -6,6 +6,10 @@ import Markup
 struct MapContent: View {
     let visit: Visit
     let fields: PlaceQueryFields
+    /// The words typed in « près de », to show again.
+    let address: String
+    /// Why the map did not go there.
+    let notice: String?
     let embed: MapEmbed
     let view: MapView
     let findings: PlaceFindings
@@ -16,6 +20,7 @@ struct MapContent: View {
         html.section(.class("map-panel"), .aria("label", "Filtres et liste")) { html in
             html.h1("Carte des lieux", .class(embed.isOn ? "visually-hidden" : nil))
             if !fields.problems.isEmpty { html.add(ErrorSummary(fields.problems.list.map { ("", $0.message) })) }
+            if !embed.isOn { renderWhereabouts(into: &html) }
             renderFilters(into: &html)
             renderResults(into: &html)
             renderLegend(into: &html)
@@ -60,6 +65,20 @@ struct MapContent: View {
                     }
                 }
             }
+        }
+    }
+
+    /// A form of its own: going elsewhere loads the map anew, while filters only refresh it.
+    private func renderWhereabouts(into html: inout HTML) {
+        html.form(.method("get"), .action(Link(path: "carte")), .role("search"), .class("search")) { html in
+            html.add(
+                TextField(
+                    "adresse", "Près de (commune ou adresse)", value: address, error: notice, isRequired: false,
+                    maximumLength: PlaceQueryReader.greatestText, suggestions: "commune"))
+            for (name, value) in fields.pairs where !["bbox", "pres", "adresse", "page"].contains(name) {
+                html.add(HiddenField(name, value))
+            }
+            html.submit("Aller", name: "aller", value: "1", style: .plain)
         }
     }
 

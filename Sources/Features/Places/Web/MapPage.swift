@@ -7,17 +7,44 @@ import Markup
 /// `?embed=1` shows it in other sites' frames, without header; `couleur=0d5c5c` gives its circles the colour of the site around.
 enum MapPage {
     static func serve(_ visit: Visit) async throws -> Answer {
-        let fields = PlaceQueryFields(visit.query, pageSize: listed)
+        var fields = PlaceQueryFields(visit.query, pageSize: listed)
         let embed = MapEmbed(visit.query)
+        let address = fields.address
+        var notice: String?
+        if !address.isEmpty {
+            // With its point beside it, the address is only the words to show again.
+            if fields.query.near == nil || visit.query.has("aller") {
+                let found = await PlaceNeighbourhood.find(address, visit.reception)
+                if let point = found.point { return moving(fields, to: point, found.sentence, embed) }
+                notice = found.sentence
+            }
+            fields.address = ""
+        }
         let reception = visit.reception
         let points = reception.maps.points(fields, of: reception.directory, now: visit.now)
         let view = fields.query.box.map { MapView($0) } ?? start(points, fields)
         let findings = reception.directory.find(fields.within(view.box).query, for: .visitor)
         let content = MapContent(
-            visit: visit, fields: fields, embed: embed, view: view, findings: findings,
+            visit: visit, fields: fields, address: address, notice: notice, embed: embed, view: view,
+            findings: findings,
             drawing: try await drawing(points, fields, embed, view, visit),
             overseas: Overseas.all.filter { !points.index.slots(in: $0.view.box, filter: points.filter).isEmpty })
         return visit.page(head(embed, reception.assets), content)
+    }
+
+    /// The same question around a point: the frame that was shown no longer holds.
+    private static func moving(
+        _ fields: PlaceQueryFields, to point: Point, _ sentence: String, _ embed: MapEmbed
+    ) -> Answer {
+        let address = fields.address
+        let moved = fields.changed {
+            $0.query.near = point
+            $0.query.box = nil
+            $0.address = ""
+        }
+        return .redirect(
+            to: embed.link(moved).adding(query: [("adresse", address)]).address,
+            flash: FlashMessage(.information, sentence))
     }
 
     /// Places written beside the map; the whole list is one link away.

@@ -20,6 +20,10 @@ enum NewPlacePages {
             view.grown = group
             return try await page(view, visit)
         }
+        if let (form, placing) = await SheetPlacing.answer(to: visit.form, visit.reception) {
+            (view.form, view.placing) = (form, placing)
+            return try await page(view, visit)
+        }
         var problems = Problems()
         let changes = SheetForm.changes(in: visit.form, allowed: fields, from: Sheet(), problems: &problems)
         if !problems.isEmpty {
@@ -78,6 +82,7 @@ enum NewPlacePages {
         var view = view
         view.circles = try await visit.read { try CircleStore.all($0) }
         view.tokens = FormTokens(visit)
+        view.canPlace = visit.reception.geocoder.isSet
         view.account = visit.principal.account?.text ?? ""
         view.publishes = PlaceRights.mayModerate(visit.principal)
         var head = PageHead(
@@ -97,6 +102,8 @@ struct NewPlaceView: View {
     var alike: [PlaceCard] = []
     var circles: [Circle] = []
     var grown: SheetField?
+    var placing: SheetPlacing?
+    var canPlace = false
     var publishes = false
     var tokens = FormTokens.sample
     var account = ""
@@ -109,13 +116,17 @@ struct NewPlaceView: View {
                 : "Un nom suffit pour commencer. Vous seul et la coordination verrez la fiche jusqu’à sa publication, et vous pourrez la "
                     + "compléter à tout moment.", .class("lead"))
         html.add(ErrorSummary(problems))
+        if let placing { html.add(PlacingNotice(placing: placing)) }
         html.postForm(
             to: Link(path: "lieux", "nouveau"), token: tokens.token(Paths.newPlace), draft: "lieu-nouveau-\(account)"
         ) { html in
             html.button(
                 "Créer la fiche", .type("submit"), .class("visually-hidden"), .tabindex(-1), .aria("hidden", true))
             if !alike.isEmpty { renderAlike(into: &html) }
-            html.add(SheetFormView(fields: NewPlacePages.fields, form: form, problems: problems, grown: grown))
+            html.add(
+                SheetFormView(
+                    fields: NewPlacePages.fields, form: form, problems: problems, grown: grown, placing: placing,
+                    canPlace: canPlace))
             html.group("Qui peut voir cette fiche") { html in
                 html.add(
                     Choice(

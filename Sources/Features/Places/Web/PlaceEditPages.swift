@@ -23,6 +23,10 @@ enum PlaceEditPages {
             view.grown = group
             return page(view, visit)
         }
+        if let (form, placing) = await SheetPlacing.answer(to: visit.form, visit.reception) {
+            (view.form, view.placing) = (form, placing)
+            return page(view, visit)
+        }
         let id = reading.place.id
         let history = try await visit.read { try PlaceHistory.changes(of: id, $0) }
         let base = PlaceEditView.sheet(reading.place.sheet, before: history, at: version)
@@ -81,6 +85,7 @@ enum PlaceEditPages {
     private static func page(_ view: PlaceEditView, _ visit: Visit) -> Answer {
         var view = view
         view.tokens = FormTokens(visit)
+        view.canPlace = visit.reception.geocoder.isSet
         view.account = visit.principal.account?.text ?? ""
         var head = PageHead(
             "Modifier\u{202F}: \(view.reading.name)", section: "Lieux", breadcrumbs: view.reading.crumbs("Modifier"))
@@ -118,6 +123,8 @@ struct PlaceEditView: View {
     var problems = Problems()
     var conflicts: [Clash] = []
     var grown: SheetField?
+    var placing: SheetPlacing?
+    var canPlace = false
     var tokens = FormTokens.sample
     var account = ""
 
@@ -141,6 +148,7 @@ struct PlaceEditView: View {
         html.h1("Modifier la fiche")
         html.p(reading.name, .class("lead"))
         html.add(ErrorSummary(problems))
+        if let placing { html.add(PlacingNotice(placing: placing)) }
         if !conflicts.isEmpty { renderConflicts(into: &html) }
         let action = Paths.place(reading.slug, .edit)
         html.postForm(
@@ -150,7 +158,9 @@ struct PlaceEditView: View {
             html.add(HiddenField("version", String(version)))
             // The first button of a form answers the Enter key: it must not be the one that adds a row.
             html.button("Enregistrer", .type("submit"), .class("visually-hidden"), .tabindex(-1), .aria("hidden", true))
-            html.add(SheetFormView(fields: fields, form: form, problems: problems, grown: grown))
+            html.add(
+                SheetFormView(
+                    fields: fields, form: form, problems: problems, grown: grown, placing: placing, canPlace: canPlace))
             html.add(
                 TextField(
                     "commentaire", "Un mot sur ce changement", value: form["commentaire"],

@@ -59,7 +59,7 @@ struct PlaceSearchBox: View {
     func render(into html: inout HTML) {
         html.div(.class("search"), .id("recherche")) { html in
             field("q", "Que cherchez-vous\u{202F}?", fields.query.text, type: "search", into: &html)
-            field("adresse", "Près de (commune)", fields.address, suggestions: "commune", into: &html)
+            field("adresse", "Près de (commune ou adresse)", fields.address, suggestions: "commune", into: &html)
             if !isShort {
                 select("rayon", "Dans un rayon de", into: &html) { html in
                     let chosen = fields.query.radius.map { $0 / 1_000 }

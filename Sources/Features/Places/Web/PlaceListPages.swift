@@ -13,7 +13,7 @@ enum PlaceListPages {
         let directory = visit.reception.directory
         var whereabouts: PlaceNeighbourhood?
         if !fields.address.isEmpty {
-            let found = PlaceNeighbourhood.find(fields.address, visit.reception.gazetteer.present)
+            let found = await PlaceNeighbourhood.find(fields.address, visit.reception)
             fields.query.near = found.point
             if found.point == nil { fields.query.radius = nil }
             whereabouts = found

@@ -106,13 +106,18 @@ struct PlaceListView: View {
         html.p(.class("no-print")) { html in
             html.a("Voir sur la carte", .href(fields.on(page: 1).link(to: Link(path: "carte"))))
             html.text(". Emporter cette liste\u{202F}: ")
-            let query = fields.pairs.filter { $0.0 != "page" && $0.0 != "tri" && $0.0 != "adresse" }.map {
-                ($0.0, Optional($0.1))
-            }
+            let query = located.pairs.filter { $0.0 != "page" && $0.0 != "tri" }.map { ($0.0, Optional($0.1)) }
             html.a("tableau (CSV)", .href(Link(path: "api", "v1", "places.csv").adding(query: query)))
             html.text(", ")
             html.a("carte (GeoJSON)", .href(Link(path: "api", "v1", "places.geojson").adding(query: query)))
         }
+    }
+
+    /// The same question with the point found instead of the words typed: files and tiles know no address.
+    private var located: PlaceQueryFields {
+        var located = fields
+        located.address = ""
+        return located
     }
 
     private var nothing: EmptyState {
@@ -136,7 +141,10 @@ struct PlaceListView: View {
         let drawn = PlaceSketch(
             label: "Carte des lieux de cette page", outlines: outlines, points: findings.found.compactMap(\.card.point),
             box: fields.query.box)
-        html.add(PlacesMapFrame(script: map, box: fields.query.box ?? findings.box, results: "resultats", drawn: drawn))
+        html.add(
+            PlacesMapFrame(
+                script: map, box: fields.query.box ?? findings.box, results: "resultats",
+                query: fields.address.isEmpty ? nil : located.queryString, drawn: drawn))
     }
 }
 
@@ -159,6 +167,8 @@ struct PlacesMapFrame: View {
     var box: BoundingBox?
     /// The region that follows the map.
     var results: String?
+    /// The filters, when they are not those of the page's address.
+    var query: String?
     var drawn: PlaceSketch
 
     func render(into html: inout HTML) {
@@ -172,8 +182,8 @@ struct PlacesMapFrame: View {
             .data("tiles", script.credit == nil ? nil : "/carte/fond/{z}/{x}/{y}.png"),
             .data("tiles-credit", script.credit),
             .data("contours", script.credit == nil ? "/carte/contours.json" : nil),
-            .data("points", "/api/v1/map/{z}/{x}/{y}"), .data("results", results), .role("region"),
-            .aria("label", "Carte")
+            .data("points", "/api/v1/map/{z}/{x}/{y}"), .data("results", results), .data("query", query),
+            .role("region"), .aria("label", "Carte")
         ) { $0.add(drawn) }
     }
 }

@@ -106,7 +106,9 @@ enum SheetForm {
         guard columns.contains(where: { $0.name == "latitude" }) else { return row }
         let hasMoved = ["adresse", "code_postal", "commune_nom"].contains { row[$0] != former[$0] }
         let isPlaced = row["latitude"] != former["latitude"] || row["longitude"] != former["longitude"]
-        if isPlaced {
+        if let precision = SheetPlacing.precision(ofRow: index, row, in: form) {
+            row["precision"] = precision
+        } else if isPlaced {
             row["precision"] = row["latitude"] == nil ? nil : "manuel"
         } else if hasMoved {
             for name in ["latitude", "longitude", "precision"] { row[name] = nil }

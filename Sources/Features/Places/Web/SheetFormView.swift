@@ -9,6 +9,10 @@ struct SheetFormView: View {
     var problems = Problems()
     /// Groups to which an empty row was asked for.
     var grown: SheetField?
+    /// What came of asking for the point of an address.
+    var placing: SheetPlacing?
+    /// Whether addresses can be placed by a geocoder.
+    var canPlace = false
     static let addRow = "ajouter"
 
     func render(into html: inout HTML) {
@@ -97,7 +101,8 @@ struct SheetFormView: View {
             html.add(
                 RowsForm(
                     field: field, columns: columns, limit: limit, form: form, problems: problems,
-                    hasGrown: grown == field))
+                    hasGrown: grown == field, placing: field == .sites ? placing : nil,
+                    canPlace: canPlace && field == .sites))
         }
     }
 
@@ -108,87 +113,6 @@ struct SheetFormView: View {
             definition.field.rawValue, definition.label, value: form[definition.field.rawValue],
             help: definition.help.isEmpty ? nil : definition.help, error: error, isRequired: false, kind: kind,
             autocomplete: autocomplete)
-    }
-}
-
-/// A repeated group: its rows, one empty row, and a button for more. Works without a script.
-struct RowsForm: View {
-    var field: SheetField
-    var columns: [SheetField.Column]
-    var limit: Int
-    var form: Fields
-    var problems: Problems
-    var hasGrown: Bool
-
-    func render(into html: inout HTML) {
-        let known = SheetForm.rowCount(field, in: form)
-        let count = min(max(known + (hasGrown || known == 0 ? 1 : 0), 1), limit)
-        html.fieldset(.class("rows"), .id(FieldFrame.id(of: field.rawValue)), .tabindex(-1)) { html in
-            html.legend(field.label)
-            if !field.definition.help.isEmpty { html.span(Format.typography(field.definition.help), .class("help")) }
-            if let error = problems.message(field.rawValue) { html.span(error, .class("error")) }
-            for index in 0..<count { renderRow(index, into: &html) }
-            if count < limit {
-                html.button(
-                    "Ajouter une ligne", .type("submit"), .name(SheetFormView.addRow), .value(field.rawValue),
-                    .class("button button-small"))
-            }
-        }
-    }
-
-    private func renderRow(_ index: Int, into html: inout HTML) {
-        html.fieldset(.class("row-form")) { html in
-            html.legend("\(field.label), ligne \(index + 1)", .class("visually-hidden"))
-            html.div(.class("inline")) { html in
-                for column in columns where !["commune", "precision", "latitude", "longitude"].contains(column.name) {
-                    render(column, index, into: &html)
-                }
-            }
-            if columns.contains(where: { $0.name == "latitude" }) {
-                html.details { html in
-                    html.summary("Position exacte sur la carte")
-                    html.div(.class("inline")) { html in
-                        for column in columns where ["latitude", "longitude"].contains(column.name) {
-                            render(column, index, into: &html)
-                        }
-                    }
-                }
-            }
-            if index > 0 || !isEmpty(index) {
-                html.p("Pour retirer cette ligne, videz ses champs.", .class("help"))
-            }
-        }
-    }
-
-    private func isEmpty(_ index: Int) -> Bool {
-        columns.allSatisfy { form.text("\(field.rawValue).\(index).\($0.name)") == nil }
-    }
-
-    private func render(_ column: SheetField.Column, _ index: Int, into html: inout HTML) {
-        let name = "\(field.rawValue).\(index).\(column.name)"
-        let (value, error) = (form[name], problems.message(name))
-        switch column.kind {
-        case .choice(let list):
-            html.add(
-                Select(
-                    name, column.label, options: list.entries.map { Option($0.code, $0.label) }, value: value,
-                    prompt: "Non renseigné", error: error, isRequired: false))
-        case .date: html.add(DateField(name, column.label, value: value, error: error, isRequired: false))
-        case .line(let limit):
-            html.add(
-                TextField(
-                    name, column.label, value: value, error: error, isRequired: false, maximumLength: limit,
-                    suggestions: column.name == "commune_nom" ? "commune" : nil))
-        case .webAddress:
-            html.add(TextField(name, column.label, value: value, error: error, isRequired: false, kind: .url))
-        case .number, .latitude, .longitude:
-            html.add(
-                TextField(
-                    name, column.label, value: value, error: error, isRequired: false, isShort: true,
-                    inputMode: "decimal"))
-        case .commune, .openingHours:
-            html.add(TextField(name, column.label, value: value, error: error, isRequired: false))
-        }
     }
 }
 

@@ -150,7 +150,7 @@ public struct Site: Sendable, Equatable {
     }
 
     /// Six decimals: a tenth of a metre.
-    static func degrees(_ value: Double) -> String {
+    public static func degrees(_ value: Double) -> String {
         String((value * 1_000_000).rounded() / 1_000_000)
     }
 }

@@ -1,0 +1,55 @@
+import AsyncHTTPClient
+import NIOCore
+
+/// A question to another server of the network's choosing (a setting): no redirect is followed, so that the answer comes from
+/// where the operator said and from nowhere else; the whole answer has a size and a time it may not pass.
+enum OutwardCall {
+    /// Why there is no answer.
+    enum Failure: Error, Sendable, Equatable {
+        /// Another status than 200: a redirect is one.
+        case status(Int)
+        /// No line, too slow, too long, cut.
+        case unanswered
+    }
+
+    /// The body of a GET. Neither a head that does not come nor a body that drips is waited for longer than `seconds`.
+    static func get(
+        _ address: String, accepting type: String, as agent: String, atMost bytes: Int, within seconds: Double
+    ) async throws(Failure) -> [UInt8] {
+        var request = HTTPClientRequest(url: address)
+        request.headers.add(name: "User-Agent", value: agent)
+        request.headers.add(name: "Accept", value: type)
+        let outcome = await withTaskGroup(of: Result<[UInt8], Failure>.self) { [request] group in
+            group.addTask { await answer(to: request, bytes, .milliseconds(Int64(seconds * 1_000))) }
+            group.addTask {
+                // Cancelled when the answer came first: either way the wait is over.
+                try? await Task.sleep(for: .seconds(seconds))
+                return .failure(.unanswered)
+            }
+            let first = await group.next() ?? .failure(.unanswered)
+            group.cancelAll()
+            return first
+        }
+        return try outcome.get()
+    }
+
+    private static func answer(
+        to request: HTTPClientRequest, _ bytes: Int, _ time: TimeAmount
+    ) async -> Result<[UInt8], Failure> {
+        do {
+            let response = try await client.execute(request, timeout: time)
+            guard response.status == .ok else { return .failure(.status(Int(response.status.code))) }
+            return .success(Array(try await response.body.collect(upTo: bytes).readableBytesView))
+        } catch {
+            return .failure(.unanswered)
+        }
+    }
+}
+
+/// One for the process, as its makers advise; `HTTPClient.shared` would follow redirects.
+private let client = HTTPClient(
+    eventLoopGroup: HTTPClient.defaultEventLoopGroup,
+    configuration: HTTPClient.Configuration(
+        redirectConfiguration: .disallow,
+        timeout: HTTPClient.Configuration.Timeout(connect: .seconds(3)),
+        decompression: .disabled))
