@@ -50,6 +50,24 @@ import Workbench
     }
 
     // PLA-3
+    @Test("names the row of the form, also when a row before it was emptied", arguments: TestEngine.available)
+    func namesTheRowThatWasTyped(_ engine: TestEngine) async throws {
+        try await PlaceWorld.on(engine) { world in
+            let place = try await world.place(
+                "Deux adresses", [.sites: .rows([["commune_nom": "Lens"], ["commune_nom": "Saint-Omer"]])])
+            let refused = try await world.refusal(
+                EditPlace(
+                    place: place.id, version: 1,
+                    values: [.sites: .rows([[:], ["adresse": " "], ["adresse": "2 rue", "commune": "99999"]])]),
+                as: .house)
+            #expect((refused as? Problems)?.list.map(\.field) == ["implantations.2.commune_nom"])
+            let half = try await world.refusal(
+                EditPlace(place: place.id, version: 1, values: [.sites: .rows([[:], ["latitude": "50"]])]), as: .house)
+            #expect((half as? Problems)?.list.map(\.field) == ["implantations.1.latitude"])
+        }
+    }
+
+    // PLA-3
     @Test("refuses each wrong value with its field, and writes nothing", arguments: TestEngine.available)
     func refusesWrongValues(_ engine: TestEngine) async throws {
         try await PlaceWorld.on(engine) { world in

@@ -74,6 +74,25 @@ public enum PlaceHistory {
             """, read)
     }
 
+    /// The fields that were taken of each proposal for some places, by the proposal's identifier in text.
+    static func fieldsTaken(of places: [Place.ID], _ reader: Reader) throws -> [String: Set<SheetField>] {
+        var taken: [String: Set<SheetField>] = [:]
+        try reader.each(
+            """
+            SELECT comment, fields
+            FROM place_change
+            WHERE place_id IN \(list: places.map(\.number))
+                AND kind = 'proposition'
+            ORDER BY id
+            """
+        ) { row in
+            let fields = try FieldChangeCodec.fields(json: try row.text(1)).map(\.field)
+            taken[try row.text(0), default: []].formUnion(fields)
+            return true
+        }
+        return taken
+    }
+
     static func change(_ id: PlaceChange.ID, of place: Place.ID, _ reader: Reader) throws -> PlaceChange? {
         try reader.one(
             """

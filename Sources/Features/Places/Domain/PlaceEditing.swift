@@ -48,7 +48,9 @@ struct PlaceEditing {
             }
         }
         if result[.sites] != sheet[.sites] {
-            try settleCommunes(in: &result, &problems)
+            // The sheet leaves empty rows out; what is wrong is said of the row that was typed.
+            let typed = (values[.sites] ?? nil).map { SheetRules.keptRows(of: $0, .sites) } ?? []
+            try settleCommunes(in: &result, typed: typed, &problems)
         }
         for problem in SheetRules.problems(result).list { problems.add(problem.field, problem.message) }
         return result
@@ -60,10 +62,11 @@ struct PlaceEditing {
         return "\(field.rawValue).\(row).\(column)"
     }
 
-    private func settleCommunes(in sheet: inout Sheet, _ problems: inout Problems) throws {
+    private func settleCommunes(in sheet: inout Sheet, typed: [Int], _ problems: inout Problems) throws {
         var sites = sheet.sites
         for index in sites.indices {
-            let name = "\(SheetField.sites.rawValue).\(index).commune_nom"
+            let row = typed.indices.contains(index) ? typed[index] : index
+            let name = "\(SheetField.sites.rawValue).\(row).commune_nom"
             if let code = sites[index].commune {
                 guard let commune = try CommuneStore.current(code, proceeding.writer) else {
                     problems.add(name, "Cette commune n’est pas connue.")

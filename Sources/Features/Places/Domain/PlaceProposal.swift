@@ -105,6 +105,19 @@ public enum ProposalStore {
             """)
     }
 
+    /// What a source proposed for some places, whatever became of it, oldest first.
+    static func imports(of places: [Place.ID], source: String, _ reader: Reader) throws -> [PlaceProposal] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM place_proposal
+            WHERE place_id IN \(list: places.map(\.number))
+                AND source = \(source)
+                AND kind = 'import'
+            ORDER BY created_at, id
+            """, read)
+    }
+
     static func settle(
         _ id: PlaceProposal.ID, _ state: PlaceProposal.State, by account: Principal.ID?, reason: String,
         at now: Instant,

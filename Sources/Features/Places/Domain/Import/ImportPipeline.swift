@@ -85,13 +85,14 @@ struct ImportPipeline: Sendable {
             outcome.unchanged = decisions.count(.unchanged)
             outcome.proposed = decisions.count(.proposed)
             outcome.linked = decisions.linked
+            outcome.remarks = decisions.remarks
             known = decisions.known
         } else if !good.isEmpty {
             outcome = try await desk.perform(ImportPlaces(records: good, session: session, run: run), as: principal)
         }
         return Written(
             rows: records.count, outcome: outcome, known: known, rejected: records.compactMap(\.fault),
-            repaired: good.flatMap(\.remarks))
+            repaired: good.flatMap(\.remarks) + outcome.remarks)
     }
 
     private func take(_ done: Written, _ tally: inout Tally, _ progress: (Int, Int) -> Void) {

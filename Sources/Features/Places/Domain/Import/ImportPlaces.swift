@@ -15,6 +15,7 @@ public struct ImportPlaces: Act {
         var unchanged = 0
         var proposed = 0
         var linked = 0
+        var remarks: [PlaceImportReport.Remark] = []
         /// The places whose sheets changed.
         var touched: [Place.ID] = []
     }
@@ -34,6 +35,7 @@ public struct ImportPlaces: Act {
         outcome.unchanged = decisions.count(.unchanged)
         outcome.proposed = decisions.count(.proposed)
         outcome.linked = decisions.linked
+        outcome.remarks = decisions.remarks
         try ImportKeyStore.seen(decisions.same, of: session.source, run: run, at: session.startedAt, writer)
         try add(decisions.fresh, proceeding, &outcome)
         for change in decisions.changes { try apply(change, proceeding, &outcome) }

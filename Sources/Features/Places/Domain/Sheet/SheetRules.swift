@@ -87,6 +87,18 @@ public enum SheetRules {
         return kept
     }
 
+    /// The places, among the rows typed, of those that `canonical` keeps: the ones that say something.
+    static func keptRows(of value: SheetValue, _ field: SheetField) -> [Int] {
+        guard case .rows(let columns, _) = field.definition.kind, let rows = value.rows else { return [] }
+        return rows.indices.filter { index in
+            columns.contains { column in
+                // What cannot be read has been refused by then: it is not nothing.
+                let text = rows[index][column.name] ?? ""
+                return (try? cell(text, column.kind)).map { !$0.isEmpty } ?? true
+            }
+        }
+    }
+
     private static func cell(_ text: String, _ kind: SheetField.Column.Kind) throws(Refusal) -> String {
         switch kind {
         case .line(let limit): return try line(text, limit)

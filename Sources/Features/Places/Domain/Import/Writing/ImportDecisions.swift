@@ -25,6 +25,8 @@ struct ImportDecisions: Sendable {
     /// Keys of rows that say what they said before.
     var same: [String] = []
     var linked = 0
+    /// What is worth saying of rows that became places of their own.
+    var remarks: [PlaceImportReport.Remark] = []
     /// Keys known before this run and not gone.
     var known = 0
 
@@ -47,23 +49,33 @@ struct ImportDecisions: Sendable {
                 }
                 continue
             }
-            if let place = session.matcher.match(record, isTaken: { session.isTaken($0, by: record.line) }) {
+            switch session.matcher.match(record, isTaken: { session.isTaken($0, by: record.line) }) {
+            case .place(let place):
                 session.take(place, by: record.line)
                 wanted.append((record, place, nil))
-            } else {
+            case .sameSIRET(let name):
+                remarks.append(
+                    .init(
+                        line: record.line, column: "", value: record.siret ?? "",
+                        reason:
+                            "the same SIRET as “\(name.prefix(120))” in this commune, under another name and at another "
+                            + "address: kept as a place of its own"))
                 fresh.append(record)
+            case .none: fresh.append(record)
             }
         }
         guard !wanted.isEmpty else { return }
         let places = try PlaceStore.any(wanted.map(\.place), reader)
         let dates = try ImportKeyStore.dates(of: wanted.map(\.place), reader)
+        let refused = try ImportRefusals.read(of: wanted.map(\.place), from: session.source, reader)
         for (record, id, formerKey) in wanted {
             guard let place = places[id] else { continue }
             if formerKey == nil { linked += 1 }
             changes.append(
                 Change(
                     record: record, place: place,
-                    difference: ImportDifference(record, to: place, from: session.source, dates: dates[id] ?? [:]),
+                    difference: ImportDifference(
+                        record, to: place, from: session.source, dates: dates[id] ?? [:], refused: refused[id] ?? [:]),
                     formerKey: formerKey))
         }
     }

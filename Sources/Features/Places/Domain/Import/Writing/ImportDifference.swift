@@ -10,7 +10,11 @@ struct ImportDifference: Sendable {
     ///   - source: the row's source.
     ///   - dates: the day that each source gave for the place; a field of another source yields only to a later day, and then
     ///     as a proposal.
-    init(_ record: IncomingRecord, to place: Place, from source: String, dates: [String: String]) {
+    ///   - refused: what people refused of this source for the place, which is not proposed again.
+    init(
+        _ record: IncomingRecord, to place: Place, from source: String, dates: [String: String],
+        refused: [SheetField: SheetValue] = [:]
+    ) {
         sheet = place.sheet
         for field in SheetField.allCases {
             let before = place.sheet[field]
@@ -24,10 +28,12 @@ struct ImportDifference: Sendable {
                 continue
             }
             if let origin, origin.isPerson {
+                if Self.isRefused(after, field, refused) { continue }
                 proposed.append(PlaceChange.FieldChange(field, from: before, to: after))
             } else if origin?.source == source || before == nil {
                 write(field, after)
             } else if let origin, let known = dates[origin.source], !known.isEmpty, record.datedOn > known {
+                if Self.isRefused(after, field, refused) { continue }
                 proposed.append(PlaceChange.FieldChange(field, from: before, to: after))
             }
         }
@@ -43,6 +49,14 @@ struct ImportDifference: Sendable {
     private mutating func write(_ field: SheetField, _ value: SheetValue?) {
         sheet[field] = value
         written.append(field)
+    }
+
+    private static func isRefused(
+        _ value: SheetValue, _ field: SheetField, _ refused: [SheetField: SheetValue]
+    ) -> Bool {
+        guard let said = refused[field] else { return false }
+        // Of addresses, the row's is the first: the others are the place's own.
+        return field == .sites ? said.rows?.first == value.rows?.first : said == value
     }
 
     /// A row knows one address; a place may have others, which stay.

@@ -3,11 +3,22 @@ import Storage
 
 /// The places that a source might mean without having said so before: those of other sources and of people.
 ///
-/// The same SIRET in the same commune; or names alike at 0.85, within 500 m or at the same address of the same commune.
+/// Names alike at 0.85, within 500 m, at the same address of the same commune, or of the same SIRET there; or the same SIRET at
+/// the same address, whatever the names. A SIRET alone is not a place: a town has one for its hall and its libraries
+/// (docs/decisions/008-import-identity.md).
 struct PlaceMatcher: Sendable {
+    enum Match: Sendable, Equatable {
+        case place(Place.ID)
+        /// Nothing to link to, though a place of this name has the same SIRET in the same commune.
+        case sameSIRET(name: String)
+        case none
+    }
+
     private struct Candidate: Sendable {
         let place: Place.ID
+        let title: String
         let name: [UInt8]
+        let address: String
         let commune: String
         let point: Point?
     }
@@ -45,37 +56,42 @@ struct PlaceMatcher: Sendable {
         ) { row in
             let latitude = try row.optionalDouble(5)
             let longitude = try row.optionalDouble(6)
+            let name = try row.text(1)
             let candidate = Candidate(
-                place: Place.ID(try row.int(0)), name: Array(Words.key(try row.text(1)).utf8),
+                place: Place.ID(try row.int(0)), title: name, name: Array(Words.key(name).utf8),
+                address: StreetKey.of(try row.optionalText(4) ?? ""),
                 commune: try row.optionalText(3) ?? "",
                 point: latitude.flatMap { latitude in
                     longitude.flatMap { Point(latitude: latitude, longitude: $0) }
                 })
-            add(candidate, siret: try row.optionalText(2) ?? "", address: Words.key(try row.optionalText(4) ?? ""))
+            add(candidate, siret: try row.optionalText(2) ?? "")
             return true
         }
     }
 
-    private mutating func add(_ candidate: Candidate, siret: String, address: String) {
+    private mutating func add(_ candidate: Candidate, siret: String) {
         let rank = Int32(clamping: candidates.count)
         candidates.append(candidate)
         if !siret.isEmpty { bySIRET[siret + candidate.commune, default: []].append(rank) }
         if let point = candidate.point { byCell[Self.cell(point, 0, 0), default: []].append(rank) }
-        if !candidate.commune.isEmpty, !address.isEmpty {
-            byAddress[candidate.commune + address, default: []].append(rank)
+        if !candidate.commune.isEmpty, !candidate.address.isEmpty {
+            byAddress[candidate.commune + candidate.address, default: []].append(rank)
         }
     }
 
     /// The place that a row means, the most alike first; those taken are other rows'.
-    func match(_ record: IncomingRecord, isTaken: (Place.ID) -> Bool) -> Place.ID? {
-        if candidates.isEmpty { return nil }
+    func match(_ record: IncomingRecord, isTaken: (Place.ID) -> Bool) -> Match {
+        if candidates.isEmpty { return .none }
         let name = Array(Words.key(record.name).utf8)
         let commune = record.site.commune ?? ""
+        let address = StreetKey.of(record.site.address)
+        var same: [Int32] = []
         if let siret = record.siret, !commune.isEmpty {
-            let same = (bySIRET[siret + commune] ?? []).filter { !isTaken(candidates[Int($0)].place) }
-            // A city has one SIRET for all its libraries: then only the name tells which.
-            if same.count == 1, bySIRET[siret + commune]?.count == 1 { return candidates[Int(same[0])].place }
-            if let best = best(of: same, like: name) { return best }
+            same = (bySIRET[siret + commune] ?? []).filter { !isTaken(candidates[Int($0)].place) }
+            if let best = best(of: same, like: name) { return .place(best) }
+            let there = same.filter { !address.isEmpty && candidates[Int($0)].address == address }
+            // Several at one address: nothing says which.
+            if there.count == 1 { return .place(candidates[Int(there[0])].place) }
         }
         var near: [Int32] = []
         if let point = record.site.point, record.site.precision != "commune" {
@@ -87,9 +103,9 @@ struct PlaceMatcher: Sendable {
                 }
             }
         }
-        let address = Words.key(record.site.address)
         if !commune.isEmpty, !address.isEmpty { near += byAddress[commune + address] ?? [] }
-        return best(of: near.filter { !isTaken(candidates[Int($0)].place) }, like: name)
+        if let best = best(of: near.filter { !isTaken(candidates[Int($0)].place) }, like: name) { return .place(best) }
+        return same.first.map { .sameSIRET(name: candidates[Int($0)].title) } ?? .none
     }
 
     private func best(of ranks: [Int32], like name: [UInt8]) -> Place.ID? {
