@@ -37,6 +37,33 @@ public struct Desk: Sendable {
         }
     }
 
+    /// Performs several acts in one transaction, each with its line of journal: all of them, or none when one is refused.
+    @discardableResult
+    public func perform<A: Act>(all acts: [A], as principal: Principal) async throws -> [A.Outcome] {
+        if acts.isEmpty { return [] }
+        var attempts = 0
+        while true {
+            do {
+                let (outcomes, changes) = try await database.write { writer in
+                    var outcomes: [A.Outcome] = []
+                    var changes: Set<Proceeding.Subject> = []
+                    for act in acts {
+                        let (outcome, changed) = try transact(act, as: principal, writer)
+                        outcomes.append(outcome)
+                        changes.formUnion(changed)
+                    }
+                    return (outcomes, changes)
+                }
+                if !changes.isEmpty {
+                    for listener in listeners { await listener(changes) }
+                }
+                return outcomes
+            } catch StorageError.serialization where attempts < Self.retries {
+                attempts += 1
+            }
+        }
+    }
+
     private static let retries = 8
 
     private func transact<A: Act>(

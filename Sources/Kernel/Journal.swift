@@ -15,6 +15,20 @@ public enum Journal {
         /// `name=text` pairs, one a line.
         public let details: String
         public let hash: [UInt8]
+
+        public init(
+            sequence: Int64, at: Instant, actor: Principal.ID?, verb: String, subjectKind: String?, subject: Int64?,
+            details: String, hash: [UInt8]
+        ) {
+            self.sequence = sequence
+            self.at = at
+            self.actor = actor
+            self.verb = verb
+            self.subjectKind = subjectKind
+            self.subject = subject
+            self.details = details
+            self.hash = hash
+        }
     }
 
     static func append(_ verb: String, of proceeding: Proceeding) throws {

@@ -100,6 +100,11 @@ public enum Outbox {
         }
     }
 
+    /// How many letters wait or were given up.
+    public static func pendingCount(_ reader: Reader) throws -> Int {
+        try reader.count("SELECT COUNT(*) FROM letter WHERE state <> \(State.sent.rawValue)")
+    }
+
     /// What the operator sees: the newest letters that wait or were given up. Never their text.
     public static func pending(_ limit: Int, _ reader: Reader) throws -> [Summary] {
         try reader.all(

@@ -8,5 +8,6 @@ public enum Schema {
         territory,
         circles,
         places,
+        disappearances,
     ]
 }

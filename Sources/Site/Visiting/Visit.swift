@@ -65,6 +65,12 @@ extension Visit {
         try await reception.desk.perform(act, as: principal)
     }
 
+    /// Performs several acts as the one who asks: all of them, or none.
+    @discardableResult
+    public func perform<A: Act>(all acts: [A]) async throws -> [A.Outcome] {
+        try await reception.desk.perform(all: acts, as: principal)
+    }
+
     /// Short indexed reads, on one consistent view.
     public nonisolated(nonsending) func read<T>(_ body: @escaping (Reader) throws -> T) async throws -> T {
         try await reception.database.read(body)

@@ -31,6 +31,18 @@ extension SecurityJourneys {
             "/lieux/{slug}/reglages": [303, 403, 403, 403, 403, 403, 200, 403],
             "/lieux/{slug}/corriger": [200, 200, 200, 200, 200, 200, 200, 200],
             "/coordination": [303, 403, 403, 403, 403, 403, 200, 403],
+            "/coordination/disparus": [303, 403, 403, 403, 403, 403, 200, 403],
+            // Everybody who signs in has a page of what waits for them, empty for most.
+            "/moderation": [303, 200, 200, 200, 200, 200, 200, 200],
+            // The machine interface says the same to all.
+            "/api/v1/places": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/api/v1/places/{id}": [404, 404, 404, 404, 404, 404, 404, 404],
+            "/api/v1/places.csv": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/api/v1/places.geojson": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/api/v1/places.xlsx": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/api/v1/mednum.csv": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/api/v1/circles": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/api/v1/map/{z}/{x}/{y}": [200, 200, 200, 200, 200, 200, 200, 200],
             // A sign-in page sends on those who are in.
             "/connexion": [200, 303, 303, 303, 303, 303, 303, 303],
             "/connexion/lien/{secret}": [410, 410, 410, 410, 410, 410, 410, 410],

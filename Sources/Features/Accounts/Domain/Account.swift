@@ -13,5 +13,18 @@ public struct Account: Sendable, Equatable {
     public let lastSignedInAt: Instant?
     public let closedAt: Instant?
 
+    public init(
+        id: ID, email: EmailAddress?, name: String, hasPassword: Bool, createdAt: Instant, lastSignedInAt: Instant?,
+        closedAt: Instant?
+    ) {
+        self.id = id
+        self.email = email
+        self.name = name
+        self.hasPassword = hasPassword
+        self.createdAt = createdAt
+        self.lastSignedInAt = lastSignedInAt
+        self.closedAt = closedAt
+    }
+
     public var isClosed: Bool { closedAt != nil }
 }

@@ -5,11 +5,21 @@ public struct AccountDirectory: Sendable {
     public struct Entry: Sendable, Equatable {
         public let account: Account
         public let grants: [RoleGrant]
+
+        public init(account: Account, grants: [RoleGrant]) {
+            self.account = account
+            self.grants = grants
+        }
     }
 
     public let entries: [Entry]
     /// How many accounts answer the search, beyond those listed.
     public let total: Int
+
+    public init(entries: [Entry], total: Int) {
+        self.entries = entries
+        self.total = total
+    }
 
     /// Open accounts whose name or address contains `search`, by name. Throws `Denied` to those who may not see them.
     public static func list(

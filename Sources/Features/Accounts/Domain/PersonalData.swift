@@ -17,6 +17,18 @@ public struct PersonalData: Sendable {
     /// What the journal remembers of this person's acts, oldest first.
     public let deeds: [Deed]
 
+    public init(
+        account: Account, pendingEmail: EmailAddress?, sessions: [Session], grants: [RoleGrant],
+        invitations: [Invitation], deeds: [Deed]
+    ) {
+        self.account = account
+        self.pendingEmail = pendingEmail
+        self.sessions = sessions
+        self.grants = grants
+        self.invitations = invitations
+        self.deeds = deeds
+    }
+
     /// Throws `Denied` to a visitor.
     public static func of(_ principal: Principal, at now: Instant, _ reader: Reader) throws -> PersonalData {
         guard let id = principal.account else { throw Denied() }

@@ -14,6 +14,20 @@ public struct RoleGrant: Sendable, Equatable {
     public let reason: String
     public let revokedAt: Instant?
 
+    public init(
+        id: ID, account: Account.ID, grant: Grant, since: Instant, until: Instant?, grantedBy: Account.ID?,
+        reason: String, revokedAt: Instant?
+    ) {
+        self.id = id
+        self.account = account
+        self.grant = grant
+        self.since = since
+        self.until = until
+        self.grantedBy = grantedBy
+        self.reason = reason
+        self.revokedAt = revokedAt
+    }
+
     public func isInForce(at now: Instant) -> Bool {
         revokedAt == nil && since <= now && (until.map { $0 > now } ?? true)
     }

@@ -83,6 +83,24 @@ public enum RoleGrantStore {
         ) { Account.ID(try $0.int(0)) }
     }
 
+    /// Which of some places or circles somebody holds a role on at this moment: one statement.
+    static func held(
+        _ role: Role, of kind: Scope.Kind, among subjects: [Int64], at now: Instant, _ reader: Reader
+    ) throws -> Set<Int64> {
+        if subjects.isEmpty { return [] }
+        return Set(
+            try reader.all(
+                """
+                SELECT DISTINCT role_grant.scope_subject
+                FROM role_grant
+                WHERE role_grant.scope_kind = \(kind.rawValue)
+                    AND role_grant.scope_subject IN \(list: subjects)
+                    AND role_grant.role = \(role.rawValue)
+                    AND \(isInForce(at: now))
+                """
+            ) { try $0.int(0) })
+    }
+
     static func insert(
         _ grant: Grant, to account: Account.ID, until: Instant?, reason: String, _ proceeding: Proceeding
     ) throws -> RoleGrant.ID {

@@ -11,6 +11,14 @@ public struct Session: Sendable, Equatable {
     public let openedAt: Instant
     /// To about five minutes.
     public let lastSeenAt: Instant
+
+    public init(id: ID, account: Account.ID, device: String, openedAt: Instant, lastSeenAt: Instant) {
+        self.id = id
+        self.account = account
+        self.device = device
+        self.openedAt = openedAt
+        self.lastSeenAt = lastSeenAt
+    }
 }
 
 /// A session just opened: the only moment when its secret is known.

@@ -87,6 +87,10 @@ struct SignInLinkView: View {
     var problems = Problems()
     var tokens: FormTokens
 
+    static let sample = SignInLinkView(
+        prospect: .ready(needsName: true), secret: Secret(.fixed(at: Instant(seconds: 1_790_000_000)).surroundings),
+        tokens: .sample)
+
     func render(into html: inout HTML) {
         switch prospect {
         case .ready(let needsName):

@@ -1,6 +1,6 @@
 import Storage
 
-/// What waits for somebody: sheets to publish, sheets that nobody checked for long, sheets that their source no longer gives.
+/// What waits for somebody: sheets to publish, sheets that nobody checked for long.
 public enum PlaceUpkeep {
     public struct Line: Sendable, Equatable {
         public let slug: String
@@ -34,23 +34,6 @@ public enum PlaceUpkeep {
                 AND COALESCE(verified_at, updated_at) < \(now - Place.checkedEvery)
                 AND \(kept(by: principal))
             ORDER BY checked_at, id
-            LIMIT \(limit)
-            """, line)
-    }
-
-    /// Sheets that an import source no longer gives; for the coordination only.
-    public static func gone(_ principal: Principal, limit: Int = 100, _ reader: Reader) throws -> [Line] {
-        guard PlaceRights.mayModerate(principal) else { return [] }
-        return try reader.all(
-            """
-            SELECT place.slug, place.name, MIN(import_key.gone_at)
-            FROM import_key
-            JOIN place ON place.id = import_key.place_id
-            WHERE import_key.gone_at IS NOT NULL
-                AND place.state = 'publiee'
-                AND place.maturity <> 'ferme'
-            GROUP BY place.id, place.slug, place.name
-            ORDER BY MIN(import_key.gone_at), place.id
             LIMIT \(limit)
             """, line)
     }

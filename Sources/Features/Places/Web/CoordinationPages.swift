@@ -11,16 +11,21 @@ enum CoordinationPages {
         query.limit = 8
         query.sort = .updated
         let findings = directory.find(query, for: visit.principal)
+        let letters = try await visit.read { try Outbox.pendingCount($0) }
         var head = PageHead("Coordination", breadcrumbs: Breadcrumbs(current: "Coordination"))
         head.isIndexed = false
         return visit.page(
-            head, CoordinationView(queue: queue, findings: findings, isOperator: visit.principal.isOperator))
+            head,
+            CoordinationView(
+                queue: queue, findings: findings, letters: letters, isOperator: visit.principal.isOperator))
     }
 }
 
 struct CoordinationView: View {
     var queue: ModerationQueue
     var findings: PlaceFindings
+    /// Letters that wait to leave, or were given up.
+    var letters = 0
     var isOperator = false
 
     func render(into html: inout HTML) {
@@ -35,12 +40,17 @@ struct CoordinationView: View {
                         Format.number(queue.proposed.count),
                         Format.noun(queue.proposed.count, "fiche à publier", "fiches à publier")),
                     StatTile(Format.number(queue.stale.count), "non vérifiées depuis un an"),
-                    StatTile(Format.number(queue.gone.count), "disparues de leur source"),
+                    StatTile(Format.number(queue.goneCount), "disparues de leur source"),
+                    StatTile(
+                        Format.number(letters), Format.noun(letters, "courriel en attente", "courriels en attente")),
                 ]))
             if queue.count == 0 {
                 html.p("Rien n’attend aujourd’hui.")
             } else {
                 html.p { $0.a("Relire ce qui attend", .href(Paths.moderation), .class("button button-primary")) }
+            }
+            if queue.goneCount > 0 {
+                html.p { $0.a("Décider des lieux disparus de leur source", .href(Paths.disappearances)) }
             }
         }
         html.section { html in
@@ -48,6 +58,7 @@ struct CoordinationView: View {
             html.ul { html in
                 html.li { $0.a("Ajouter un lieu", .href(Paths.newPlace)) }
                 html.li { $0.a("Ajouter un cercle", .href(Paths.newCircle)) }
+                html.li { $0.a("Lieux disparus de leur source", .href(Paths.disappearances)) }
                 html.li { $0.a("Comptes et rôles", .href(Paths.accounts)) }
                 html.li { $0.a("Journal des actes", .href(Paths.journal)) }
                 if isOperator { html.li { $0.a("Courriers en attente", .href(Paths.letters)) } }

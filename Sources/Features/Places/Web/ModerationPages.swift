@@ -47,12 +47,13 @@ struct ModerationQueue: Sendable {
     var items: [Item] = []
     var proposed: [PlaceUpkeep.Line] = []
     var stale: [PlaceUpkeep.Line] = []
-    var gone: [PlaceUpkeep.Line] = []
+    /// How many places a source no longer gives: they are decided on a page of their own.
+    var goneCount = 0
     var now: Instant
     var problems: [PlaceProposal.ID: Problems] = [:]
     var reasons: [PlaceProposal.ID: String] = [:]
 
-    var count: Int { items.count + proposed.count + stale.count + gone.count }
+    var count: Int { items.count + proposed.count + stale.count + goneCount }
 
     static func read(_ visit: Visit) async throws -> ModerationQueue {
         let (principal, now) = (visit.principal, visit.now)
@@ -68,7 +69,7 @@ struct ModerationQueue: Sendable {
                 },
                 proposed: try PlaceUpkeep.proposed(principal, reader),
                 stale: try PlaceUpkeep.stale(principal, at: now, reader),
-                gone: try PlaceUpkeep.gone(principal, reader), now: now)
+                goneCount: try DisappearanceStore.counts(principal, reader).reduce(0) { $0 + $1.places }, now: now)
         }
     }
 }
@@ -90,7 +91,16 @@ struct ModerationView: View {
         for (index, item) in queue.items.enumerated() { render(item, number: index + 1, into: &html) }
         lines("Fiches à publier", queue.proposed, "Proposée", page: .settings, into: &html)
         lines("Fiches que personne n’a vérifiées depuis un an", queue.stale, "Vérifiée", page: nil, into: &html)
-        lines("Lieux disparus de leur source", queue.gone, "Absents", page: nil, into: &html)
+        if queue.goneCount > 0 {
+            html.section { html in
+                html.h2("Lieux disparus de leur source")
+                html.p { html in
+                    html.a(
+                        Format.count(queue.goneCount, "lieu à décider", "lieux à décider"),
+                        .href(Paths.disappearances))
+                }
+            }
+        }
     }
 
     private func lines(

@@ -5,6 +5,12 @@ extension Paths {
     public static let newPlace = "/lieux/nouveau"
     public static let map = "/carte"
     static let moderation = "/moderation"
+    static let disappearances = "/coordination/disparus"
+    static let disappearancesUndo = "/coordination/disparus/annulation"
+
+    static func disappearances(_ source: String?) -> String {
+        path("coordination", "disparus", query: [("source", source)])
+    }
 
     public static func place(_ slug: String) -> String { path("lieux", slug) }
 

@@ -28,6 +28,9 @@ extension SiteMap {
         .get("/cercles", .everyone, CirclePages.list).shared(),
         .get("/cercles/{slug}", .everyone, CirclePages.show).shared(),
         .get("/coordination", .coordinator, CoordinationPages.show),
+        .get("/coordination/disparus", .coordinator, DisappearancePages.show),
+        .post("/coordination/disparus", .coordinator, DisappearancePages.settle),
+        .post("/coordination/disparus/annulation", .coordinator, DisappearancePages.undo),
 
         .get("/api/v1/map/{z}/{x}/{y}", .everyone, MapTiles.serve).documented(MapTiles.operation),
         .get("/carte", .everyone, MapPage.serve).shared().embeddable(),

@@ -57,11 +57,12 @@ public struct PlaceCalendar: Sendable {
             surroundings.latitude = point.latitude
             surroundings.longitude = point.longitude
         }
-        let calendar = (0..<Self.days).map { offset -> (date: CivilDate, openings: Set<Opening>) in
+        let days = (0..<Self.days).map { offset -> (date: CivilDate, openings: Set<Opening>) in
             let date = first.adding(days: offset)
             let open = hours.segments(on: date, surroundings).filter { $0.state == .open }
             return (date, Set(open.map { Opening(start: $0.start, end: $0.end) }))
         }
+        let calendar = Self.joiningNights(days)
         let usual = (1...7).map { weekday in
             Self.commonest(calendar.lazy.filter { $0.date.weekday == weekday }.map(\.openings))
         }
@@ -96,6 +97,23 @@ public struct PlaceCalendar: Sendable {
             }
         }
         return events
+    }
+
+    /// Days whose evening goes on past midnight take the small hours of the next: a night is one event (RFC 5545 lets it end on
+    /// another day). Around the clock there is no night, and days stay days.
+    private static func joiningNights(
+        _ days: [(date: CivilDate, openings: Set<Opening>)]
+    ) -> [(date: CivilDate, openings: Set<Opening>)] {
+        var days = days
+        for index in days.indices.dropLast() {
+            guard let evening = days[index].openings.first(where: { $0.end == 1_440 && $0.start > 0 }),
+                let morning = days[index + 1].openings.first(where: { $0.start == 0 && $0.end < 1_440 })
+            else { continue }
+            days[index].openings.remove(evening)
+            days[index].openings.insert(Opening(start: evening.start, end: 1_440 + morning.end))
+            days[index + 1].openings.remove(morning)
+        }
+        return days
     }
 
     /// The openings most days have; the first met wins a tie.

@@ -1,0 +1,34 @@
+import Foundation
+import Markup
+import Testing
+
+@testable import Maillage
+@testable import MaillageWeb
+
+/// Every view of Accounts has a sample, which shows what the view is for.
+@Suite struct AccountSampleTests {
+    private static func text(_ view: some View) -> String { String(decoding: view.rendered(), as: UTF8.self) }
+
+    private static let samples: [(name: String, html: String, holds: [String])] = [
+        ("list", text(AccountListView.sample), ["Léa Martin", "L’Atelier", "1 compte"]),
+        ("sheet", text(AccountSheetView.sample), ["lea@exemple.fr", "L’Atelier", "Agent financeur"]),
+        ("own", text(AccountView.sample), ["Léa Martin", "Firefox sur Linux", "L’Atelier"]),
+        ("journal", text(JournalView.sample), ["EditPlace", "Léa Martin", "fields=horaires"]),
+        ("link", text(SignInLinkView.sample), ["Créer mon compte", "Votre nom"]),
+        ("sign in", text(SignInView.sample), ["lea@exemple.fr"]), ("code", text(SignInCodeView.sample), ["code"]),
+        ("closing", text(ClosingView.sample), ["L’Atelier"]), ("letters", text(LettersView.sample), ["délai dépassé"]),
+    ]
+
+    @Test(arguments: samples.map(\.name))
+    func aSampleShowsOneThingUnderOneTitle(name: String) throws {
+        let sample = try #require(Self.samples.first { $0.name == name })
+        #expect(sample.html.components(separatedBy: "<h1").count == 2, "one title")
+        for word in sample.holds {
+            #expect(sample.html.replacing("\u{A0}", with: " ").contains(word), "\(name) shows \(word)")
+        }
+        // A form that writes carries the token that the door asks for.
+        for form in sample.html.split(separator: "<form ").dropFirst() where form.hasPrefix("method=\"post\"") {
+            #expect(form.contains("name=\"\(FormToken.fieldName)\""), "\(name): \(form.prefix(80))")
+        }
+    }
+}
