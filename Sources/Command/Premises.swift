@@ -45,7 +45,7 @@ struct Premises: Sendable {
     static func open(_ settings: Settings, surroundings: Surroundings = .live()) async throws -> Premises {
         let database = try await openDatabase(settings)
         let log = logger(settings)
-        let cache = PageCache()
+        let cache = PageCache(capacity: settings.pageCache << 20)
         let postOffice = settings.mailCommand.map { command in
             PostOffice(
                 database: database, surroundings: surroundings, settings: settings, courier: MailProgram(command),

@@ -36,13 +36,15 @@ enum IdentifierText {
     private static let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
     static func text(_ number: Int64) -> String {
-        var rest = UInt64(bitPattern: number)
-        var characters = [UInt8](repeating: 48, count: 13)
-        for place in stride(from: 12, through: 0, by: -1) {
-            characters[place] = digits[Int(rest & 31)]
-            rest >>= 5
+        // Thirteen bytes fit in a `String` without an allocation.
+        String(unsafeUninitializedCapacity: 13) { characters in
+            var rest = UInt64(bitPattern: number)
+            for place in stride(from: 12, through: 0, by: -1) {
+                characters[place] = digits[Int(rest & 31)]
+                rest >>= 5
+            }
+            return 13
         }
-        return String(decoding: characters, as: UTF8.self)
     }
 
     static func number(_ text: String) -> Int64? {

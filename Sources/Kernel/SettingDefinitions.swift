@@ -65,6 +65,15 @@ extension Settings {
                 return true
             }),
         Definition(
+            name: "PAGE_CACHE", meaning: "Megabytes of public pages kept ready to send; 0 makes each anew.",
+            accepts: "a number from 0 to 1024", isSecret: false,
+            get: { String($0.pageCache) },
+            set: { settings, given in
+                guard let size = Int(given), (0...1_024).contains(size) else { return false }
+                settings.pageCache = size
+                return true
+            }),
+        Definition(
             name: "TRUSTED_PROXIES", meaning: "How many reverse proxies stand in front.",
             accepts: "a number from 0 to 5",
             isSecret: false,

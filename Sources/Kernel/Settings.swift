@@ -25,6 +25,9 @@ public struct Settings: Sendable, Equatable {
     /// A number of proxies trusted to name the visitor's address in X-Forwarded-For.
     public var trustedProxies = 0
 
+    /// Megabytes of public pages kept ready; 0 keeps none.
+    public var pageCache = 16
+
     public init() {}
 
     /// One setting as the documentation and `maillage settings` know it.

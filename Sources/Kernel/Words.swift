@@ -6,34 +6,45 @@ public enum Words {
     public static func folded(_ text: String) -> [String] {
         var words: [String] = []
         var word: [UInt8] = []
-        func close(_ word: inout [UInt8], elided: Bool) {
-            if !word.isEmpty, !(elided && elisions.contains(word)) {
-                words.append(String(decoding: word, as: UTF8.self))
-            }
+        word.reserveCapacity(24)
+        func close(elided: Bool) {
+            if word.isEmpty { return }
+            if !(elided && elisions.contains(word)) { words.append(String(decoding: word, as: UTF8.self)) }
             word.removeAll(keepingCapacity: true)
         }
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x30...0x39, 0x61...0x7A:
-                word.append(UInt8(scalar.value))
-            case 0x41...0x5A:
-                word.append(UInt8(scalar.value) + 32)
-            case 0x27, 0x2019, 0x2BC:
-                close(&word, elided: true)
-            case 0x300...0x36F, 0xAD, 0x200B...0x200D:
-                continue
-            case 0xB7, 0x2E, 0x22C5:
-                // The inclusive point joins « salarié·e·s »; what follows it is left out of the word by `stem`.
-                if scalar.value == 0x2E { close(&word, elided: false) }
+        func take(_ scalar: UInt32) {
+            switch scalar {
+            case 0x2019, 0x2BC: close(elided: true)
+            // Joins « salarié·e·s »; what follows it is left out of the word by `stem`.
+            case 0x300...0x36F, 0xAD, 0x200B...0x200D, 0xB7, 0x22C5: break
             default:
-                if let letters = latin(scalar.value) {
-                    word += letters
-                } else {
-                    close(&word, elided: false)
-                }
+                if let letters = latin(scalar) { word += letters } else { close(elided: false) }
             }
         }
-        close(&word, elided: false)
+        var text = text
+        text.withUTF8 { bytes in
+            var index = 0
+            while index < bytes.count {
+                let byte = bytes[index]
+                switch byte {
+                case 0x30...0x39, 0x61...0x7A: word.append(byte)
+                case 0x41...0x5A: word.append(byte + 32)
+                case 0x27: close(elided: true)
+                case 0x00...0x7F: close(elided: false)
+                default:
+                    // A `String` holds valid UTF-8: the lead byte tells how many follow.
+                    let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+                    var scalar = UInt32(byte) & (0xFF >> UInt32(length + 1))
+                    for next in bytes[(index + 1)..<min(index + length, bytes.count)] {
+                        scalar = scalar << 6 | UInt32(next & 0x3F)
+                    }
+                    take(scalar)
+                    index += length - 1
+                }
+                index += 1
+            }
+        }
+        close(elided: false)
         return words
     }
 

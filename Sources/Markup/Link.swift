@@ -24,10 +24,14 @@ public struct Link: Sendable, Equatable {
     /// A path of this site from its segments, each percent-encoded: `Link(path: "lieux", slug)` is `/lieux/…`.
     public init(path segments: String..., query: [(String, String?)] = []) {
         var text = ""
+        text.reserveCapacity(segments.reduce(1) { $0 + $1.utf8.count + 1 })
         for segment in segments {
-            text += "/" + PercentEncoding.encode(segment)
+            text += "/"
+            text += PercentEncoding.encode(segment)
         }
-        address = (text.isEmpty ? "/" : text) + Self.queryString(query)
+        if text.isEmpty { text = "/" }
+        if !query.isEmpty { text += Self.queryString(query) }
+        address = text
     }
 
     private init(trusted address: String) {
@@ -130,21 +134,28 @@ public struct Link: Sendable, Equatable {
 public enum PercentEncoding {
     /// The text with every other byte written `%XX`; `keeping` names further ASCII characters to leave.
     public static func encode(_ text: String, keeping: StaticString = "") -> String {
+        if text.utf8.allSatisfy(isUnreserved) { return text }
         let hexadecimal = Array("0123456789ABCDEF".utf8)
         let kept = keeping.withUTF8Buffer { Array($0) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count + 16)
         for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-            case _ where kept.contains(byte): bytes.append(byte)
-            default:
+            if isUnreserved(byte) || kept.contains(byte) {
+                bytes.append(byte)
+            } else {
                 bytes.append(UInt8(ascii: "%"))
                 bytes.append(hexadecimal[Int(byte >> 4)])
                 bytes.append(hexadecimal[Int(byte & 15)])
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+        default: false
+        }
     }
 }
 

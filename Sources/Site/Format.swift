@@ -8,6 +8,7 @@ enum Format {
 
     /// `12 345`.
     static func number(_ value: Int) -> String {
+        if value >= 0, value < 1_000 { return String(value) }
         let digits = String(value.magnitude).utf8
         var bytes: [UInt8] = value < 0 ? Array("\u{2212}".utf8) : []
         for (index, digit) in digits.enumerated() {

@@ -13,6 +13,11 @@ public final class PageCache: Sendable {
         let generation: UInt64
         let expires: Instant
 
+        /// The same page with its compressed form beside it.
+        func compressed(_ gzipped: ByteBuffer) -> Page {
+            Page(headers: headers, plain: plain, gzipped: gzipped, tag: tag, generation: generation, expires: expires)
+        }
+
         var size: Int { plain.readableBytes + (gzipped?.readableBytes ?? 0) + 512 }
     }
 
@@ -26,8 +31,8 @@ public final class PageCache: Sendable {
     private let changes = Atomic<UInt64>(0)
     private let capacity: Int
 
-    /// Keeps at most `capacity` bytes.
-    public init(capacity: Int = 48 << 20) {
+    /// Keeps at most `capacity` bytes, and no page of more than an eighth of it.
+    public init(capacity: Int = 16 << 20) {
         self.capacity = capacity
     }
 

@@ -67,13 +67,13 @@ struct Facet: View {
             }
             html.fieldset { html in
                 html.legend(label, .class("visually-hidden"))
-                for (index, value) in values.enumerated() { render(value, index, into: &html) }
+                let base = FieldFrame.id(of: name)
+                for (index, value) in values.enumerated() { render(value, "\(base)-\(index + 1)", into: &html) }
             }
         }
     }
 
-    private func render(_ value: Value, _ index: Int, into html: inout HTML) {
-        let id = "\(FieldFrame.id(of: name))-\(index + 1)"
+    private func render(_ value: Value, _ id: String, into html: inout HTML) {
         html.div(.class("choice")) { html in
             html.input(
                 .type(isSingle ? "radio" : "checkbox"), .id(id), .name(value.name ?? name), .value(value.value),

@@ -2,7 +2,8 @@ import HTTPTypes
 import Maillage
 import NIOCore
 
-/// Pages that are the same for everybody who is not signed in are made once, compressed once, and kept until something changes.
+/// Pages that are the same for everybody who is not signed in are made once and kept until something changes. One that is asked
+/// for again is compressed well, once; most filtered lists never are, and go out compressed lightly like any other page.
 enum CacheDoor {
     /// Where an answer may be kept, and the generation it will belong to.
     struct Slot {
@@ -26,7 +27,13 @@ enum CacheDoor {
             return nil
         }
         visit.reception.tally.countCacheHit()
-        return answer(page, visit)
+        guard page.gzipped == nil, CompressionDoor.isWorth(page.plain, page.headers),
+            CompressionDoor.accepts(visit.headers),
+            let smaller = CompressionDoor.gzip(Array(page.plain.readableBytesView), level: 6)
+        else { return answer(page, visit) }
+        let compressed = page.compressed(ByteBuffer(bytes: smaller))
+        visit.reception.cache.keep(compressed, under: slot.key)
+        return answer(compressed, visit)
     }
 
     static func keep(_ answer: Answer, in slot: Slot, _ visit: Visit) -> Answer {
@@ -34,10 +41,8 @@ enum CacheDoor {
             answer.headers[.setCookie] == nil
         else { return answer }
         let bytes = Array(plain.readableBytesView)
-        let gzipped =
-            CompressionDoor.isWorth(answer) ? CompressionDoor.gzip(bytes, level: 6).map { ByteBuffer(bytes: $0) } : nil
         let page = PageCache.Page(
-            headers: answer.headers, plain: plain, gzipped: gzipped, tag: FreshnessDoor.tag(of: bytes),
+            headers: answer.headers, plain: plain, gzipped: nil, tag: FreshnessDoor.tag(of: bytes),
             generation: slot.generation, expires: visit.now + .seconds(Int64(slot.seconds)))
         visit.reception.cache.keep(page, under: slot.key)
         return Self.answer(page, visit)

@@ -16,8 +16,12 @@ enum CompressionDoor {
 
     /// Below about a packet, compression gains nothing; pictures and archives are compressed already.
     static func isWorth(_ answer: Answer) -> Bool {
-        guard case .bytes(let buffer) = answer.body, buffer.readableBytes > 1_000 else { return false }
-        return isCompressible(answer.headers[.contentType] ?? "")
+        guard case .bytes(let buffer) = answer.body else { return false }
+        return isWorth(buffer, answer.headers)
+    }
+
+    static func isWorth(_ body: ByteBuffer, _ headers: HTTPFields) -> Bool {
+        body.readableBytes > 1_000 && isCompressible(headers[.contentType] ?? "")
     }
 
     static func isCompressible(_ type: String) -> Bool {

@@ -7,7 +7,7 @@ public struct Place: Sendable, Equatable {
     public var state: State
     public var visibility: Visibility
     public var sheet: Sheet
-    public var origins: [SheetField: Origin]
+    public var origins: Origins
     /// Counts the changes; an edit names the version it was made on.
     public var version: Int
     public var createdAt: Instant

@@ -130,7 +130,7 @@ enum FieldChangeCodec {
     static func fields(json text: String) throws -> [PlaceChange.FieldChange] {
         guard let object = try JSONValue.parse(Array(text.utf8)).object else { return [] }
         return object.members.compactMap { member in
-            guard let field = SheetField(rawValue: member.name), let pair = member.value.array, pair.count == 2 else {
+            guard let field = SheetField.named(member.name), let pair = member.value.array, pair.count == 2 else {
                 return nil
             }
             return PlaceChange.FieldChange(field, from: SheetValue(json: pair[0]), to: SheetValue(json: pair[1]))

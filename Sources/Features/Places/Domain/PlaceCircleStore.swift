@@ -32,14 +32,18 @@ public enum PlaceCircleStore {
             """)
     }
 
-    /// Every membership in force, by place: for views of the whole register.
-    static func all(_ reader: Reader) throws -> [Place.ID: [Int64]] {
+    /// The memberships in force of the places of a range of identifiers, the main one first: for views of the whole register.
+    static func circles(
+        after first: Place.ID, through last: Place.ID, _ reader: Reader
+    ) throws -> [Place.ID: [Int64]] {
         var circles: [Place.ID: [Int64]] = [:]
         try reader.each(
             """
             SELECT place_id, circle_id
             FROM place_circle
             WHERE until IS NULL
+                AND place_id > \(first)
+                AND place_id <= \(last)
             ORDER BY place_id, is_main DESC, circle_id
             """
         ) { row in

@@ -132,7 +132,7 @@ struct PlaceEditing {
             state: state,
             visibility: visibility,
             sheet: sheet,
-            origins: sheet.values.mapValues { _ in origin },
+            origins: Origins(origin, of: sheet.values.keys),
             version: 1,
             createdAt: proceeding.now,
             updatedAt: proceeding.now,

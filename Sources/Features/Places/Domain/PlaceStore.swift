@@ -10,13 +10,17 @@ public enum PlaceStore {
         """
 
     static func read(_ row: Row) throws -> Place {
-        Place(
+        try stored(row).place()
+    }
+
+    private static func stored(_ row: Row) throws -> StoredPlace {
+        StoredPlace(
             id: Place.ID(try row.int(0)),
             slug: try row.text(1),
-            state: Place.State(rawValue: try row.text(2)) ?? .unpublished,
-            visibility: Place.Visibility(rawValue: try row.text(3)) ?? .hidden,
-            sheet: try Sheet(json: try row.text(4)),
-            origins: try OriginCodec.origins(json: try row.text(5)),
+            state: try row.text(2),
+            visibility: try row.text(3),
+            facts: try row.text(4),
+            origins: try row.text(5),
             version: Int(try row.int(6)),
             createdAt: Instant(microseconds: try row.int(7)),
             updatedAt: Instant(microseconds: try row.int(8)),
@@ -72,32 +76,17 @@ public enum PlaceStore {
         try reader.one("SELECT \(columns) FROM place WHERE place.id = \(id)", read)
     }
 
-    /// Every place in turn, for views that keep their own rights (`Directory`). Read a few thousand at a time, so that no
-    /// statement is long and no engine holds the whole register.
-    static func each(_ reader: Reader, _ body: (Place) throws -> Void) throws {
-        var last = Place.ID(Int64.min)
-        while true {
-            var count = 0
-            try reader.each(
-                """
-                SELECT \(columns)
-                FROM place
-                WHERE place.id > \(last)
-                ORDER BY place.id
-                LIMIT \(eachBatch)
-                """
-            ) { row in
-                let place = try read(row)
-                last = place.id
-                count += 1
-                try body(place)
-                return true
-            }
-            if count < eachBatch { return }
-        }
+    /// Places by identifier after a given one, whoever may see them: for views that keep their own rights (`Directory`).
+    static func batch(after id: Place.ID, limit: Int, _ reader: Reader) throws -> [StoredPlace] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM place
+            WHERE place.id > \(id)
+            ORDER BY place.id
+            LIMIT \(limit)
+            """, stored)
     }
-
-    private static let eachBatch = 2_000
 
     /// The circles a place belongs to now, the main one first.
     public static func circles(of id: Place.ID, _ reader: Reader) throws -> [Int64] {
@@ -119,7 +108,7 @@ public enum PlaceStore {
                 updated_at, verified_at, merged_into)
             VALUES (\(place.id), \(place.slug), \(place.sheet.name), \(place.state.rawValue), \(place.visibility.rawValue),
                 \(place.sheet.maturity.rawValue), \(place.sheet[.siret]?.text), \(place.sheet[.rna]?.text),
-                \(place.sheet.json), \(OriginCodec.json(place.origins)), \(place.version), \(place.createdAt),
+                \(place.sheet.json), \(place.origins.json), \(place.version), \(place.createdAt),
                 \(place.updatedAt), \(place.verifiedAt), \(place.mergedInto))
             """)
         try insertSites(of: place, writer)
@@ -127,18 +116,25 @@ public enum PlaceStore {
 
     /// Writes the place again, if nobody did since `place.version - 1`; throws `Conflict` otherwise.
     static func update(_ place: Place, replacing former: Place, _ writer: Writer) throws {
-        let changed = try writer.run(
-            """
-            UPDATE place
-            SET slug = \(place.slug),
+        // Who may see a sheet and when it was checked change more often than what it says: its documents are then left alone.
+        let documents: SQL =
+            place.sheet == former.sheet && place.origins == former.origins
+            ? ""
+            : """
                 name = \(place.sheet.name),
-                state = \(place.state.rawValue),
-                visibility = \(place.visibility.rawValue),
                 maturity = \(place.sheet.maturity.rawValue),
                 siret = \(place.sheet[.siret]?.text),
                 rna = \(place.sheet[.rna]?.text),
                 facts = \(place.sheet.json),
-                origins = \(OriginCodec.json(place.origins)),
+                origins = \(place.origins.json),
+            """
+        let changed = try writer.run(
+            """
+            UPDATE place
+            SET \(documents)
+                slug = \(place.slug),
+                state = \(place.state.rawValue),
+                visibility = \(place.visibility.rawValue),
                 version = \(place.version),
                 updated_at = \(place.updatedAt),
                 verified_at = \(place.verifiedAt),

@@ -188,7 +188,7 @@ struct PlaceFreshness: View {
     /// Each source once, with the latest date it spoke of something the reader sees.
     private var sources: [String] {
         var latest: [String: Instant] = [:]
-        for (field, origin) in reading.place.origins where reading.sheet[field] != nil {
+        for (field, origin) in reading.place.origins.all where reading.sheet[field] != nil {
             latest[origin.source] = max(latest[origin.source] ?? origin.at, origin.at)
         }
         return latest.sorted { $0.key < $1.key }.map { "\(SheetWords.source($0.key)) (\(Format.day($0.value)))" }

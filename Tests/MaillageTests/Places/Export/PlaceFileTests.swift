@@ -5,7 +5,7 @@ import Testing
 
 /// The files of places, whoever asks for them.
 @Suite struct PlaceFileTests {
-    private static func place(_ values: [SheetField: SheetValue], _ origins: [SheetField: Origin] = [:]) -> Place {
+    private static func place(_ values: [SheetField: SheetValue], _ origins: Origins = [:]) -> Place {
         Place(
             id: Place.ID(42), slug: "atelier", state: .published, visibility: .everyone, sheet: Sheet(values),
             origins: origins,

@@ -49,9 +49,8 @@ extension PlaceWorld {
     /// Every place, in the order of names.
     func places() async throws -> [Place] {
         try await database.read { reader in
-            var places: [Place] = []
-            try PlaceStore.each(reader) { places.append($0) }
-            return places.sorted { $0.sheet.name < $1.sheet.name }
+            try PlaceStore.batch(after: Place.ID(Int64.min), limit: 1_000_000, reader).map { try $0.place() }
+                .sorted { $0.sheet.name < $1.sheet.name }
         }
     }
 

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// It is filled from the database at start and told of each change by the desk. Readers take a snapshot and never wait.
 public final class Directory: Sendable {
-    private let database: Database
+    let database: Database
     private let surroundings: Surroundings
     private let state = Mutex(State())
 
@@ -90,6 +90,16 @@ public final class Directory: Sendable {
         return MapPoints(snapshot: snapshot, filter: filter)
     }
 
+    /// Takes a snapshot read as a whole in place of the present one.
+    func adopt(_ snapshot: DirectorySnapshot) {
+        state.withLock { state in
+            let generation = state.snapshot.generation + 1
+            state.snapshot = snapshot
+            state.snapshot.generation = generation
+            state.isLoaded = true
+        }
+    }
+
     func present() -> (snapshot: DirectorySnapshot, times: DirectoryTimes) {
         let now = surroundings.now()
         return state.withLock { state in
@@ -110,30 +120,6 @@ public final class Directory: Sendable {
 }
 
 extension Directory {
-    /// Reads the whole register.
-    public func load() async throws {
-        let snapshot = try await database.scan { reader in
-            var snapshot = DirectorySnapshot()
-            let circles = try PlaceCircleStore.all(reader)
-            let sites = try DirectorySites.all(reader)
-            try PlaceStore.each(reader) { place in
-                guard place.state != .merged else { return }
-                snapshot.put(
-                    DirectoryEntry(place, circles: circles[place.id] ?? [], sites: sites[place.id] ?? []),
-                    sortsNames: false)
-            }
-            snapshot.sortNames()
-            snapshot.points.settle()
-            return snapshot
-        }
-        state.withLock { state in
-            let generation = state.snapshot.generation + 1
-            state.snapshot = snapshot
-            state.snapshot.generation = generation
-            state.isLoaded = true
-        }
-    }
-
     /// Takes in what an act changed. Many changes at once are read as a whole.
     public func refresh(_ changes: Set<Proceeding.Subject>) async {
         let kind = String(describing: Place.self).lowercased()

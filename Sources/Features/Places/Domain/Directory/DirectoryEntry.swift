@@ -16,9 +16,9 @@ public struct DirectoryEntry: Sendable {
     public let circles: [Int64]
     /// The values of each facet, as codes.
     public let facets: [Facet: [String]]
-    public let hours: OpeningHours?
-    /// The texts searched, by how much a word found there weighs.
-    let words: [(text: String, weight: TextIndex.Weight)]
+    let times: OpenTimes.Times
+    /// The words searched, folded, each with what it weighs; a word may come several times.
+    let words: [TextIndex.Word]
 
     /// A site with the territory it lies in.
     public struct Whereabouts: Sendable, Equatable {
@@ -45,7 +45,7 @@ public struct DirectoryEntry: Sendable {
         isOpenData = place.isOpenData
         self.sites = sites
         self.circles = circles
-        hours = sheet.openingHours
+        times = OpenTimes.Times(sheet.openingHours, receives: sheet.maturity.receives)
 
         var facets: [Facet: [String]] = [:]
         for facet in Facet.ofSheet {
@@ -67,30 +67,46 @@ public struct DirectoryEntry: Sendable {
         return codes.filter { seen.insert($0).inserted }
     }
 
-    private static func words(of sheet: Sheet, _ sites: [Whereabouts]) -> [(text: String, weight: TextIndex.Weight)] {
-        var words: [(text: String, weight: TextIndex.Weight)] = [(sheet.name, .name)]
+    private static func words(of sheet: Sheet, _ sites: [Whereabouts]) -> [TextIndex.Word] {
+        var words: [TextIndex.Word] = []
+        func add(_ text: String, _ weight: TextIndex.Weight) { TextIndex.Word.add(text, weight, to: &words) }
+        add(sheet.name, .name)
+        for field in [SheetField.families, .services, .audiences, .sectors] {
+            for code in sheet.codes(field) { words += ListWords.of(field, code) }
+        }
+        for site in sites {
+            add(site.communeName, .tag)
+            add(site.postalCode, .tag)
+        }
+        for row in sheet.rows(.labels) { add(row["label"] ?? "", .tag) }
+        for stop in sheet.rows(.stops) { add(stop["commune_nom"] ?? "", .text) }
+        add(sheet.text(.summary), .text)
+        add(sheet.text(.description), .text)
+        add(sheet.text(.structure), .text)
+        for site in sheet.sites { add(site.address, .text) }
+        return words
+    }
+}
+
+/// The words by which a value of a reference list is found: its label and some of its synonyms, folded once.
+private enum ListWords {
+    private static let lists: [SheetField: [String: [TextIndex.Word]]] = {
+        var lists: [SheetField: [String: [TextIndex.Word]]] = [:]
         for (field, list) in [
             (SheetField.families, ReferenceList.families), (.services, .services), (.audiences, .audiences),
             (.sectors, .sectors),
         ] {
-            let codes = Set(sheet.codes(field))
-            for entry in list.entries where codes.contains(entry.code) {
-                words.append((entry.label, .tag))
-                for synonym in entry.synonyms.prefix(6) { words.append((synonym, .text)) }
+            for entry in list.entries {
+                var words: [TextIndex.Word] = []
+                TextIndex.Word.add(entry.label, .tag, to: &words)
+                for synonym in entry.synonyms.prefix(6) { TextIndex.Word.add(synonym, .text, to: &words) }
+                lists[field, default: [:]][entry.code] = words
             }
         }
-        for site in sites {
-            words.append((site.communeName, .tag))
-            words.append((site.postalCode, .tag))
-        }
-        for row in sheet.rows(.labels) { words.append((row["label"] ?? "", .tag)) }
-        for stop in sheet.rows(.stops) { words.append((stop["commune_nom"] ?? "", .text)) }
-        words.append((sheet.text(.summary), .text))
-        words.append((sheet.text(.description), .text))
-        words.append((sheet.text(.structure), .text))
-        for site in sheet.sites { words.append((site.address, .text)) }
-        return words.filter { !$0.text.isEmpty }
-    }
+        return lists
+    }()
+
+    static func of(_ field: SheetField, _ code: String) -> [TextIndex.Word] { lists[field]?[code] ?? [] }
 }
 
 /// What the directory may be narrowed by, with the name it has in addresses.

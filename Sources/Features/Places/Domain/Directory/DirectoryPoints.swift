@@ -33,6 +33,16 @@ struct DirectoryPoints: Sendable {
         index = MortonIndex(latitudes: latitudes, longitudes: longitudes, present: open)
     }
 
+    /// The metres from a point to the nearest of a slot's points that everybody sees; nil when it has none.
+    func metres(from point: Point, to slot: Int) -> Double? {
+        (ranges[slot] ?? 0..<0).compactMap { index in
+            guard open.test(index), let site = FixedPoint(latitude: latitudes[index], longitude: longitudes[index]) else {
+                return nil
+            }
+            return point.distance(to: site.point)
+        }.min()
+    }
+
     /// The points of the given slots, for a filtered tile.
     func points(of places: Bitset) -> Bitset {
         var points = Bitset(count: slots.count)

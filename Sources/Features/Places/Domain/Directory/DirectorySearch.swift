@@ -22,14 +22,13 @@ extension DirectorySnapshot {
         }
         var result = base
         for (_, bits) in chosen { result.formAnd(bits) }
-        let distances = query.near.map { metres(from: $0, to: result) }
-        let total = result.popcount
-        let page = order(result, query, scores, distances)
+        let page = page(of: result, query, scores)
         return PlaceFindings(
-            total: total,
+            total: result.popcount,
             found: page.map { slot in
                 PlaceFindings.Found(
-                    card: cards[slot], distance: distances?[slot], isOpenNow: times.openNow.test(slot))
+                    card: cards[slot], distance: query.near.flatMap { points.metres(from: $0, to: slot) },
+                    isOpenNow: times.openNow.test(slot))
             },
             facets: withFacets ? counts(base, result, chosen, query) : [:],
             openNow: result.popcount(and: times.openNow),
@@ -100,49 +99,6 @@ extension DirectorySnapshot {
             counts[facet]?.sort { ($1.count, $0.code) < ($0.count, $1.code) }
         }
         return counts
-    }
-
-    func metres(from point: Point, to slots: Bitset) -> [Int: Double] {
-        var metres: [Int: Double] = [:]
-        for neighbour in points.index.neighbours(within: 20_100_000, of: point, filter: points.points(of: slots)) {
-            let slot = Int(points.slots[neighbour.slot])
-            metres[slot] = min(metres[slot] ?? .infinity, neighbour.metres)
-        }
-        return metres
-    }
-
-    private func order(
-        _ result: Bitset, _ query: PlaceQuery, _ scores: [UInt16], _ distances: [Int: Double]?
-    ) -> [Int] {
-        let last = query.offset + query.limit
-        switch query.order {
-        case .name:
-            var page: [Int] = []
-            var rank = 0
-            for slot in byName where result.test(Int(slot)) {
-                if rank >= query.offset { page.append(Int(slot)) }
-                rank += 1
-                if rank >= last { break }
-            }
-            return page
-        case .relevance:
-            return Self.page(result.ones.sorted { (scores[$1], cards[$0].key) < (scores[$0], cards[$1].key) }, query)
-        case .distance:
-            let distances = distances ?? [:]
-            return Self.page(
-                result.ones.sorted { left, right in
-                    (distances[left] ?? .infinity, left) < (distances[right] ?? .infinity, right)
-                }, query)
-        case .updated:
-            return Self.page(
-                result.ones.sorted { left, right in
-                    (cards[right].updatedAt, left) < (cards[left].updatedAt, right)
-                }, query)
-        }
-    }
-
-    private static func page(_ slots: [Int], _ query: PlaceQuery) -> [Int] {
-        Array(slots.dropFirst(query.offset).prefix(query.limit))
     }
 
     private func frame(of slots: [Int]) -> BoundingBox? {

@@ -3,13 +3,18 @@ import Storage
 
 /// The sites of places with the territory each lies in.
 enum DirectorySites {
-    static func all(_ reader: Reader) throws -> [Place.ID: [DirectoryEntry.Whereabouts]] {
+    /// The sites of the places of a range of identifiers.
+    static func sites(
+        after first: Place.ID, through last: Place.ID, _ reader: Reader
+    ) throws -> [Place.ID: [DirectoryEntry.Whereabouts]] {
         var sites: [Place.ID: [DirectoryEntry.Whereabouts]] = [:]
         try reader.each(
             """
             SELECT \(columns)
             FROM place_site
             LEFT JOIN commune ON commune.code = place_site.commune
+            WHERE place_site.place_id > \(first)
+                AND place_site.place_id <= \(last)
             ORDER BY place_site.place_id, place_site.rank
             """
         ) { row in

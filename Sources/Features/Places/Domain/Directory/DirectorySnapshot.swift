@@ -39,8 +39,8 @@ struct DirectorySnapshot: Sendable {
     /// How many slots are of places that have since changed or gone.
     var abandoned: Int { cards.count - slots.count }
 
-    /// Puts a place in, in place of what was known of it. `sortsNames` is false during a bulk load, which ends with `sortNames`.
-    mutating func put(_ entry: DirectoryEntry, sortsNames: Bool = true) {
+    /// Puts a place in, in place of what was known of it. A bulk load keeps no order on the way and ends with `settle`.
+    mutating func put(_ entry: DirectoryEntry, inBulk: Bool = false) {
         remove(entry.id)
         let slot = cards.count
         let card = PlaceCard(entry)
@@ -54,9 +54,7 @@ struct DirectorySnapshot: Sendable {
         }
         for (facet, codes) in entry.facets {
             for code in codes {
-                let value = FacetValue(facet: facet, code: code)
-                facets[value, default: Bitset()].grow(to: slot + 1)
-                facets[value]?.set(slot)
+                Self.mark(slot, in: &facets[FacetValue(facet: facet, code: code), default: Bitset()])
             }
         }
         for site in entry.sites {
@@ -65,10 +63,15 @@ struct DirectorySnapshot: Sendable {
             }
             if let epci = site.epci, epcis[epci]?.last != slot { epcis[epci, default: []].append(slot) }
         }
-        text.add(entry.words, slot: slot)
-        openTimes.append(entry.hours, receives: entry.maturity.receives)
+        text.add(entry.words, slot: slot, inBulk: inBulk)
+        openTimes.append(entry.times)
         points.append(entry.sites.compactMap(\.point), slot: slot, isOpen: isOpen)
-        if sortsNames { byName.insert(Int32(slot), at: rank(of: card.key)) }
+        if !inBulk { byName.insert(Int32(slot), at: rank(of: card.key)) }
+    }
+
+    private static func mark(_ slot: Int, in bits: inout Bitset) {
+        bits.grow(to: slot + 1)
+        bits.set(slot)
     }
 
     mutating func remove(_ id: Place.ID) {
@@ -80,12 +83,12 @@ struct DirectorySnapshot: Sendable {
         if let rank = byName.firstIndex(of: Int32(slot)) { byName.remove(at: rank) }
     }
 
-    /// Ends a bulk load.
-    mutating func sortNames() {
-        let keys = cards.map(\.key)
-        byName = slots.values.map(Int32.init).sorted { left, right in
-            (keys[Int(left)], left) < (keys[Int(right)], right)
-        }
+    /// Ends a bulk load: puts in order what was taken in without.
+    mutating func settle() {
+        let keyed = slots.values.map { (key: cards[$0].key, slot: Int32($0)) }
+        byName = keyed.sorted { ($0.key, $0.slot) < ($1.key, $1.slot) }.map(\.slot)
+        text.settle()
+        points.settle()
     }
 
     private func rank(of key: String) -> Int {

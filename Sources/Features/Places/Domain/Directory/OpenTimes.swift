@@ -3,24 +3,28 @@ import Geography
 
 /// When each place of the directory is open: a mask of the week where that says all, the whole expression where not.
 struct OpenTimes: Sendable {
-    private enum Times: Sendable {
+    /// What is kept of the hours of one place.
+    enum Times: Sendable {
         case unknown
         case weekly(WeekMask)
         case full(OpeningHours)
+
+        /// - Parameter receives: whether people may come in at all.
+        init(_ hours: OpeningHours?, receives: Bool) {
+            guard let hours, receives, !hours.isDoubtful else {
+                self = .unknown
+                return
+            }
+            let mask = WeekMask(hours)
+            self = mask.needsFullEvaluation ? .full(hours) : .weekly(mask)
+        }
     }
 
     private var times: [Times] = []
     /// Minutes from Monday 00:00 to the end of Friday.
     private static let fridayMidnight = 5 * 1_440
 
-    mutating func append(_ hours: OpeningHours?, receives: Bool) {
-        guard let hours, receives, !hours.isDoubtful else {
-            times.append(.unknown)
-            return
-        }
-        let mask = WeekMask(hours)
-        times.append(mask.needsFullEvaluation ? .full(hours) : .weekly(mask))
-    }
+    mutating func append(_ times: Times) { self.times.append(times) }
 
     /// The slots known to be open at a local time.
     func open(at time: CivilTime) -> Bitset {

@@ -17,21 +17,36 @@ struct TextIndex: Sendable {
     private var words: [String: Int32] = [:]
     private var spellings = SpellingIndex()
 
-    mutating func add(_ words: [(text: String, weight: Weight)], slot: Int) {
-        var weights: [Int32: UInt32] = [:]
-        for (text, weight) in words {
+    /// A folded word of a place, with what it weighs where it was found.
+    struct Word: Sendable {
+        let word: String
+        let weight: Weight
+
+        /// Adds the words of a text, without those too common to search by.
+        static func add(_ text: String, _ weight: Weight, to words: inout [Word]) {
+            if text.isEmpty { return }
             for word in Words.folded(text) where !Words.stopWords.contains(word) {
-                let term = term(of: word)
-                weights[term] = max(weights[term] ?? 0, weight.rawValue)
+                words.append(Word(word: word, weight: weight))
             }
-        }
-        for (term, weight) in weights {
-            postings[Int(term)].append(UInt32(slot) << 2 | weight)
         }
     }
 
+    /// Adds the words of a slot greater than all before. In bulk, the index answers again after `settle`.
+    mutating func add(_ words: [Word], slot: Int, inBulk: Bool = false) {
+        var found = words.map { UInt64(term(of: $0.word, inBulk)) << 2 | UInt64($0.weight.rawValue) }
+        found.sort(by: >)
+        var last: UInt64?
+        // The heaviest of a term's weights comes first.
+        for one in found where one >> 2 != last {
+            last = one >> 2
+            postings[Int(one >> 2)].append(UInt32(slot) << 2 | UInt32(one & 3))
+        }
+    }
+
+    mutating func settle() { spellings.settle() }
+
     /// The term of a word's stem. Each spelling met is kept too, for prefixes and near spellings.
-    private mutating func term(of word: String) -> Int32 {
+    private mutating func term(of word: String, _ inBulk: Bool) -> Int32 {
         if let term = words[word] { return term }
         let stem = Words.stem(word)
         let term = terms[stem] ?? Int32(postings.count)
@@ -40,7 +55,7 @@ struct TextIndex: Sendable {
             postings.append([])
         }
         words[word] = term
-        spellings.add(word, term: term)
+        spellings.add(word, term: term, inBulk: inBulk)
         return term
     }
 

@@ -35,8 +35,8 @@ public struct PublicPlace: Sendable {
         sheet = part
         site = part.sites.first
         self.circles = circles
-        let imported = Set(place.origins.values.lazy.filter { !$0.isPerson }.map(\.source)).sorted()
-        let isByHand = place.origins.isEmpty || place.origins.values.contains(where: \.isPerson)
+        let imported = Set(place.origins.sources.filter { !$0.isPerson }.map(\.source)).sorted()
+        let isByHand = place.origins.isEmpty || place.origins.sources.contains(where: \.isPerson)
         sources = imported + (isByHand ? [Self.network] : [])
         isOpenData = place.isOpenData
         createdAt = place.createdAt
@@ -49,6 +49,6 @@ extension Place {
     /// Whether the sheet is part of the files that anybody may use again (Licence Ouverte 2.0): its team said so, or it said
     /// nothing and the sheet came from open data.
     public var isOpenData: Bool {
-        sheet[.openData]?.flag ?? origins.values.contains { !$0.isPerson }
+        sheet[.openData]?.flag ?? origins.sources.contains { !$0.isPerson }
     }
 }

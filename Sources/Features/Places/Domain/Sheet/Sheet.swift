@@ -49,7 +49,7 @@ public struct Sheet: Sendable, Equatable {
 
     /// Canonical JSON: fields in the order of the form.
     var json: String {
-        Self.json(SheetField.allCases.map { ($0, values[$0]) })
+        Self.json(values.sorted { $0.key.position < $1.key.position }.map { ($0.key, $0.value) })
     }
 
     static func json(_ fields: [(SheetField, SheetValue?)]) -> String {
@@ -66,7 +66,7 @@ public struct Sheet: Sendable, Equatable {
     static func fields(json text: String) throws -> [(SheetField, SheetValue)] {
         guard let object = try JSONValue.parse(Array(text.utf8)).object else { return [] }
         return object.members.compactMap { member in
-            guard let field = SheetField(rawValue: member.name), let value = SheetValue(json: member.value) else {
+            guard let field = SheetField.named(member.name), let value = SheetValue(json: member.value) else {
                 return nil
             }
             return (field, value)

@@ -53,6 +53,25 @@ public enum SheetField: String, CaseIterable, Sendable, Hashable {
 }
 
 extension SheetField {
+    /// The rank of the case. An enumeration of raw values compares and hashes by those texts unless told otherwise, and every
+    /// sheet is looked into by field.
+    var position: UInt8 { unsafeBitCast(self, to: UInt8.self) }
+
+    /// A bit of its own: there are fewer than 64 fields, which a test checks.
+    var bit: UInt64 { 1 << UInt64(position) }
+
+    public static func == (left: SheetField, right: SheetField) -> Bool { left.position == right.position }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(position) }
+
+    private static let byName = Dictionary(
+        allCases.map { ($0.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// The field of a stored name, nil when there is none: `init(rawValue:)` without trying each case in turn.
+    static func named(_ name: String) -> SheetField? { byName[name] }
+}
+
+extension SheetField {
     public enum Kind: Sendable, Equatable {
         /// One line; `limit` in characters.
         case line(limit: Int)

@@ -1,0 +1,53 @@
+import Dispatch
+import Storage
+
+extension Directory {
+    /// Places of one lane: enough that handing them over costs nothing.
+    private static let batch = 1_000
+    /// Lanes read ahead of the one being put in: they bound the memory a load takes.
+    private static let ahead = 6
+
+    /// Reads the whole register: rows on one thread, their documents on as many as there are, put in by one in the order of rows.
+    public func load() async throws {
+        typealias Lane = Task<[DirectoryEntry], any Error>
+        let (lanes, feed) = AsyncStream.makeStream(of: Lane.self)
+        // Waited for by the thread of the scan, which is not one of those that tasks share.
+        let room = DispatchSemaphore(value: Self.ahead)
+        async let reading: Void = database.scan { reader in
+            defer { feed.finish() }
+            var last = Place.ID(Int64.min)
+            while true {
+                let stored = try PlaceStore.batch(after: last, limit: Self.batch, reader)
+                guard let end = stored.last?.id else { return }
+                let circles = try PlaceCircleStore.circles(after: last, through: end, reader)
+                let sites = try DirectorySites.sites(after: last, through: end, reader)
+                room.wait()
+                feed.yield(
+                    Task.detached {
+                        try stored.compactMap { row in
+                            guard row.state != Place.State.merged.rawValue else { return nil }
+                            return DirectoryEntry(
+                                try row.place(), circles: circles[row.id] ?? [], sites: sites[row.id] ?? [])
+                        }
+                    })
+                last = end
+                if stored.count < Self.batch { return }
+            }
+        }
+        var snapshot = DirectorySnapshot()
+        var failure: (any Error)?
+        for await lane in lanes {
+            // After a failure the lanes still to come are let through, so that the scan can end.
+            do {
+                for entry in try await lane.value where failure == nil { snapshot.put(entry, inBulk: true) }
+            } catch {
+                failure = failure ?? error
+            }
+            room.signal()
+        }
+        try await reading
+        if let failure { throw failure }
+        snapshot.settle()
+        adopt(snapshot)
+    }
+}
