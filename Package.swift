@@ -95,7 +95,8 @@ let package = Package(
             swiftSettings: house),
 
         .target(
-            name: "Workbench", dependencies: ["Maillage", "Storage", "Geography", "Exchange", "Forms"], swiftSettings: house),
+            name: "Workbench", dependencies: ["Maillage", "Storage", "Geography", "Exchange", "Forms"],
+            swiftSettings: house),
         .executableTarget(
             name: "MaillageCommand",
             dependencies: [
@@ -114,7 +115,8 @@ let package = Package(
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange"], swiftSettings: house),
         .testTarget(name: "FormsTests", dependencies: ["Forms", "Exchange"], swiftSettings: house),
         .testTarget(
-            name: "MaillageTests", dependencies: ["Maillage", "Workbench", "Storage", "Exchange", "Forms", "Geography"],
+            name: "MaillageTests",
+            dependencies: ["Maillage", "Workbench", "Storage", "Exchange", "Forms", "Geography"],
             swiftSettings: house),
         .testTarget(
             name: "MaillageWebTests",

@@ -395,3 +395,20 @@ CREATE TABLE import_key (
 CREATE INDEX import_key_fingerprint ON import_key (fingerprint);
 
 CREATE INDEX import_key_place ON import_key (place_id);
+
+-- 6 disappearances
+CREATE TABLE disappearance_decision (
+    id INTEGER NOT NULL PRIMARY KEY,
+    place_id INTEGER NOT NULL REFERENCES place (id),
+    source TEXT NOT NULL REFERENCES import_source (name),
+    choice TEXT NOT NULL CHECK (choice IN ('gardee', 'demandee', 'fermee')),
+    change_id INTEGER REFERENCES place_change (id),
+    decided_at INTEGER NOT NULL,
+    decided_by INTEGER,
+    undone_at INTEGER,
+    undone_by INTEGER,
+    CHECK ((choice = 'fermee') = (change_id IS NOT NULL))
+) STRICT;
+
+CREATE INDEX disappearance_decision_place ON disappearance_decision (place_id, source);
+CREATE INDEX disappearance_decision_decided ON disappearance_decision (decided_at);

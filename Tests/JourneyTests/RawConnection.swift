@@ -60,7 +60,9 @@ final class RawConnection: @unchecked Sendable {
             var buffer = [UInt8](repeating: 0, count: 65_536)
             while true {
                 var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                let ready = poll(&poller, 1, Int32(silence * 1_000))
+                // The first byte is given time: on a busy machine an answer begins late, and then comes at once.
+                let patience = received.bytes.isEmpty ? max(silence, 8) : silence
+                let ready = poll(&poller, 1, Int32(patience * 1_000))
                 if ready < 0, errno == EINTR { continue }
                 guard ready > 0 else { return received }
                 let count = recv(descriptor, &buffer, buffer.count, 0)

@@ -47,7 +47,8 @@ struct DeadlineReadingTests {
     // DEAD-3
     @Test func midnightIsClearWhenTheSentenceSaysWhichNight() throws {
         #expect(try Self.limits("jusqu’au 16 octobre inclus, minuit") == ["2020-10-16T22:00:00Z"])
-        #expect(try Self.limits("dans la nuit du vendredi 16 au samedi 17 octobre à minuit") == ["2020-10-16T22:00:00Z"])
+        #expect(
+            try Self.limits("dans la nuit du vendredi 16 au samedi 17 octobre à minuit") == ["2020-10-16T22:00:00Z"])
         #expect(try Self.limits("minuit le 16", asOf: "2020-10-02").first == "2020-10-16T22:00:00Z")
         #expect(try Self.limits("jusqu'au 9 mai 2021 avant minuit").first == "2021-05-09T22:00:00Z")
         #expect(try Self.limits("le 16 octobre 2020 à 24 h") == ["2020-10-16T22:00:00Z"])
@@ -75,7 +76,10 @@ struct DeadlineReadingTests {
             ("2020-10-16T15:00:00Z", ["2020-10-16T15:00:00Z", "2020-10-16T15:00:01Z"]),
             ("Date limite\u{202F}: ven. 16 oct. 2020, 17h30", ["2020-10-16T15:30:00Z", "2020-10-16T15:31:00Z"]),
             ("du mardi 1er septembre au vendredi 16 octobre 2020", ["2020-10-16T22:00:00Z"]),
-            ("du 1er septembre à midi au 16 octobre à 17 h 00 min 00 s", ["2020-10-16T15:00:01Z", "2020-10-16T15:00:00Z"]),
+            (
+                "du 1er septembre à midi au 16 octobre à 17 h 00 min 00 s",
+                ["2020-10-16T15:00:01Z", "2020-10-16T15:00:00Z"]
+            ),
         ] as [(String, [String])])
     func hours(_ text: String, _ expected: [String]) throws {
         #expect(Set(try Self.limits(text)) == Set(expected))
@@ -141,7 +145,10 @@ struct DeadlineReadingTests {
             ("avant le 16 octobre 2020 à 18 heures de Paris", "2020-10-16T16:00:00Z", "Europe/Paris"),
             ("avant le 16 octobre 2020 à 18 h, heure locale", "2020-10-16T22:00:00Z", "America/Guadeloupe"),
             ("avant le 16/10/2020 18:00 UTC", "2020-10-16T18:00:00Z", "UTC"),
-            ("avant le 16 octobre 2020 à 18 h heure de Saint-Pierre-et-Miquelon", "2020-10-16T20:00:00Z", "America/Miquelon"),
+            (
+                "avant le 16 octobre 2020 à 18 h heure de Saint-Pierre-et-Miquelon", "2020-10-16T20:00:00Z",
+                "America/Miquelon"
+            ),
             ("avant le 16 octobre 2020 à 18 h heure des Marquises", "2020-10-17T03:30:00Z", "Pacific/Marquesas"),
         ] as [(String, String, String)])
     func zones(_ text: String, _ expected: String, _ zone: String) throws {
@@ -201,8 +208,10 @@ struct DeadlineReadingTests {
     @Test func anythingTypedIsAnswered() throws {
         let day = try #require(CivilDate(iso: "2020-09-02"))
         let pieces = [
-            "le", "16", "octobre", "2020", "à", "minuit", "17", "h", "30", ":", "/", "-", "avant", "jusqu’au", "nuit du",
-            "soit", "fin", "heure", "de", "Paris", "inclus", "vendredi", "99999", "1er", "dans", "jours", "é", "\u{0}", "🕛",
+            "le", "16", "octobre", "2020", "à", "minuit", "17", "h", "30", ":", "/", "-", "avant", "jusqu’au",
+            "nuit du",
+            "soit", "fin", "heure", "de", "Paris", "inclus", "vendredi", "99999", "1er", "dans", "jours", "é", "\u{0}",
+            "🕛",
             "min", "s", "mi", "dernier", "jour", "après", "demain", "ce", "du", "au", ".", "T", "Z", "UTC", "d’été",
         ]
         var state: UInt64 = 20_201_016

@@ -86,8 +86,10 @@ struct DeadlineTests {
     @Test(
         "visitors read their own hour",
         arguments: [
-            (CivilZone.guadeloupe, "vendredi 16 octobre 2026 à 17 h 59"), (.guyane, "vendredi 16 octobre 2026 à 18 h 59"),
-            (.saintPierreEtMiquelon, "vendredi 16 octobre 2026 à 19 h 59"), (.mayotte, "samedi 17 octobre 2026 à 0 h 59"),
+            (CivilZone.guadeloupe, "vendredi 16 octobre 2026 à 17 h 59"),
+            (.guyane, "vendredi 16 octobre 2026 à 18 h 59"),
+            (.saintPierreEtMiquelon, "vendredi 16 octobre 2026 à 19 h 59"),
+            (.mayotte, "samedi 17 octobre 2026 à 0 h 59"),
             (.reunion, "samedi 17 octobre 2026 à 1 h 59"), (.nouvelleCaledonie, "samedi 17 octobre 2026 à 8 h 59"),
             (.wallisEtFutuna, "samedi 17 octobre 2026 à 9 h 59"), (.polynesie, "vendredi 16 octobre 2026 à 11 h 59"),
             (.marquises, "vendredi 16 octobre 2026 à 12 h 29"),

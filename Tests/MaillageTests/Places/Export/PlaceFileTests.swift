@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func openDataIsWhatCameFromItOrWhatTheTeamGave() {
-        let imported: [SheetField: Origin] = [.name: Origin(source: "Liste 2019", at: Instant(seconds: 0))]
+        let imported: Origins = [.name: Origin(source: "Liste 2019", at: Instant(seconds: 0))]
         #expect(!Self.place([.name: .text("A")]).isOpenData)
         #expect(Self.place([.name: .text("A"), .openData: .flag(true)]).isOpenData)
         #expect(Self.place([.name: .text("A")], imported).isOpenData)

@@ -168,7 +168,8 @@ extension DeadlinePhraseReader {
         }
         guard let month = self.word(next).flatMap(DeadlineLexicon.month) else {
             if let other = at(next), other.word == "semaine" {
-                throw DeadlineRefusal("«\u{202F}fin de semaine\u{202F}» n’est pas un jour\u{202F}: écrivez le jour exact.")
+                throw DeadlineRefusal(
+                    "«\u{202F}fin de semaine\u{202F}» n’est pas un jour\u{202F}: écrivez le jour exact.")
             }
             return false
         }

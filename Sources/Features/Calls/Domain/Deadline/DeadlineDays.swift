@@ -39,7 +39,8 @@ struct DeadlineDays {
             throw DeadlineRefusal(
                 phrase.hour == .unsaid
                     ? "Aucune date n’est dite\u{202F}: écrivez par exemple «\u{202F}avant le 16 octobre 2026 à 17 h\u{202F}»."
-                    : "L’heure est dite, le jour manque\u{202F}: écrivez par exemple «\u{202F}le 16 octobre 2026 à 17 h\u{202F}».")
+                    : "L’heure est dite, le jour manque\u{202F}: écrivez par exemple «\u{202F}le 16 octobre 2026 à 17 h\u{202F}»."
+            )
         }
     }
 
@@ -56,7 +57,9 @@ struct DeadlineDays {
         let remark =
             "Le \(DeadlineClock.date(first.date)) est un \(DeadlineClock.weekdays[first.date.weekday - 1]), "
             + "pas un \(said)"
-        var found = [Candidate(date: first.date, remarks: first.remarks + [remark + "\u{202F}: le jour du mois l’emporte."])]
+        var found = [
+            Candidate(date: first.date, remarks: first.remarks + [remark + "\u{202F}: le jour du mois l’emporte."])
+        ]
         var shift = weekday - first.date.weekday
         if shift > 3 { shift -= 7 }
         if shift < -3 { shift += 7 }

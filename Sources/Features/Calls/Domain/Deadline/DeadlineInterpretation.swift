@@ -87,7 +87,8 @@ struct DeadlineInterpretation {
         let before = DeadlineClock.day(date.adding(days: -1))
         let start = Choice(
             limit: start(date),
-            explanation: "«\u{202F}Minuit\u{202F}» est le début du \(day)\u{202F}: la dernière journée est celle du \(before).")
+            explanation:
+                "«\u{202F}Minuit\u{202F}» est le début du \(day)\u{202F}: la dernière journée est celle du \(before).")
         let isNight = phrase.nightFrom == date.adding(days: -1).day || phrase.nightFrom == -1 && phrase.endsPeriod
         if isNight { return [start] }
         if let isIncluded = phrase.isIncluded { return [isIncluded ? end : start] }
@@ -116,7 +117,8 @@ struct DeadlineInterpretation {
             choices.append(
                 Choice(
                     limit: end(date),
-                    explanation: "0 h ouvre la journée\u{202F}; ici, c’est la fin du \(DeadlineClock.day(date)) qui est lue."))
+                    explanation:
+                        "0 h ouvre la journée\u{202F}; ici, c’est la fin du \(DeadlineClock.day(date)) qui est lue."))
         }
         return choices
     }

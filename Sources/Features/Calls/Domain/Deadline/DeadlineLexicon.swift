@@ -53,13 +53,15 @@ enum DeadlineLexicon {
     static let links: Set<String> = [
         "a", "au", "aux", "d", "dans", "de", "des", "du", "en", "est", "et", "etre", "fixe", "fixee", "heure", "heures",
         "ici", "il", "journee", "jour", "l", "la", "le", "les", "mois", "moment", "nuit", "plus", "pour", "precises",
-        "precise", "s", "strictement", "sonnante", "sonnantes", "tard", "tapant", "tapante", "tapantes", "tout", "toute",
+        "precise", "s", "strictement", "sonnante", "sonnantes", "tard", "tapant", "tapante", "tapantes", "tout",
+        "toute",
         "un", "une", "annee", "n", "qu",
     ]
 
     /// Words about deposits that may surround a limit: they need no remark.
     static let surroundings: Set<String> = [
-        "appel", "candidat", "candidats", "candidature", "candidatures", "cloture", "date", "delai", "depose", "deposee",
+        "appel", "candidat", "candidats", "candidature", "candidatures", "cloture", "date", "delai", "depose",
+        "deposee",
         "deposees", "deposer", "deposes", "depot", "depots", "dernier", "derniere", "doit", "doivent", "dossier",
         "dossiers", "electronique", "envoi", "envoyer", "fermeture", "fin", "limite", "ouvert", "ouverte", "reception",
         "recu", "recus", "remise", "rendre", "reponse", "reponses", "retour", "voie",

@@ -25,7 +25,8 @@ public struct DeadlineReading: Sendable, Hashable {
         let typed = String(text.drop { $0.isWhitespace })
         let parts = split(try DeadlineToken.cut(typed))
         guard let first = parts.first, !first.isEmpty else {
-            throw DeadlineRefusal("Écrivez la date et l’heure limites, par exemple «\u{202F}16 octobre 2026 à 17 h\u{202F}».")
+            throw DeadlineRefusal(
+                "Écrivez la date et l’heure limites, par exemple «\u{202F}16 octobre 2026 à 17 h\u{202F}».")
         }
         let phrase = try DeadlinePhraseReader.phrase(first)
         let found = try DeadlineInterpretation(phrase, asOf: asOf, zone: phrase.zone ?? zone, typed: typed).readings()

@@ -42,7 +42,8 @@ extension DeadlineToken {
             let typed = String(raw)
             if isNumber {
                 guard folded.count <= longestNumber, let value = Int(String(decoding: folded, as: UTF8.self)) else {
-                    throw DeadlineRefusal("«\u{202F}\(typed.prefix(40))\u{202F}» n’est ni un jour, ni une année, ni une heure.")
+                    throw DeadlineRefusal(
+                        "«\u{202F}\(typed.prefix(40))\u{202F}» n’est ni un jour, ni une année, ni une heure.")
                 }
                 tokens.append(
                     DeadlineToken(kind: .number(value, digits: folded.count), text: typed, isGlued: isGlued))

@@ -36,7 +36,8 @@ struct DirectoryPoints: Sendable {
     /// The metres from a point to the nearest of a slot's points that everybody sees; nil when it has none.
     func metres(from point: Point, to slot: Int) -> Double? {
         (ranges[slot] ?? 0..<0).compactMap { index in
-            guard open.test(index), let site = FixedPoint(latitude: latitudes[index], longitude: longitudes[index]) else {
+            guard open.test(index), let site = FixedPoint(latitude: latitudes[index], longitude: longitudes[index])
+            else {
                 return nil
             }
             return point.distance(to: site.point)
