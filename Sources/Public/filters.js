@@ -39,7 +39,9 @@ function enhance(form) {
       updateCounts(page);
       history.replaceState(null, "", address);
       voice.textContent = region.querySelector(".results-head")?.firstElementChild?.textContent.trim() ?? "Résultats mis à jour";
-      document.dispatchEvent(new CustomEvent("maillage:query", { detail: String(query) }));
+      // An address was made a point by the server: the map asks with the point.
+      const asked = page.querySelector("[data-map]")?.dataset.query ?? String(query);
+      document.dispatchEvent(new CustomEvent("maillage:query", { detail: asked }));
       region.removeAttribute("aria-busy");
     } catch (error) {
       if (error.name === "AbortError") return;

@@ -14,13 +14,15 @@ struct AccountSite {
     let doors: Doors
     let clock: FixedClock
 
-    static func on(_ engine: TestEngine, _ body: (AccountSite) async throws -> Void) async throws {
+    static func on(
+        _ engine: TestEngine, settings: Settings = Settings(), _ body: (AccountSite) async throws -> Void
+    ) async throws {
         try await withFreshDatabase(engine, Schema.migrations) { database in
             let (surroundings, clock) = Surroundings.fixed(at: Instant(seconds: 1_790_000_000))
             var log = Logger(label: "test")
             log.logLevel = .critical
             let reception = Reception(
-                desk: Desk(database: database, surroundings: surroundings), settings: Settings(),
+                desk: Desk(database: database, surroundings: surroundings), settings: settings,
                 assets: Assets(files: [:]),
                 keys: Keys(secret: Array(repeating: 7, count: 32)), cache: PageCache(), log: log)
             try await body(

@@ -131,6 +131,48 @@ import Workbench
         }
     }
 
+    // PLA-24
+    @Test(arguments: TestEngine.available)
+    func aSheetIsPlacedByTheFormAlone(engine: TestEngine) async throws {
+        let fake = try FakeGeocoder(.body(FakeGeocoder.collection()))
+        var settings = Settings()
+        settings.geocoderURL = fake.address
+        try await AccountSite.on(engine, settings: settings) { site in
+            let place = try await site.desk.perform(CreatePlace(values: [.name: .text("L’Atelier")]), as: .house)
+            let editor = try await site.account("lea", Grant(.placeEditor, on: Scope(.place, place.id.number)))
+            let browser = try await AccountBrowser.of(editor, site)
+            let path = "/lieux/\(place.slug)/modifier"
+            let typed = [
+                "champs": "implantations", "implantations.0.adresse": "12 rue des Lilas",
+                "implantations.0.code_postal": "59000", "implantations.0.commune_nom": "Lille",
+            ]
+            try await browser.get(path)
+            #expect(browser.text.contains("Placer sur la carte d’après l’adresse"))
+            try await browser.submit(path, typed.merging(["placer": "0"]) { $1 })
+            #expect(browser.status == 200)
+            #expect(browser.text.contains("Point proposé au numéro") && browser.text.contains("value=\"50.632\""))
+            #expect(browser.text.contains("value=\"12 rue des Lilas\""), "what was typed is still there")
+            let before = try await site.desk.database.read { try PlaceStore.place(.house, place.id, $0) }
+            #expect(before?.version == 1, "nothing is saved yet")
+            let point = ["implantations.0.latitude": "50.632", "implantations.0.longitude": "3.061"]
+            try await browser.submit(path, typed.merging(point) { $1 })
+            #expect(browser.status == 303)
+            let after = try await site.desk.database.read { try PlaceStore.place(.house, place.id, $0) }
+            #expect(after?.sheet.sites.first?.point == Point(latitude: 50.632, longitude: 3.061))
+            #expect(after?.sheet.sites.first?.precision == "numero")
+        }
+    }
+
+    @Test func withoutAGeocoderTheFormOffersNothing() async throws {
+        try await AccountSite.on(.sqlite) { site in
+            let place = try await site.desk.perform(CreatePlace(values: [.name: .text("L’Atelier")]), as: .house)
+            let editor = try await site.account("lea", Grant(.placeEditor, on: Scope(.place, place.id.number)))
+            let browser = try await AccountBrowser.of(editor, site)
+            try await browser.get("/lieux/\(place.slug)/modifier")
+            #expect(browser.status == 200 && !browser.text.contains("Placer sur la carte"))
+        }
+    }
+
     @Test func aFormCannotForgeAPrecision() {
         let form = Self.form(["latitude": "50.1", "longitude": "3.1", "propose": "50.1 3.1 parfait"])
         #expect(Self.changes(form)["precision"] == "manuel")

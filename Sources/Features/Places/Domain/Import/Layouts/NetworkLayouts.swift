@@ -22,6 +22,13 @@ extension PlaceLayout {
             Column("telephone", "phone", to: .phone),
             Column("website", "siteweb", "url", "website.url", to: .web(.website)),
             Column("openHoursMoreInfos", "openHours", to: .proseHours),
+            Column("openHours.Mo", "openHours.Monday", to: .weekday(0)),
+            Column("openHours.Tu", "openHours.Tuesday", to: .weekday(1)),
+            Column("openHours.We", "openHours.Wednesday", to: .weekday(2)),
+            Column("openHours.Th", "openHours.Thursday", to: .weekday(3)),
+            Column("openHours.Fr", "openHours.Friday", to: .weekday(4)),
+            Column("openHours.Sa", "openHours.Saturday", to: .weekday(5)),
+            Column("openHours.Su", "openHours.Sunday", to: .weekday(6)),
             Column("updatedAt", "updated", to: .updated),
             Column("owner", "contactName", to: .personal),
         ])
