@@ -1,0 +1,102 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The file of the deposit journal, locked while it is open.
+final class DepositFile {
+    private var descriptor: Int32
+    private let path: String
+
+    /// Opens and locks the file, making it when there is none.
+    init(_ path: String) throws(DepositJournalProblem) {
+        self.path = path
+        descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.problem(path) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw DepositJournalProblem("another maillage is using \(path)")
+        }
+    }
+
+    deinit {
+        if descriptor >= 0 { Self.close(descriptor) }
+    }
+
+    static func close(_ descriptor: Int32) {
+        closeFile(descriptor)
+    }
+
+    /// Hands the open descriptor over, with its lock.
+    func release() -> Int32 {
+        defer { descriptor = -1 }
+        return descriptor
+    }
+
+    /// All of it. A journal holds texts only: a year of a region's deposits is some tens of megabytes.
+    func bytes() throws(DepositJournalProblem) -> [UInt8] {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Self.problem(path) }
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        var length = 0
+        while length < bytes.count {
+            let (descriptor, offset) = (descriptor, length)
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                pread(descriptor, buffer.baseAddress.map { $0 + offset }, buffer.count - offset, off_t(offset))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw Self.problem(path) }
+            length += count
+        }
+        return bytes
+    }
+
+    func append(_ bytes: [UInt8]) throws(DepositJournalProblem) {
+        try Self.append(bytes, descriptor, path)
+    }
+
+    /// Writes at the end, and returns once it is on the disk.
+    static func append(_ bytes: [UInt8], _ descriptor: Int32, _ path: String) throws(DepositJournalProblem) {
+        var written = 0
+        while written < bytes.count {
+            let offset = written
+            let count = bytes.withUnsafeBytes { buffer in
+                write(descriptor, buffer.baseAddress.map { $0 + offset }, buffer.count - offset)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw problem(path) }
+            written += count
+        }
+        guard fdatasync(descriptor) == 0 else { throw problem(path) }
+    }
+
+    /// Keeps what follows the last whole entry beside the journal: it may be half a deposit, and somebody may ask for it.
+    func setAside(_ bytes: [UInt8]) throws(DepositJournalProblem) {
+        let aside = path + ".cut"
+        let descriptor = open(aside, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.problem(aside) }
+        defer { Self.close(descriptor) }
+        try Self.append(bytes, descriptor, aside)
+    }
+
+    func cut(at length: Int) throws(DepositJournalProblem) {
+        guard ftruncate(descriptor, off_t(length)) == 0, fsync(descriptor) == 0 else { throw Self.problem(path) }
+    }
+
+    func syncFolder() throws(DepositJournalProblem) {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.problem(folder) }
+        defer { Self.close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw Self.problem(folder) }
+    }
+
+    private static func problem(_ path: String) -> DepositJournalProblem {
+        DepositJournalProblem("\(path): \(String(cString: strerror(errno)))")
+    }
+}
+
+// The method above hides the system's function of the same name.
+private func closeFile(_ descriptor: Int32) {
+    close(descriptor)
+}

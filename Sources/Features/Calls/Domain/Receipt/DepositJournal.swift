@@ -1,0 +1,142 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The second copy of every deposit, on another volume (setting `DEPOSIT_JOURNAL`): append-only, synced, sealed in a chain.
+///
+/// An entry goes in after the database has committed and before the depositor is answered: every entry is true, and every
+/// receipt that was shown is in it. Losing the whole database then loses no deposit. Deposits that arrive together share
+/// one sync.
+public final class DepositJournal: Sendable {
+    /// What opening found.
+    public struct Opening: Sendable {
+        public let journal: DepositJournal
+        /// Every entry, in order: those that the database lacks are to be given back to it.
+        public let entries: [DepositEntry]
+        /// Bytes after the last whole entry, set aside beside the journal (`.cut`). More than one entry's worth, or any at
+        /// another time than after a power cut, deserves an alarm.
+        public let cut: Int
+    }
+
+    private struct State {
+        var seal: [UInt8]
+        var waiting: [(entry: DepositEntry, done: CheckedContinuation<Void, any Error>)] = []
+        var isWriting = false
+        /// Set by the first failure: after it nothing is acknowledged until a new start reads the disk.
+        var failure: DepositJournalProblem?
+    }
+
+    private let descriptor: Int32
+    private let path: String
+    private let state: Mutex<State>
+    private let queue = DispatchQueue(label: "maillage.deposits")
+
+    init(descriptor: Int32, path: String, seal: [UInt8]) {
+        self.descriptor = descriptor
+        self.path = path
+        state = Mutex(State(seal: seal))
+    }
+
+    deinit {
+        DepositFile.close(descriptor)
+    }
+
+    /// Opens the journal, or makes it; one process at a time. Throws `DepositJournalProblem`.
+    public static func open(_ path: String) throws(DepositJournalProblem) -> Opening {
+        let file = try DepositFile(path)
+        let bytes = try file.bytes()
+        let header = DepositFrame.header
+        guard bytes.starts(with: header) || header.starts(with: bytes) else {
+            throw DepositJournalProblem("\(path) is not a deposit journal")
+        }
+        guard bytes.count >= header.count else {
+            try file.cut(at: 0)
+            try file.append(header)
+            try file.syncFolder()
+            return Opening(
+                journal: DepositJournal(descriptor: file.release(), path: path, seal: DepositFrame.firstSeal),
+                entries: [], cut: 0)
+        }
+        let found = DepositFrame.read(bytes)
+        let rest = bytes.count - found.end
+        if rest > 0 {
+            try file.setAside(Array(bytes[found.end...]))
+            try file.cut(at: found.end)
+        }
+        return Opening(
+            journal: DepositJournal(descriptor: file.release(), path: path, seal: found.seal), entries: found.entries,
+            cut: rest)
+    }
+
+    /// Appends an entry. When this returns, it is on the disk. After a failure the journal takes nothing more: deposits may
+    /// go on without it, with an alarm and a mark on the receipt.
+    public func append(_ entry: DepositEntry) async throws {
+        try await withCheckedThrowingContinuation { done in
+            let begins = state.withLock { state in
+                state.waiting.append((entry, done))
+                defer { state.isWriting = true }
+                return !state.isWriting
+            }
+            if begins { queue.async { self.write() } }
+        }
+    }
+
+    /// Ends what is being written, and lets another process have the journal. It takes nothing more.
+    public func close() async {
+        state.withLock { $0.failure = $0.failure ?? DepositJournalProblem("\(path) is closed") }
+        await withCheckedContinuation { done in
+            queue.async {
+                flock(self.descriptor, LOCK_UN)
+                done.resume()
+            }
+        }
+    }
+
+    /// Why the journal takes nothing more; nil while it does.
+    public var failure: DepositJournalProblem? { state.withLock { $0.failure } }
+
+    /// Writes what waits until nothing waits: one write and one sync for all that came meanwhile.
+    private func write() {
+        while true {
+            let (batch, failed) = state.withLock { state in
+                defer { state.waiting = [] }
+                if state.waiting.isEmpty { state.isWriting = false }
+                return (state.waiting, state.failure)
+            }
+            guard !batch.isEmpty else { return }
+            if let failed {
+                for waiting in batch { waiting.done.resume(throwing: failed) }
+                continue
+            }
+            var seal = state.withLock { $0.seal }
+            var bytes: [UInt8] = []
+            for waiting in batch {
+                let frame = DepositFrame.make(waiting.entry.payload, after: seal)
+                bytes += frame.bytes
+                seal = frame.seal
+            }
+            do throws(DepositJournalProblem) {
+                try DepositFile.append(bytes, descriptor, path)
+                state.withLock { $0.seal = seal }
+                for waiting in batch { waiting.done.resume() }
+            } catch {
+                state.withLock { $0.failure = error }
+                for waiting in batch { waiting.done.resume(throwing: error) }
+            }
+        }
+    }
+}
+
+/// Why the deposit journal cannot be used.
+public struct DepositJournalProblem: Error, Sendable, Equatable, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
