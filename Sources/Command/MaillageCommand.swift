@@ -7,7 +7,8 @@ struct MaillageCommand: AsyncParsableCommand {
         commandName: "maillage",
         abstract: "A network of third places: its directory, its circles, its calls, on one machine.",
         subcommands: [
-            Serve.self, ImportCommand.self, ExportCommand.self, Demo.self, AccountCommand.self, Migrate.self,
+            Serve.self, ImportCommand.self, ExportCommand.self, Demo.self, AccountCommand.self, ReceiptCommand.self,
+            Migrate.self,
             Check.self, ListRoutes.self, ListRights.self, ShowSettings.self, PrintOpenAPI.self, Manual.self,
             Bench.self,
         ])

@@ -62,11 +62,13 @@ struct Premises: Sendable {
             { await gazetteer.refresh($0) }, { await directory.refresh($0) }, cache.listener,
         ]
         if let postOffice { listeners.append(postOffice.listener) }
-        let reception = Reception(
+        var reception = Reception(
             desk: Desk(database: database, surroundings: surroundings, listeners: listeners),
             settings: settings, assets: Assets.load(), keys: Keys(secret: try secret(settings, surroundings)),
             cache: cache,
             log: log, directory: directory, gazetteer: gazetteer)
+        reception.receiptKeys = try ReceiptKeys.load(
+            dataDirectory: settings.dataDirectory, now: surroundings.now(), secret: surroundings.secret)
         return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
     }
 

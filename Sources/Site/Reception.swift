@@ -28,6 +28,8 @@ public struct Reception: Sendable {
     public let geocoder: Geocoder
     /// How near each commune is to a place.
     public let coverage = LiveCoverage()
+    /// What signs receipts, and the public keys that verify them; nil where none are loaded.
+    public var receiptKeys: ReceiptKeys?
     /// A demonstration says so on every page.
     public var isDemonstration = false
     /// The sign-ins that the home page of a demonstration shows.

@@ -1,7 +1,7 @@
 /// Every URL of Maillage, one line each, in ladder order. The router, the OpenAPI file, `maillage routes` and the house tests
 /// read this table and no other.
 public enum SiteMap {
-    public static let all: [Route] = house + accounts + territory + circles + places + placesForMachines
+    public static let all: [Route] = house + accounts + territory + circles + places + placesForMachines + receipts
 
     /// The pages of the house itself.
     static let house: [Route] = [

@@ -20,7 +20,8 @@ struct LiveSite: Answering {
     /// Opens the site, runs `body`, closes it. `routes` are added to the site map; `start` stops the clock there.
     static func open(
         _ engine: TestEngine = .sqlite, adding routes: [Route] = [], limits: Limits = Limits(), start: Instant? = nil,
-        settings change: (inout Settings) -> Void = { _ in }, _ body: (LiveSite) async throws -> Void
+        settings change: (inout Settings) -> Void = { _ in }, receiptKeys: ReceiptKeys? = nil,
+        _ body: (LiveSite) async throws -> Void
     ) async throws {
         var settings = Settings()
         settings.networkName = "Réseau d’essai"
@@ -37,11 +38,13 @@ struct LiveSite: Answering {
                 listeners: [{ await directory.refresh($0) }, { _ in cache.invalidate() }])
             var log = Logger(label: "journey") { _ in SwiftLogNoOpLogHandler() }
             log.logLevel = .critical
-            let reception = Reception(
+            var reception = Reception(
                 desk: desk, settings: fixed, assets: assets, keys: Keys(secret: [UInt8](repeating: 7, count: 32)),
                 cache: cache, log: log, directory: directory, limits: limits)
+            reception.receiptKeys = receiptKeys
             let house = House(reception: reception, routes: SiteMap.all + routes)
             let (ports, announce) = AsyncStream<Int>.makeStream()
+            let opened = reception
             let serving = Task {
                 defer { announce.finish() }
                 try await house.open(host: "127.0.0.1", port: 0, stopsOnSignals: false) { announce.yield($0) }
@@ -52,7 +55,7 @@ struct LiveSite: Answering {
                 return
             }
             do {
-                try await body(LiveSite(port: port, reception: reception, clock: stopped?.clock))
+                try await body(LiveSite(port: port, reception: opened, clock: stopped?.clock))
             } catch {
                 serving.cancel()
                 throw error

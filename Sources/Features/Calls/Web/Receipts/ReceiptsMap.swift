@@ -1,0 +1,12 @@
+extension SiteMap {
+    /// The URLs that verify receipts: for everybody, without an account.
+    static let receipts: [Route] = [
+        .get("/recepisses/verifier", .everyone, ReceiptCheckPages.show),
+        .post(
+            "/recepisses/verifier", .everyone, body: .upload(limit: ReceiptCheckPages.limit), ReceiptCheckPages.check),
+        .get("/recepisses/openssl", .everyone, ReceiptKeyPages.recipe).shared(seconds: 600),
+        .get("/recepisses/cles", .everyone, ReceiptKeyPages.show).shared(seconds: 600),
+        .get("/recepisses/cles.json", .everyone, ReceiptKeyPages.list).shared(seconds: 600),
+        .get("/recepisses/cles/{id}.pem", .everyone, ReceiptKeyPages.pem).shared(seconds: 600),
+    ]
+}
