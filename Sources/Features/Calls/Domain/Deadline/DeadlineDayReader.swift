@@ -167,9 +167,10 @@ extension DeadlinePhraseReader {
             return true
         }
         guard let month = self.word(next).flatMap(DeadlineLexicon.month) else {
-            if let other = at(next), other.word == "semaine" {
+            if let other = self.word(next), ["semaine", "journee", "matinee", "apres"].contains(other) {
                 throw DeadlineRefusal(
-                    "«\u{202F}fin de semaine\u{202F}» n’est pas un jour\u{202F}: écrivez le jour exact.")
+                    "«\u{202F}\(tokens[index].text) de \(at(next)?.text ?? other)\u{202F}» n’est pas un instant\u{202F}: "
+                        + "écrivez l’heure exacte.")
             }
             return false
         }

@@ -74,6 +74,14 @@ enum DeadlineLexicon {
             "ne donne pas un instant précis"
         case "matin", "matinee", "soir", "soiree", "semaine", "semaines":
             "ne donne pas un instant précis"
+        case "moins": "demande un calcul"
+        case "quart", "demi", "demie", "zero", "deux", "trois", "quatre", "cinq", "six", "huit", "neuf", "dix", "onze",
+            "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente", "quarante", "cinquante":
+            "est un nombre écrit en lettres"
+        case "veille", "lendemain", "surlendemain":
+            "compte à partir d’un autre jour"
+        case "prochain", "prochaine", "suivant", "suivante", "mi":
+            "ne donne pas un jour précis"
         case "ouvre", "ouvres", "ouvrable", "ouvrables":
             "dépend d’un calendrier de jours travaillés"
         case "sauf", "hors", "excepte":

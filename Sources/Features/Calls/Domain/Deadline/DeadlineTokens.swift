@@ -79,6 +79,11 @@ extension DeadlineToken {
                     raw.append(scalar)
                 } else {
                     try close()
+                    // Digits of other scripts, halves and circled numbers are numbers too.
+                    guard scalar.properties.numericType == nil else {
+                        throw DeadlineRefusal(
+                            "«\u{202F}\(scalar)\u{202F}» n’est pas un chiffre que nous lisons\u{202F}: écrivez 0 à 9.")
+                    }
                     // An apostrophe parts two words that still stand together.
                     isGlued = value == 0x27 || value == 0x2019
                 }

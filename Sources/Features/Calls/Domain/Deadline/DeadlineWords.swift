@@ -77,12 +77,9 @@ enum DeadlineClock {
         }
     }
 
-    /// `2020-10-16T22:00:00Z`; with milliseconds or microseconds when there are some.
+    /// `2020-10-16T22:00:00Z`: whole seconds.
     static func machine(_ instant: Instant) -> String {
-        let time = CivilZone.utc.local(instant.microseconds)
-        guard time.microsecond != 0 else { return time.description + "Z" }
-        let digits = String(time.microsecond + 1_000_000).dropFirst()
-        return time.description + "." + (digits.hasSuffix("000") ? digits.dropLast(3) : digits) + "Z"
+        CivilZone.utc.local(instant.microseconds).description + "Z"
     }
 
     static func two(_ number: Int) -> String {
