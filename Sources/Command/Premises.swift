@@ -69,7 +69,19 @@ struct Premises: Sendable {
             log: log, directory: directory, gazetteer: gazetteer)
         reception.receiptKeys = try ReceiptKeys.load(
             dataDirectory: settings.dataDirectory, now: surroundings.now(), secret: surroundings.secret)
+        reception.printer = PrintProgram()
         return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
+    }
+
+    /// Opens the second copy of deposits, for the server alone: one process holds it.
+    mutating func openDepositJournal() throws {
+        guard let path = settings.depositJournal else { return }
+        let opening = try DepositJournal.open(path)
+        reception.depositJournal = opening.journal
+        guard opening.cut > 0 else { return }
+        reception.log.warning(
+            "the deposit journal ended in the middle of an entry, set aside",
+            metadata: ["bytes": "\(opening.cut)", "entries": "\(opening.entries.count)"])
     }
 
     static func makeDirectory(_ path: String) throws {

@@ -6,7 +6,7 @@ import Maillage
 struct ReceiptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "receipt", abstract: "Verify receipts, offline; change the key that signs them.",
-        subcommands: [VerifyReceipt.self, RotateReceiptKey.self])
+        subcommands: [VerifyReceipt.self, PrintReceipt.self, RotateReceiptKey.self])
 }
 
 /// `maillage receipt verify`: needs the public keys and nothing else, neither database nor network.
@@ -66,7 +66,7 @@ struct VerifyReceipt: AsyncParsableCommand {
         return list
     }
 
-    private static func read(_ path: String, limit: Int) throws -> [UInt8] {
+    static func read(_ path: String, limit: Int) throws -> [UInt8] {
         guard let handle = FileHandle(forReadingAtPath: path) else { throw CommandFailure("\(path) cannot be read") }
         defer { try? handle.close() }
         return Array(try handle.read(upToCount: limit) ?? Data())

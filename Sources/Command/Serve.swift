@@ -19,7 +19,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reporting {
-            let premises = try await Premises.open(try options.settings(host: host, port: port))
+            var premises = try await Premises.open(try options.settings(host: host, port: port))
+            try premises.openDepositJournal()
             try await Self.serve(premises)
         }
     }

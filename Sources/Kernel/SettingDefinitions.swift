@@ -55,6 +55,10 @@ extension Settings {
             "SOURCE_URL",
             "Where the source of the version that runs is published, as section 13 of the licence asks. Absent: "
                 + "`/code-source` says how to ask for it.", \.sourceURL),
+        optionalText(
+            "DEPOSIT_JOURNAL",
+            "File that receives a copy of every deposit, on another volume. Absent: the database alone keeps them.",
+            "a path", \.depositJournal),
         Definition(
             name: "LOG_LEVEL", meaning: "How much is logged.", accepts: "trace, debug, info, notice, warning or error",
             isSecret: false,

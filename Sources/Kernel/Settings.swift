@@ -21,6 +21,8 @@ public struct Settings: Sendable, Equatable {
     public var tilesAttribution = "© les contributeurs d’OpenStreetMap"
     /// Where the source of the version that runs is published; nil offers it by mail (`/code-source`).
     public var sourceURL: String?
+    /// A file on a second volume that receives a copy of every deposit before its depositor is answered.
+    public var depositJournal: String?
     public var logLevel = "info"
     /// A number of proxies trusted to name the visitor's address in X-Forwarded-For.
     public var trustedProxies = 0

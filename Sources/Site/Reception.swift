@@ -30,6 +30,10 @@ public struct Reception: Sendable {
     public let coverage = LiveCoverage()
     /// What signs receipts, and the public keys that verify them; nil where none are loaded.
     public var receiptKeys: ReceiptKeys?
+    /// The second copy of deposits; nil when the setting `DEPOSIT_JOURNAL` names none.
+    public var depositJournal: DepositJournal?
+    /// Makes PDF files; nil where no program can.
+    public var printer: (any PagePrinter)?
     /// A demonstration says so on every page.
     public var isDemonstration = false
     /// The sign-ins that the home page of a demonstration shows.

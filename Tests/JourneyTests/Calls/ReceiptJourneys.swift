@@ -204,4 +204,36 @@ import Testing
             #expect(old.status == 0, "\(old.err)")
         }
     }
+
+    // RCPT-10
+    @Test func aReceiptIsPrintedForEverybodyToRead() async throws {
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/weasyprint") else {
+            print("skipped: no weasyprint")
+            return
+        }
+        try await Self.open { (_: LiveSite, signed: SignedReceipt, _: ReceiptKeys, folder: String) async throws -> Void in
+            try Data(signed.fileBytes).write(to: URL(fileURLWithPath: folder + "/r.json"))
+            let output = folder + "/r.pdf"
+            let made = try await Program.run(["receipt", "print", folder + "/r.json", "--output", output])
+            #expect(made.status == 0, "\(made.err)")
+            let pdf = FileManager.default.contents(atPath: output).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            #expect(pdf.hasPrefix("%PDF-"))
+            // Tagged, in French, with a title: what PDF/UA asks first.
+            #expect(pdf.contains("/StructTreeRoot") && pdf.contains("/MarkInfo") && pdf.contains("/Lang"))
+            let none = try await Program.run(["receipt", "print", "/dev/null", "--output", output])
+            #expect(none.status == 1 && none.err.contains("not a receipt"))
+        }
+    }
+
+    // RCPT-10: the printed page carries the code, and nothing that would have to be fetched.
+    @Test func thePrintedPageStandsAlone() async throws {
+        try await Self.open { (_: LiveSite, signed: SignedReceipt, _: ReceiptKeys, _: String) async throws -> Void in
+            let page = String(
+                decoding: ReceiptPrint.document(signed, address: "https://example.org"), as: UTF8.self)
+            #expect(page.contains("<svg role=\"img\"") && page.contains("déposé dans les délais"))
+            #expect(page.contains("https://example.org/recepisses/verifier?empreinte=\(signed.fingerprint.text)"))
+            #expect(page.contains(signed.fingerprint.grouped))
+            for word in ["src=", "url(", "@import", "<link", "<script"] { #expect(!page.contains(word), "\(word)") }
+        }
+    }
 }

@@ -23,7 +23,7 @@ struct ReceiptTests {
         let text = String(decoding: signed.signedBytes, as: UTF8.self)
         #expect(
             text.hasPrefix(#"{"answers_sha256":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","#))
-        #expect(text.contains(#""arrival":{"instant":"2020-10-16T21:41:07.123Z","words":""#))
+        #expect(text.contains(#""arrival":{"instant":"2020-10-16T21:41:07.123000Z","words":""#))
         #expect(text.contains(#""name":"statuts\u001f.pdf""#))
         #expect(text.contains(#""verdict":"on_time""#))
         #expect(CanonicalJSON.read(signed.signedBytes) != nil)

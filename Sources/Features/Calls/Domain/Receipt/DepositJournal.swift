@@ -21,6 +21,11 @@ public final class DepositJournal: Sendable {
         /// Bytes after the last whole entry, set aside beside the journal (`.cut`). More than one entry's worth, or any at
         /// another time than after a power cut, deserves an alarm.
         public let cut: Int
+
+        /// The deposits that the database does not know, in order: a start says how many, and gives them back.
+        public func missing(isKnown: (_ key: String) throws -> Bool) rethrows -> [DepositEntry] {
+            try entries.filter { try !isKnown($0.key) }
+        }
     }
 
     private struct State {

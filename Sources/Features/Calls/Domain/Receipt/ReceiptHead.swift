@@ -36,7 +36,7 @@ public struct ReceiptHead: Sendable, Hashable {
                 .init("count", .number(JSONNumber(count))), .init("total", .number(JSONNumber(total))),
                 .init("root", .string(root.text)),
                 .init("previous", previous.map { .string($0.text) } ?? .null),
-                .init("issued_at", .string(DeadlineClock.machine(issuedAt))), .init("key", .string(key)),
+                .init("issued_at", .string(ReceiptInstant.text(issuedAt))), .init("key", .string(key)),
             ]))
     }
 

@@ -36,7 +36,7 @@ extension Receipt {
                     "arrival",
                     .object(
                         JSONObject([
-                            .init("instant", .string(DeadlineClock.machine(arrival))),
+                            .init("instant", .string(ReceiptInstant.text(arrival))),
                             .init("words", Self.text(arrivalWords)),
                         ]))),
                 .init("deadline", limit.map(Self.json) ?? .null),
@@ -46,7 +46,7 @@ extension Receipt {
                 .init("document_sha256", Self.fingerprint(documentFingerprint)),
                 .init("legal", legal.map(Self.json) ?? .null),
                 .init("previous_head", Self.fingerprint(previousHead)),
-                .init("issued_at", .string(DeadlineClock.machine(issuedAt))), .init("key", .string(key)),
+                .init("issued_at", .string(ReceiptInstant.text(issuedAt))), .init("key", .string(key)),
             ]))
     }
 
@@ -62,7 +62,7 @@ extension Receipt {
     private static func json(_ limit: Limit) -> JSONValue {
         .object(
             JSONObject([
-                .init("instant", .string(DeadlineClock.machine(limit.instant))), .init("zone", text(limit.zone)),
+                .init("instant", .string(ReceiptInstant.text(limit.instant))), .init("zone", text(limit.zone)),
                 .init("words", text(limit.words)),
             ]))
     }

@@ -68,9 +68,9 @@ public struct ReceiptPublicKey: Sendable, Hashable {
     var json: JSONValue {
         .object(
             JSONObject([
-                .init("algorithm", .string("Ed25519")), .init("from", .string(DeadlineClock.machine(from))),
+                .init("algorithm", .string("Ed25519")), .init("from", .string(ReceiptInstant.text(from))),
                 .init("id", .string(id)), .init("public_key", .string(Base64Text.encode(bytes))),
-                .init("until", until.map { .string(DeadlineClock.machine($0)) } ?? .null),
+                .init("until", until.map { .string(ReceiptInstant.text($0)) } ?? .null),
             ]))
     }
 

@@ -83,25 +83,23 @@ extension LegalMentions {
     }
 }
 
-/// Reads `2020-10-16T21:41:07Z`, with milliseconds or microseconds or without: what `DeadlineClock.machine` writes.
+/// Instants of receipts: `2020-10-16T21:41:07.123000Z`, always with six decimals, so that comparing the texts compares the
+/// instants.
 enum ReceiptInstant {
+    static func text(_ instant: Instant) -> String {
+        let time = CivilZone.utc.local(instant.microseconds)
+        return "\(time).\(String(time.microsecond + 1_000_000).dropFirst())Z"
+    }
+
     static func read(_ text: String) -> Instant? {
         let bytes = Array(text.utf8)
-        guard bytes.count >= 20, bytes.count <= 27, bytes[10] == UInt8(ascii: "T"), bytes.last == UInt8(ascii: "Z"),
-            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
+        guard bytes.count == 27, bytes[10] == UInt8(ascii: "T"), bytes[26] == UInt8(ascii: "Z"),
+            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "."),
             let date = CivilDate(iso: text.prefix(10)),
-            let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]), let second = number(bytes[17..<19])
+            let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
+            let microsecond = number(bytes[20..<26]),
+            let time = CivilTime(date, hour: hour, minute: minute, second: second, microsecond: microsecond)
         else { return nil }
-        var microsecond = 0
-        if bytes.count > 20 {
-            let digits = bytes[20..<bytes.count - 1]
-            guard bytes[19] == UInt8(ascii: "."), digits.count == 3 || digits.count == 6, let read = number(digits)
-            else { return nil }
-            microsecond = digits.count == 3 ? read * 1_000 : read
-        }
-        guard let time = CivilTime(date, hour: hour, minute: minute, second: second, microsecond: microsecond) else {
-            return nil
-        }
         return Instant(microseconds: CivilZone.utc.utc(of: time))
     }
 
