@@ -73,15 +73,22 @@ struct Premises: Sendable {
         return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
     }
 
-    /// Opens the second copy of deposits, for the server alone: one process holds it.
-    mutating func openDepositJournal() throws {
-        guard let path = settings.depositJournal else { return }
-        let opening = try DepositJournal.open(path)
+    /// Opens the second copy of deposits, for the server alone: one process holds it. Answers the entries whose key
+    /// `isKnown` does not know.
+    mutating func openDepositJournal(isKnown: (_ key: String) -> Bool) throws -> [DepositEntry] {
+        guard let path = settings.depositJournal else { return [] }
+        let opening = try DepositJournal.open(path, isKnown: isKnown)
         reception.depositJournal = opening.journal
-        guard opening.cut > 0 else { return }
-        reception.log.warning(
-            "the deposit journal ended in the middle of an entry, set aside",
-            metadata: ["bytes": "\(opening.cut)", "entries": "\(opening.entries.count)"])
+        if !opening.missing.isEmpty {
+            reception.log.error(
+                "deposits of the journal are not in the database", metadata: ["count": "\(opening.missing.count)"])
+        }
+        if opening.cut > 0 {
+            reception.log.warning(
+                "the deposit journal ended in the middle of an entry, set aside",
+                metadata: ["bytes": "\(opening.cut)", "entries": "\(opening.count)"])
+        }
+        return opening.missing
     }
 
     static func makeDirectory(_ path: String) throws {

@@ -211,7 +211,8 @@ import Testing
             print("skipped: no weasyprint")
             return
         }
-        try await Self.open { (_: LiveSite, signed: SignedReceipt, _: ReceiptKeys, folder: String) async throws -> Void in
+        try await Self.open {
+            (_: LiveSite, signed: SignedReceipt, _: ReceiptKeys, folder: String) async throws -> Void in
             try Data(signed.fileBytes).write(to: URL(fileURLWithPath: folder + "/r.json"))
             let output = folder + "/r.pdf"
             let made = try await Program.run(["receipt", "print", folder + "/r.json", "--output", output])

@@ -27,7 +27,7 @@ struct DepositJournalTests {
 
     /// A journal of some entries, closed again, and where each ends.
     private static func written(_ folder: Folder, _ count: Int) async throws -> [Int] {
-        let journal = try DepositJournal.open(folder.journal).journal
+        let journal = try DepositJournal.open(folder.journal) { _ in false }.journal
         var ends: [Int] = []
         for number in 0..<count {
             try await journal.append(entry(number))
@@ -41,8 +41,8 @@ struct DepositJournalTests {
     @Test func whatWasAcknowledgedIsThereAgain() async throws {
         let folder = try Folder()
         _ = try await Self.written(folder, 3)
-        let opening = try DepositJournal.open(folder.journal)
-        #expect(try opening.entries == (0..<3).map { try Self.entry($0) })
+        let opening = try DepositJournal.open(folder.journal) { _ in false }
+        #expect(try opening.missing == (0..<3).map { try Self.entry($0) })
         #expect(opening.cut == 0)
         try await opening.journal.append(Self.entry(3))
         let mode = try FileManager.default.attributesOfItem(atPath: folder.journal)[.posixPermissions] as? NSNumber
@@ -53,7 +53,7 @@ struct DepositJournalTests {
     @Test func depositsThatArriveTogetherAreAllKept() async throws {
         let folder = try Folder()
         try await {
-            let journal = try DepositJournal.open(folder.journal).journal
+            let journal = try DepositJournal.open(folder.journal) { _ in false }.journal
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<400 {
                     group.addTask { try await journal.append(Self.entry(number, length: number * 9)) }
@@ -62,10 +62,10 @@ struct DepositJournalTests {
             }
             await journal.close()
         }()
-        let opening = try DepositJournal.open(folder.journal)
+        let opening = try DepositJournal.open(folder.journal) { _ in false }
         #expect(opening.cut == 0)
-        #expect(Set(opening.entries.map(\.key)) == Set((0..<400).map { "key-\($0)" }))
-        #expect(opening.entries.count == 400)
+        #expect(Set(opening.missing.map(\.key)) == Set((0..<400).map { "key-\($0)" }))
+        #expect(opening.missing.count == 400)
     }
 
     // RCPT-9
@@ -76,8 +76,8 @@ struct DepositJournalTests {
         for length in 0...whole.count {
             try folder.put(Array(whole.prefix(length)))
             let kept = ends.filter { $0 <= length }.count
-            let opening = try DepositJournal.open(folder.journal)
-            #expect(opening.entries.map(\.key) == (0..<kept).map { "key-\($0)" }, "cut at \(length)")
+            let opening = try DepositJournal.open(folder.journal) { _ in false }
+            #expect(opening.missing.map(\.key) == (0..<kept).map { "key-\($0)" }, "cut at \(length)")
             let end = kept == 0 ? min(length, 20) : ends[kept - 1]
             #expect(opening.cut == (length < 20 ? 0 : length - end), "cut at \(length)")
             // What comes next is sealed after what was kept.
@@ -106,8 +106,8 @@ struct DepositJournalTests {
         var altered = whole
         altered[ends[0] + 50] ^= 1
         try folder.put(altered)
-        let opening = try DepositJournal.open(folder.journal)
-        #expect(opening.entries.count == 1 && opening.cut == whole.count - ends[0])
+        let opening = try DepositJournal.open(folder.journal) { _ in false }
+        #expect(opening.missing.count == 1 && opening.cut == whole.count - ends[0])
         #expect(FileManager.default.contents(atPath: folder.journal + ".cut")?.count == opening.cut)
         #expect(folder.bytes().count == ends[0])
     }
@@ -124,13 +124,15 @@ struct DepositJournalTests {
     // RCPT-9
     @Test func oneProcessHoldsTheJournalAndOtherFilesAreRefused() throws {
         let folder = try Folder()
-        let opening = try DepositJournal.open(folder.journal)
-        #expect(throws: DepositJournalProblem.self) { try DepositJournal.open(folder.journal) }
+        let opening = try DepositJournal.open(folder.journal) { _ in false }
+        #expect(throws: DepositJournalProblem.self) { try DepositJournal.open(folder.journal) { _ in false } }
         #expect(opening.journal.failure == nil)
         try Data("hello\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/other"))
-        #expect(throws: DepositJournalProblem.self) { try DepositJournal.open(folder.path + "/other") }
+        #expect(throws: DepositJournalProblem.self) { try DepositJournal.open(folder.path + "/other") { _ in false } }
         #expect(FileManager.default.contents(atPath: folder.path + "/other") == Data("hello\n".utf8))
-        #expect(throws: DepositJournalProblem.self) { try DepositJournal.open(folder.path + "/no/journal") }
+        #expect(throws: DepositJournalProblem.self) {
+            try DepositJournal.open(folder.path + "/no/journal") { _ in false }
+        }
         #expect(DepositEntry(key: "k", receipt: [0xFF], snapshot: []) == nil)
         #expect(DepositEntry(key: "k", receipt: [0], snapshot: []) == nil)
     }
@@ -153,9 +155,9 @@ struct DepositJournalTests {
     // RCPT-9
     @Test func aClosedJournalTakesNothingMore() async throws {
         let folder = try Folder()
-        let journal = try DepositJournal.open(folder.journal).journal
+        let journal = try DepositJournal.open(folder.journal) { _ in false }.journal
         await journal.close()
         await #expect(throws: DepositJournalProblem.self) { try await journal.append(Self.entry(1)) }
-        #expect(try DepositJournal.open(folder.journal).entries.isEmpty)
+        #expect(try DepositJournal.open(folder.journal) { _ in false }.missing.isEmpty)
     }
 }

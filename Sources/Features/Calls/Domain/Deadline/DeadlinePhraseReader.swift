@@ -49,7 +49,8 @@ struct DeadlinePhraseReader {
         if try zoneOrSeason(word) { return }
         if try spokenDay(word) { return }
         if word == "dernier", let before = at(-1)?.word, DeadlineLexicon.weekday(before) != nil {
-            throw DeadlineRefusal("«\u{202F}\(before) dernier\u{202F}» est passé\u{202F}: écrivez la date de la limite.")
+            throw DeadlineRefusal(
+                "«\u{202F}\(before) dernier\u{202F}» est passé\u{202F}: écrivez la date de la limite.")
         }
         if word.hasPrefix("prochain"), case .numbered = phrase.day {
             // « le 16 octobre prochain » says what an unsaid year means anyway.

@@ -33,20 +33,26 @@ final class DepositFile {
         return descriptor
     }
 
-    /// All of it. A journal holds texts only: a year of a region's deposits is some tens of megabytes.
-    func bytes() throws(DepositJournalProblem) -> [UInt8] {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw Self.problem(path) }
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var size: Int {
+        get throws(DepositJournalProblem) {
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { throw Self.problem(path) }
+            return Int(status.st_size)
+        }
+    }
+
+    /// So many bytes from a place, which must be within the file.
+    func bytes(from place: Int, _ count: Int) throws(DepositJournalProblem) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
         var length = 0
-        while length < bytes.count {
+        while length < count {
             let (descriptor, offset) = (descriptor, length)
-            let count = bytes.withUnsafeMutableBytes { buffer in
-                pread(descriptor, buffer.baseAddress.map { $0 + offset }, buffer.count - offset, off_t(offset))
+            let read = bytes.withUnsafeMutableBytes { buffer in
+                pread(descriptor, buffer.baseAddress.map { $0 + offset }, count - offset, off_t(place + offset))
             }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Self.problem(path) }
-            length += count
+            if read < 0, errno == EINTR { continue }
+            guard read > 0 else { throw Self.problem(path) }
+            length += read
         }
         return bytes
     }
@@ -71,12 +77,17 @@ final class DepositFile {
     }
 
     /// Keeps what follows the last whole entry beside the journal: it may be half a deposit, and somebody may ask for it.
-    func setAside(_ bytes: [UInt8]) throws(DepositJournalProblem) {
+    func setAside(from place: Int, to end: Int) throws(DepositJournalProblem) {
         let aside = path + ".cut"
         let descriptor = open(aside, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.problem(aside) }
         defer { Self.close(descriptor) }
-        try Self.append(bytes, descriptor, aside)
+        var next = place
+        while next < end {
+            let piece = try bytes(from: next, min(1 << 20, end - next))
+            try Self.append(piece, descriptor, aside)
+            next += piece.count
+        }
     }
 
     func cut(at length: Int) throws(DepositJournalProblem) {

@@ -16,26 +16,43 @@ enum DepositFrame {
         return (length + next + payload, next)
     }
 
-    /// What the bytes of a journal hold: the entries up to the first frame that does not hold, where it begins, and the
-    /// seal before it.
-    static func read(_ bytes: [UInt8]) -> (entries: [DepositEntry], end: Int, seal: [UInt8]) {
-        var entries: [DepositEntry] = []
+    /// What a journal holds up to the first frame that does not hold: where that one begins, and the seal before it.
+    ///
+    /// - Parameters:
+    ///   - size: bytes of the journal.
+    ///   - piece: so many bytes from a place; one frame at a time, so that a long journal takes no memory.
+    static func scan<Failure: Error>(
+        size: Int, piece: (_ place: Int, _ count: Int) throws(Failure) -> [UInt8], each: (DepositEntry) -> Void
+    ) throws(Failure) -> (end: Int, seal: [UInt8]) {
         var place = header.count
         var seal = firstSeal
-        while bytes.count - place >= overhead {
-            let length = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
-            let start = place + overhead
-            guard length <= DepositEntry.longest, length <= bytes.count - start else { break }
-            let payload = Array(bytes[start..<start + length])
-            let next = Array(bytes[place + 4..<start])
+        while size - place >= overhead {
+            let head = try piece(place, overhead)
+            let length = head.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            guard head.count == overhead, length <= DepositEntry.longest, length <= size - place - overhead else {
+                break
+            }
+            let payload = try piece(place + overhead, length)
+            let next = Array(head.dropFirst(4))
             guard next == Array(SHA256.hash(data: seal + lengthBytes(length) + payload)),
                 let entry = DepositEntry(payload: payload)
             else { break }
-            entries.append(entry)
+            each(entry)
             seal = next
-            place = start + length
+            place += overhead + length
         }
-        return (entries, place, seal)
+        return (place, seal)
+    }
+
+    /// The same of bytes in memory.
+    static func read(_ bytes: [UInt8]) -> (entries: [DepositEntry], end: Int) {
+        var entries: [DepositEntry] = []
+        let found = scan(size: bytes.count) {
+            Array(bytes[$0..<$0 + $1])
+        } each: {
+            entries.append($0)
+        }
+        return (entries, found.end)
     }
 
     private static func lengthBytes(_ count: Int) -> [UInt8] {

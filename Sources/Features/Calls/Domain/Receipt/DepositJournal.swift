@@ -16,16 +16,13 @@ public final class DepositJournal: Sendable {
     /// What opening found.
     public struct Opening: Sendable {
         public let journal: DepositJournal
-        /// Every entry, in order: those that the database lacks are to be given back to it.
-        public let entries: [DepositEntry]
-        /// Bytes after the last whole entry, set aside beside the journal (`.cut`). More than one entry's worth, or any at
-        /// another time than after a power cut, deserves an alarm.
+        /// The entries that the database lacks, in order: they are to be given back to it.
+        public let missing: [DepositEntry]
+        /// How many entries there are in all.
+        public let count: Int
+        /// Bytes after the last whole entry, set aside beside the journal (`.cut`). At another time than after a power cut
+        /// they deserve an alarm.
         public let cut: Int
-
-        /// The deposits that the database does not know, in order: a start says how many, and gives them back.
-        public func missing(isKnown: (_ key: String) throws -> Bool) rethrows -> [DepositEntry] {
-            try entries.filter { try !isKnown($0.key) }
-        }
     }
 
     private struct State {
@@ -52,30 +49,37 @@ public final class DepositJournal: Sendable {
     }
 
     /// Opens the journal, or makes it; one process at a time. Throws `DepositJournalProblem`.
-    public static func open(_ path: String) throws(DepositJournalProblem) -> Opening {
+    ///
+    /// - Parameter isKnown: whether the database holds the deposit of a key; what it does not know is handed over.
+    public static func open(
+        _ path: String, isKnown: (_ key: String) -> Bool
+    ) throws(DepositJournalProblem) -> Opening {
         let file = try DepositFile(path)
-        let bytes = try file.bytes()
+        let size = try file.size
         let header = DepositFrame.header
-        guard bytes.starts(with: header) || header.starts(with: bytes) else {
-            throw DepositJournalProblem("\(path) is not a deposit journal")
-        }
-        guard bytes.count >= header.count else {
+        let start = try file.bytes(from: 0, min(size, header.count))
+        guard header.starts(with: start) else { throw DepositJournalProblem("\(path) is not a deposit journal") }
+        guard start.count == header.count else {
             try file.cut(at: 0)
             try file.append(header)
             try file.syncFolder()
-            return Opening(
-                journal: DepositJournal(descriptor: file.release(), path: path, seal: DepositFrame.firstSeal),
-                entries: [], cut: 0)
+            let journal = DepositJournal(descriptor: file.release(), path: path, seal: DepositFrame.firstSeal)
+            return Opening(journal: journal, missing: [], count: 0, cut: 0)
         }
-        let found = DepositFrame.read(bytes)
-        let rest = bytes.count - found.end
-        if rest > 0 {
-            try file.setAside(Array(bytes[found.end...]))
+        var missing: [DepositEntry] = []
+        var count = 0
+        let found = try DepositFrame.scan(size: size) { (place, count) throws(DepositJournalProblem) in
+            try file.bytes(from: place, count)
+        } each: { entry in
+            count += 1
+            if !isKnown(entry.key) { missing.append(entry) }
+        }
+        if found.end < size {
+            try file.setAside(from: found.end, to: size)
             try file.cut(at: found.end)
         }
-        return Opening(
-            journal: DepositJournal(descriptor: file.release(), path: path, seal: found.seal), entries: found.entries,
-            cut: rest)
+        let journal = DepositJournal(descriptor: file.release(), path: path, seal: found.seal)
+        return Opening(journal: journal, missing: missing, count: count, cut: size - found.end)
     }
 
     /// Appends an entry. When this returns, it is on the disk. After a failure the journal takes nothing more: deposits may
