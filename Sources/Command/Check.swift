@@ -4,7 +4,7 @@ import Maillage
 /// `maillage check`: reads everything again and says whether it holds.
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check the database, its references and the journal's chain.")
+        abstract: "Check the database, its references, the journal's chain and the files.")
 
     @OptionGroup var options: HouseOptions
 
@@ -19,9 +19,13 @@ struct Check: AsyncParsableCommand {
             } catch let broken as Journal.Broken {
                 throw CommandFailure("the journal does not hold from line \(broken.sequence) on")
             }
+            let files = try await PhotoUpkeep.check(premises.database, premises.reception.photos.vault)
+            for file in files.faults { CommandFailure.say("vault: \(file) is missing or damaged") }
             await premises.database.close()
-            guard faults.isEmpty else { throw CommandFailure("\(faults.count) faults") }
+            let count = faults.count + files.faults.count
+            guard count == 0 else { throw CommandFailure("\(count) faults") }
             print("The database holds; the journal's \(lines) lines follow from each other.")
+            if files.count > 0 { print("The \(files.count) files of the vault are whole.") }
         }
     }
 }

@@ -42,7 +42,8 @@ struct Demo: AsyncParsableCommand {
             }
             if !isMade {
                 try await DemoNetwork(
-                    desk: premises.desk, passwords: premises.reception.passwords, head: LetterHead(settings)
+                    desk: premises.desk, passwords: premises.reception.passwords, head: LetterHead(settings),
+                    photos: premises.reception.photos
                 ).build()
                 try Self.signIns.write(to: URL(fileURLWithPath: mark))
                 try FileManager.default.removeItem(atPath: settings.dataDirectory + Self.unfinished)

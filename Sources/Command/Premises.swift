@@ -70,6 +70,7 @@ struct Premises: Sendable {
         reception.receiptKeys = try ReceiptKeys.load(
             dataDirectory: settings.dataDirectory, now: surroundings.now(), secret: surroundings.secret)
         reception.printer = PrintProgram()
+        reception.photos.programs = MachinePrograms()
         return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
     }
 

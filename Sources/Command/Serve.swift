@@ -33,6 +33,10 @@ struct Serve: AsyncParsableCommand {
         try await house.open(
             host: settings.host, port: settings.port, services: chores(of: premises),
             onReady: { port in
+                if !premises.reception.photos.isOpen {
+                    premises.reception.log.warning(
+                        "photos cannot be taken in", metadata: ["install": "\(PhotoWorkshop.package)"])
+                }
                 let address = settings.port == 0 ? "http://\(settings.host):\(port)" : settings.baseURL
                 print("Maillage: \(settings.networkName), \(address)")
                 fflush(nil)
@@ -42,7 +46,7 @@ struct Serve: AsyncParsableCommand {
 
     /// What goes on beside the answers.
     private static func chores(of premises: Premises) -> [any Service] {
-        let (desk, log) = (premises.desk, premises.reception.log)
+        let (desk, log, vault) = (premises.desk, premises.reception.log, premises.reception.photos.vault)
         var chores: [any Service] = [
             Chore {
                 while !Task.isCancelled {
@@ -50,6 +54,11 @@ struct Serve: AsyncParsableCommand {
                         try await desk.perform(SweepAccountTraces(), as: .house)
                     } catch {
                         log.error("the sweep failed", metadata: ["error": "\(error)"])
+                    }
+                    do {
+                        try await PhotoUpkeep.sweep(desk, vault)
+                    } catch {
+                        log.error("the sweep of files failed", metadata: ["error": "\(error)"])
                     }
                     try await Task.sleep(for: .seconds(3_600))
                 }

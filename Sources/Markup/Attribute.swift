@@ -92,7 +92,7 @@ enum AttributeNames {
 
     static func nature(of name: StaticString) -> Nature {
         let lowered = String(describing: name).lowercased()
-        // `srcset` and `ping` hold several addresses; the site has no use for them.
+        // `srcset` and `ping` hold several addresses; the first has a function of its own, the site has no use for the other.
         if lowered.hasPrefix("on") || ["style", "srcdoc", "srcset", "ping"].contains(lowered) { return .refused }
         return addresses.contains(lowered) ? .address : .plain
     }

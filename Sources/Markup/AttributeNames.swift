@@ -95,6 +95,17 @@ extension Attribute {
     }
 }
 
+/// Sizes of one picture.
+extension Attribute {
+    /// `srcset`: the same picture in several widths, in pixels, for the browser to choose from. A link whose address would end
+    /// an item early is left out.
+    public static func srcset(_ sources: [(link: Link, width: Int)]) -> Attribute {
+        let items = sources.filter { !$0.link.address.utf8.contains { $0 == 0x2C || $0 <= 0x20 } }
+            .map { "\($0.link.address) \($0.width)w" }
+        return items.isEmpty ? .nothing : Attribute("srcset", .text(items.joined(separator: ", ")))
+    }
+}
+
 /// Classes.
 extension Attribute {
     /// One class, or several in one text.

@@ -34,6 +34,8 @@ public struct Reception: Sendable {
     public var depositJournal: DepositJournal?
     /// Makes PDF files; nil where no program can.
     public var printer: (any PagePrinter)?
+    /// Takes photos in, where a program can prepare them; their files are in its vault.
+    public var photos: PhotoWorkshop
     /// A demonstration says so on every page.
     public var isDemonstration = false
     /// The sign-ins that the home page of a demonstration shows.
@@ -61,6 +63,7 @@ public struct Reception: Sendable {
         self.gazetteer = gazetteer
         ground = GroundTiles(settings: settings)
         geocoder = Geocoder(settings: settings, now: desk.surroundings.now)
+        photos = PhotoWorkshop(vault: FileVault(directory: settings.dataDirectory + "/vault"))
         atlas = Atlas(database: desk.database, gazetteer: gazetteer)
         passwords = Passwords(desk: desk, hasher: PasswordHasher(), networkName: settings.networkName)
         tally = Tally()

@@ -20,7 +20,8 @@ struct LiveSite: Answering {
     /// Opens the site, runs `body`, closes it. `routes` are added to the site map; `start` stops the clock there.
     static func open(
         _ engine: TestEngine = .sqlite, adding routes: [Route] = [], limits: Limits = Limits(), start: Instant? = nil,
-        settings change: (inout Settings) -> Void = { _ in }, receiptKeys: ReceiptKeys? = nil,
+        programs: (any OutsidePrograms)? = nil, settings change: (inout Settings) -> Void = { _ in },
+        receiptKeys: ReceiptKeys? = nil,
         _ body: (LiveSite) async throws -> Void
     ) async throws {
         var settings = Settings()
@@ -42,6 +43,7 @@ struct LiveSite: Answering {
                 desk: desk, settings: fixed, assets: assets, keys: Keys(secret: [UInt8](repeating: 7, count: 32)),
                 cache: cache, log: log, directory: directory, limits: limits)
             reception.receiptKeys = receiptKeys
+            reception.photos.programs = programs
             let house = House(reception: reception, routes: SiteMap.all + routes)
             let (ports, announce) = AsyncStream<Int>.makeStream()
             let opened = reception

@@ -78,4 +78,13 @@ struct LinkTests {
         #expect(Link.phone("03.20.00.00.00")?.address == "tel:0320000000")
         #expect(Link.phone("n/a") == nil)
     }
+
+    @Test("A picture in several widths names each with its own, and no address ends one early")
+    func widths() throws {
+        let odd = try #require(Link(checking: "https://exemple.fr/a, b"))
+        let sources = [(Link(path: "photos", "a b,c"), 320), (odd, 640), (Link(path: "p"), 1_280)]
+        #expect(
+            HTML.string { $0.img(.srcset(sources)) } == "<img srcset=\"/photos/a%20b%2Cc 320w, /p 1280w\">")
+        #expect(HTML.string { $0.img(.srcset([(odd, 640)])) } == "<img>")
+    }
 }

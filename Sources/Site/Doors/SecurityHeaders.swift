@@ -37,7 +37,7 @@ struct SecurityHeaders: Sendable {
         if visit.route?.isAPI == true {
             answer.headers[.accessControlAllowOrigin] = "*"
             answer.headers[HeaderName.resourcePolicy] = "cross-origin"
-        } else {
+        } else if answer.headers[HeaderName.resourcePolicy] == nil {
             answer.headers[HeaderName.resourcePolicy] = isEmbeddable ? "cross-origin" : "same-origin"
         }
     }

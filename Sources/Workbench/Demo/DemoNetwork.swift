@@ -31,11 +31,14 @@ public struct DemoNetwork: Sendable {
     let desk: Desk
     let passwords: Passwords
     let head: LetterHead
+    let photos: PhotoWorkshop?
 
-    public init(desk: Desk, passwords: Passwords, head: LetterHead) {
+    /// With a workshop that is open, some places get photos, drawn for the occasion.
+    public init(desk: Desk, passwords: Passwords, head: LetterHead, photos: PhotoWorkshop? = nil) {
         self.desk = desk
         self.passwords = passwords
         self.head = head
+        self.photos = photos
     }
 
     /// Builds the whole network. The database must be empty.
@@ -55,6 +58,7 @@ public struct DemoNetwork: Sendable {
         }
         let accounts = try await addAccounts(circles, places)
         try await tellStories(places, accounts)
+        if let photos, photos.isOpen { try await hangPhotos(places, photos) }
     }
 
     private func addAccounts(

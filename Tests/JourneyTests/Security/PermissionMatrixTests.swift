@@ -27,6 +27,8 @@ extension SecurityJourneys {
             "/lieux/{slug}": [200, 200, 200, 200, 200, 200, 200, 200],
             "/lieux/{slug}/modifier": [303, 403, 200, 403, 200, 403, 200, 403],
             "/lieux/{slug}/historique": [303, 403, 200, 403, 200, 403, 200, 403],
+            "/lieux/{slug}/photos": [303, 403, 200, 403, 200, 403, 200, 403],
+            "/lieux/{slug}/photos/{photo}": [303, 403, 404, 403, 404, 403, 404, 403],
             "/lieux/{slug}/equipe": [303, 403, 403, 403, 403, 403, 200, 403],
             "/lieux/{slug}/reglages": [303, 403, 403, 403, 403, 403, 200, 403],
             "/lieux/{slug}/corriger": [200, 200, 200, 200, 200, 200, 200, 200],

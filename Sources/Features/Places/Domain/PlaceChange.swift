@@ -13,6 +13,9 @@ public struct PlaceChange: Sendable, Equatable {
         case proposal = "proposition"
         case merge = "fusion"
         case state = "etat"
+        case photoAdded = "photo_ajoutee"
+        case photoEdited = "photo_modifiee"
+        case photoRemoved = "photo_retiree"
 
         public var label: String {
             switch self {
@@ -23,6 +26,9 @@ public struct PlaceChange: Sendable, Equatable {
             case .proposal: "Proposition acceptée"
             case .merge: "Fusion"
             case .state: "Changement d’état"
+            case .photoAdded: "Photo ajoutée"
+            case .photoEdited: "Photo modifiée"
+            case .photoRemoved: "Photo retirée"
             }
         }
     }
@@ -49,6 +55,8 @@ public struct PlaceChange: Sendable, Equatable {
     public let kind: Kind
     public let comment: String
     public let fields: [FieldChange]
+    /// The photo it is about; it may have been erased since.
+    public var photo: PlacePhoto.ID?
 }
 
 /// The SQL of `place_change`.
@@ -56,9 +64,10 @@ public enum PlaceHistory {
     static func add(_ change: PlaceChange, _ writer: Writer) throws {
         try writer.run(
             """
-            INSERT INTO place_change (id, place_id, version, at, actor, source, kind, comment, fields)
+            INSERT INTO place_change (id, place_id, version, at, actor, source, kind, comment, fields, photo)
             VALUES (\(change.id), \(change.place), \(change.version), \(change.at), \(change.actor), \(change.source),
-                \(change.kind.rawValue), \(change.comment), \(FieldChangeCodec.json(change.fields)))
+                \(change.kind.rawValue), \(change.comment), \(FieldChangeCodec.json(change.fields)),
+                \(change.photo))
             """)
     }
 
@@ -66,7 +75,7 @@ public enum PlaceHistory {
     public static func changes(of place: Place.ID, limit: Int = 100, _ reader: Reader) throws -> [PlaceChange] {
         try reader.all(
             """
-            SELECT id, place_id, version, at, actor, source, kind, comment, fields
+            SELECT id, place_id, version, at, actor, source, kind, comment, fields, photo
             FROM place_change
             WHERE place_id = \(place)
             ORDER BY version DESC, id DESC
@@ -96,7 +105,7 @@ public enum PlaceHistory {
     static func change(_ id: PlaceChange.ID, of place: Place.ID, _ reader: Reader) throws -> PlaceChange? {
         try reader.one(
             """
-            SELECT id, place_id, version, at, actor, source, kind, comment, fields
+            SELECT id, place_id, version, at, actor, source, kind, comment, fields, photo
             FROM place_change
             WHERE id = \(id)
                 AND place_id = \(place)
@@ -113,7 +122,8 @@ public enum PlaceHistory {
             source: try row.text(5),
             kind: PlaceChange.Kind(rawValue: try row.text(6)) ?? .edit,
             comment: try row.text(7),
-            fields: try FieldChangeCodec.fields(json: try row.text(8)))
+            fields: try FieldChangeCodec.fields(json: try row.text(8)),
+            photo: try row.optionalInt(9).map { PlacePhoto.ID($0) })
     }
 }
 

@@ -146,6 +146,7 @@ struct PlaceActions: View {
             html.ul(.class("plain")) { html in
                 if rights.edits {
                     html.li { $0.a("Modifier la fiche", .href(Paths.place(reading.slug, .edit)), .class("button")) }
+                    html.li { $0.a("Photos", .href(Paths.place(reading.slug, .photos))) }
                     html.li { $0.a("Historique", .href(Paths.place(reading.slug, .history))) }
                 }
                 if rights.invites { html.li { $0.a("Équipe et invitations", .href(Paths.place(reading.slug, .team))) } }

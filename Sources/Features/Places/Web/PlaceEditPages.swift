@@ -147,6 +147,11 @@ struct PlaceEditView: View {
     func render(into html: inout HTML) {
         html.h1("Modifier la fiche")
         html.p(reading.name, .class("lead"))
+        html.p { html in
+            html.text("Les photos ont leur page\u{202F}: ")
+            html.a("photos de ce lieu", .href(Paths.place(reading.slug, .photos)))
+            html.text(".")
+        }
         html.add(ErrorSummary(problems))
         if let placing { html.add(PlacingNotice(placing: placing)) }
         if !conflicts.isEmpty { renderConflicts(into: &html) }

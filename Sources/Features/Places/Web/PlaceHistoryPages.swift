@@ -8,16 +8,21 @@ enum PlaceHistoryPages {
             let reading = try await PlaceReading.find(visit)
             guard reading.rights.edits else { throw Denied("L’historique se lit par ceux qui tiennent la fiche.") }
             let id = reading.place.id
-            let (changes, names) = try await visit.read { reader in
+            let (changes, names, photos) = try await visit.read { reader in
                 let changes = try PlaceHistory.changes(of: id, reader)
                 let actors = Set(changes.compactMap { $0.actor.map { Account.ID($0.number) } })
-                return (changes, try AccountStore.names(actors.sorted(), reader))
+                return (
+                    changes, try AccountStore.names(actors.sorted(), reader),
+                    try PlacePhotoStore.presence(of: id, reader)
+                )
             }
             var head = PageHead(
                 "Historique\u{202F}: \(reading.name)", section: "Lieux", breadcrumbs: reading.crumbs("Historique"))
             head.isIndexed = false
             return visit.page(
-                head, PlaceHistoryView(reading: reading, changes: changes, names: names, tokens: FormTokens(visit)))
+                head,
+                PlaceHistoryView(
+                    reading: reading, changes: changes, names: names, photos: photos, tokens: FormTokens(visit)))
         }
     }
 
@@ -38,6 +43,8 @@ struct PlaceHistoryView: View {
     var reading: PlaceReading
     var changes: [PlaceChange]
     var names: [Account.ID: String]
+    /// The photos that are not erased, with the moment when they were removed.
+    var photos: [PlacePhoto.ID: Instant?] = [:]
     var tokens: FormTokens
 
     func render(into html: inout HTML) {
@@ -60,10 +67,11 @@ struct PlaceHistoryView: View {
         let fields = change.fields.filter {
             reading.rights.readsPrivate || !reading.place.sheet.privateFields.contains($0.field)
         }
-        guard !fields.isEmpty else { return }
-        html.details { html in
-            html.summary(fields.map(\.field.label).joined(separator: ", "))
-            html.add(FieldComparison(changes: fields, version: change.version))
+        if !fields.isEmpty {
+            html.details { html in
+                html.summary(fields.map(\.field.label).joined(separator: ", "))
+                html.add(FieldComparison(changes: fields, version: change.version))
+            }
         }
         if canUndo(change) {
             html.writingButton("Annuler ce changement", to: Paths.undo(reading.slug, change.id), tokens)
@@ -72,7 +80,11 @@ struct PlaceHistoryView: View {
 
     /// Offered where it would work: nothing it touched has changed since.
     private func canUndo(_ change: PlaceChange) -> Bool {
-        !change.fields.isEmpty && change.kind != .merge
+        if let photo = change.photo {
+            guard let removed = photos[photo] else { return false }
+            return change.kind == .photoAdded && removed == nil || change.kind == .photoRemoved && removed != nil
+        }
+        return !change.fields.isEmpty && change.kind != .merge
             && change.fields.allSatisfy { reading.place.sheet[$0.field] == $0.after }
     }
 

@@ -7,6 +7,8 @@ enum PlacePages {
     static func show(_ visit: Visit) async throws -> Answer {
         do {
             var reading = try await PlaceReading.find(visit)
+            let id = reading.place.id
+            reading.photos = try await visit.read { try PlacePhotoStore.photos(of: id, $0) }
             if let point = reading.point {
                 reading.neighbours = visit.reception.directory.nearest(to: point, count: 5, besides: reading.place.id)
                 let box = BoundingBox(point).expanded(byMetres: 60_000)
@@ -31,7 +33,8 @@ enum PlacePages {
         if head.isIndexed {
             let base = String(address.dropLast(Paths.place(reading.slug).count))
             head.structuredData = PlaceStructuredData.of(
-                PublicPlace(reading.place, circles: reading.circles.map(\.code)) { base + Paths.place($0) })
+                PublicPlace(reading.place, circles: reading.circles.map(\.code)) { base + Paths.place($0) },
+                photos: reading.photos, base: base)
         }
         return head
     }

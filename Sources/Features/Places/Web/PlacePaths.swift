@@ -25,6 +25,15 @@ extension Paths {
 
     static func proposal(_ secret: Secret) -> String { path("propositions", secret.text) }
 
+    /// The page of a photo for those who keep it, or what is done to it.
+    static func photo(_ slug: String, _ id: PlacePhoto.ID, _ deed: PhotoDeed? = nil) -> String {
+        guard let deed else { return path("lieux", slug, "photos", id.text) }
+        return path("lieux", slug, "photos", id.text, deed.rawValue)
+    }
+
+    /// The file of a photo, by its width in pixels.
+    static func photoFile(_ id: PlacePhoto.ID, _ width: Int) -> String { path("photos", id.text, "\(width).webp") }
+
     static func teamInvitation(_ slug: String, _ id: Invitation.ID) -> String {
         path("lieux", slug, "equipe", "invitations", id.text, "retrait")
     }
@@ -43,4 +52,11 @@ enum PlacePage: String {
     case address = "adresse"
     case circles = "cercles"
     case merge = "fusion"
+    case photos = "photos"
+}
+
+/// What is done to a photo, by the last segment of the address.
+enum PhotoDeed: String {
+    case order = "rang"
+    case removal = "retrait"
 }

@@ -12,6 +12,7 @@ struct PlaceReading: Sendable {
     var circleNumbers: [Int64]
     var neighbours: [(card: PlaceCard, metres: Double)] = []
     var outlines: [MultiPolygon] = []
+    var photos: [PlacePhoto] = []
     var rights: Rights
     var now: Instant
 

@@ -5,7 +5,7 @@ import Markup
 /// A place as search engines read it (schema.org): only what everybody may see.
 enum PlaceStructuredData {
     /// For `PageHead.structuredData` of a public place's page.
-    static func of(_ place: PublicPlace) -> StructuredData {
+    static func of(_ place: PublicPlace, photos: [PlacePhoto] = [], base: String = "") -> StructuredData {
         let sheet = place.sheet
         let receives = sheet.maturity.receives
         return [
@@ -14,6 +14,7 @@ enum PlaceStructuredData {
             "@id": .text(place.page),
             "url": .text(place.page),
             "name": .text(sheet.name),
+            "image": images(photos, base),
             "description": text(sheet, .summary) ?? text(sheet, .description),
             "address": place.site.flatMap(address),
             "geo": place.site?.point.map {
@@ -32,6 +33,19 @@ enum PlaceStructuredData {
 
     private static func text(_ sheet: Sheet, _ field: SheetField) -> StructuredData? {
         .optional(sheet[field]?.text)
+    }
+
+    private static func images(_ photos: [PlacePhoto], _ base: String) -> StructuredData? {
+        let objects = photos.compactMap { photo -> StructuredData? in
+            guard let file = photo.largest else { return nil }
+            return [
+                "@type": "ImageObject", "contentUrl": .text(base + Paths.photoFile(photo.id, file.width)),
+                "width": .number(file.width), "height": .number(file.height),
+                "caption": .text(photo.words.alternative), "creditText": .text(photo.words.credit),
+                "license": .optional(photo.words.licence.address),
+            ]
+        }
+        return objects.isEmpty ? nil : .list(objects)
     }
 
     private static func address(_ site: Site) -> StructuredData? {

@@ -19,6 +19,7 @@ struct PlaceView: View {
             renderLead(into: &html)
             html.div(.class("with-aside")) { html in
                 html.div(.class("stack")) { html in
+                    html.add(PhotoGallery(photos: reading.photos))
                     renderDescription(into: &html)
                     html.add(PlaceHours(reading: reading))
                     html.add(PlaceFacts(reading: reading))

@@ -18,10 +18,12 @@ enum PlacesAPI {
         json.name("items")
         json.beginArray()
         var batches = PlaceBatches(
-            visit.reception.database, .these(step.found.map(\.card.id)), onlyOpenData: false, page: visit.placePage)
+            visit.reception.database, .these(step.found.map(\.card.id)), onlyOpenData: false, withPhotos: true,
+            page: visit.placePage)
         while let places = try await batches.next() {
             for place in places {
                 PlaceJSON.write(place, &json) { json in
+                    PhotoJSON.write(place.photos, base: visit.reception.settings.baseURL, &json)
                     if question.query.near != nil {
                         json.member("distance_m", metres[place.id].flatMap { Int(exactly: $0.rounded()) })
                     }
@@ -39,6 +41,7 @@ enum PlacesAPI {
         let name = try visit.parameter("id")
         let tag = visit.placesTag()
         let page = visit.placePage
+        let base = visit.reception.settings.baseURL
         let found = try await visit.read { reader -> Answer in
             guard let place = try Self.place(name, reader) else { throw Missing() }
             if let kept = place.mergedInto {
@@ -53,7 +56,8 @@ enum PlacesAPI {
             }
             if let answer = visit.unchanged(tag) { return answer }
             var json = JSONWriter()
-            PlaceJSON.write(try PlaceBatches.one(place, reader, page: page), &json)
+            let whole = try PlaceBatches.one(place, reader, page: page)
+            PlaceJSON.write(whole, &json) { PhotoJSON.write(whole.photos, base: base, &$0) }
             return Answer.json(json.bytes).openData(tag)
         }
         return found

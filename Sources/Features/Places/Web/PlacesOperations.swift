@@ -11,13 +11,13 @@ enum PlacesOperations {
             .init("cursor", "string", "next_cursor de la réponse précédente, pour la même question."),
         ],
         schema: JSONSchema.object([
-            ("items", JSONSchema.array(of: item(with: [("distance_m", JSONSchema.type("integer", "null"))]))),
+            ("items", JSONSchema.array(of: item([photos], with: [("distance_m", JSONSchema.type("integer", "null"))]))),
             ("total", JSONSchema.type("integer")),
             ("next_cursor", JSONSchema.type("string", "null")),
         ]))
 
     static let one = Route.Operation(
-        "Un lieu public, par son identifiant ou par la fin de son adresse", schema: item(with: []))
+        "Un lieu public, par son identifiant ou par la fin de son adresse", schema: item([photos]))
 
     static let csv = Route.Operation(
         "Le fichier ouvert des lieux, en CSV (UTF-8, virgules)", query: filters, answers: "text/csv",
@@ -42,7 +42,7 @@ enum PlacesOperations {
                         ("type", JSONSchema.choice(["Feature"])),
                         ("id", JSONSchema.type("string")),
                         ("geometry", JSONSchema.type("object", "null")),
-                        ("properties", item(with: [])),
+                        ("properties", item()),
                     ]))
             ),
         ]))
@@ -50,8 +50,36 @@ enum PlacesOperations {
     /// `bbox` belongs to lists and files; tiles have their own frame.
     static let filters = MapTiles.parameters + [.init("bbox", "string", "ouest,sud,est,nord en degrés.")]
 
-    /// The schema of a place: every member is there, `more` only in some answers.
-    static func item(with more: [(String, JSONValue)]) -> JSONValue {
+    /// The photos of a place, which open files leave out: their licences differ from the file's.
+    static let photos: (String, JSONValue) = (
+        "photos",
+        JSONSchema.described(
+            JSONSchema.array(
+                of: JSONSchema.object([
+                    ("id", JSONSchema.type("string")),
+                    ("alternative", JSONSchema.described(JSONSchema.type("string"), "Ce que montre la photo")),
+                    ("credit", JSONSchema.described(JSONSchema.type("string"), "Qui l’a prise")),
+                    ("licence", JSONSchema.choice(PhotoLicence.allCases.map(\.rawValue))),
+                    ("licence_url", JSONSchema.type(["string", "null"], format: "uri")),
+                    (
+                        "sizes",
+                        JSONSchema.described(
+                            JSONSchema.array(
+                                of: JSONSchema.object([
+                                    ("url", JSONSchema.type(["string"], format: "uri")),
+                                    ("width", JSONSchema.type("integer")), ("height", JSONSchema.type("integer")),
+                                ])),
+                            "La même en plusieurs largeurs, en pixels, de la plus petite à la plus grande (WebP)")
+                    ),
+                ])),
+            "Les photos, la première d’abord\u{202F}; chacune a sa licence\u{202F}: «\u{A0}reserves\u{A0}» n’autorise aucune reprise"
+        )
+    )
+
+    /// The schema of a place: every member is there, `always` after the columns, `more` only in some answers.
+    static func item(
+        _ always: [(String, JSONValue)] = [], with more: [(String, JSONValue)] = []
+    ) -> JSONValue {
         var members: [(String, JSONValue)] = []
         for column in PlaceColumn.all where column.name != "commune_name" {
             if column.name == "commune_code" {
@@ -66,7 +94,7 @@ enum PlacesOperations {
                 members.append((column.name, schema(of: column)))
             }
         }
-        return JSONSchema.object(members, optional: more)
+        return JSONSchema.object(members + always, optional: more)
     }
 
     static func schema(of column: PlaceColumn) -> JSONValue {

@@ -42,9 +42,20 @@ public struct MergePlaces: Act {
         newMerged.mergedInto = kept
         try editing.write(newMerged, replacing: oldMerged, kind: .merge, comment: kept.text)
         try editing.write(newKept, replacing: oldKept, kind: .merge, comment: merged.text)
+        try movePhotos(from: oldMerged, to: oldKept, proceeding)
         try ImportKeyStore.move(from: merged, to: kept, proceeding.writer)
         proceeding.changed(merged)
         proceeding.about(kept)
         proceeding.note("merged", merged.text)
+    }
+
+    /// The kept sheet takes the other's photos as far as it has room, unless it would show them to more people.
+    private func movePhotos(from other: Place, to place: Place, _ proceeding: Proceeding) throws {
+        guard other.visibility == .everyone || other.visibility == place.visibility else { return }
+        let shown = try PlacePhotoStore.photos(of: place.id, proceeding.writer)
+        let more = try PlacePhotoStore.photos(of: other.id, proceeding.writer)
+            .prefix(max(0, PlacePhoto.most - shown.count))
+        let rank = (shown.map(\.rank).max() ?? 0) + 1
+        try PlacePhotoStore.move(Array(more), to: place.id, from: rank, proceeding.writer)
     }
 }

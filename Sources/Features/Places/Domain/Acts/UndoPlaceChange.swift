@@ -18,6 +18,10 @@ public struct UndoPlaceChange: Act {
         let editing = PlaceEditing(proceeding: proceeding)
         let old = try editing.editable(place)
         guard let undone = try PlaceHistory.change(change, of: place, proceeding.writer) else { throw Missing() }
+        if let photo = undone.photo {
+            try PhotoEditing(proceeding, place).undo(undone, of: photo)
+            return try PlaceStore.any(place, proceeding.writer) ?? old
+        }
         guard !undone.fields.isEmpty else {
             throw Problems("", "Ce changement ne touche aucun champ\u{202F}: il n’y a rien à remettre.")
         }

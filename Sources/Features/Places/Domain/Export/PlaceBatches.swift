@@ -17,20 +17,24 @@ public struct PlaceBatches: Sendable {
     private let database: Database
     private let page: @Sendable (String) -> String
     private let onlyOpenData: Bool
+    private let withPhotos: Bool
     private let selection: Selection
     private var codes: [Int64: String]?
     private var position = 0
     private var last = Place.ID(Int64.min)
     private var isOver = false
 
-    /// `page` makes the address of a slug; `onlyOpenData` keeps to `Place.isOpenData`.
+    /// `page` makes the address of a slug; `onlyOpenData` keeps to `Place.isOpenData`; `withPhotos` reads
+    /// them too.
     public init(
         _ database: Database, _ selection: Selection = .everything, onlyOpenData: Bool,
+        withPhotos: Bool = false,
         page: @escaping @Sendable (_ slug: String) -> String
     ) {
         self.database = database
         self.selection = selection
         self.onlyOpenData = onlyOpenData
+        self.withPhotos = withPhotos
         self.page = page
     }
 
@@ -38,28 +42,31 @@ public struct PlaceBatches: Sendable {
     public mutating func next() async throws -> [PublicPlace]? {
         guard !isOver else { return nil }
         let codes = try await circleCodes()
-        let places: [(Place, [Int64])]
+        let withPhotos = withPhotos
+        let places: [(place: Place, circles: [Int64], photos: [PlacePhoto])]
         switch selection {
         case .everything:
             let after = last
             places = try await database.scan { reader in
-                try Self.withCircles(PlaceStore.published(after: after, limit: Self.size, reader), reader)
+                try Self.whole(PlaceStore.published(after: after, limit: Self.size, reader), withPhotos, reader)
             }
             isOver = places.count < Self.size
-            if let last = places.last { self.last = last.0.id }
+            if let last = places.last { self.last = last.place.id }
         case .these(let ids):
             let slice = Array(ids[position..<min(position + Self.size, ids.count)])
             position += slice.count
             isOver = position >= ids.count
             places = try await database.scan { reader in
                 let found = try PlaceStore.places(.visitor, slice, reader).filter { $0.state == .published }
-                return try Self.withCircles(found, reader)
+                return try Self.whole(found, withPhotos, reader)
             }
         }
         let onlyOpenData = onlyOpenData
-        return places.compactMap { place, circles in
+        return places.compactMap { place, circles, photos in
             guard !onlyOpenData || place.isOpenData else { return nil }
-            return PublicPlace(place, circles: circles.compactMap { codes[$0] }, page: page)
+            var made = PublicPlace(place, circles: circles.compactMap { codes[$0] }, page: page)
+            made.photos = photos
+            return made
         }
     }
 
@@ -68,8 +75,10 @@ public struct PlaceBatches: Sendable {
         _ place: Place, _ reader: Reader, page: (_ slug: String) -> String
     ) throws -> PublicPlace {
         let codes = try Self.codes(reader)
-        return PublicPlace(
+        var made = PublicPlace(
             place, circles: try PlaceStore.circles(of: place.id, reader).compactMap { codes[$0] }, page: page)
+        made.photos = try PlacePhotoStore.photos(of: place.id, reader)
+        return made
     }
 
     private mutating func circleCodes() async throws -> [Int64: String] {
@@ -84,9 +93,12 @@ public struct PlaceBatches: Sendable {
             try CircleStore.all(reader).map { ($0.id.number, $0.code) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private static func withCircles(_ places: [Place], _ reader: Reader) throws -> [(Place, [Int64])] {
+    private static func whole(
+        _ places: [Place], _ withPhotos: Bool, _ reader: Reader
+    ) throws -> [(place: Place, circles: [Int64], photos: [PlacePhoto])] {
         let circles = try PlaceCircleStore.circles(of: places.map(\.id), reader)
-        return places.map { ($0, circles[$0.id] ?? []) }
+        let photos = withPhotos ? try PlacePhotoStore.photos(of: places.map(\.id), reader) : [:]
+        return places.map { ($0, circles[$0.id] ?? [], photos[$0.id] ?? []) }
     }
 }
 

@@ -21,6 +21,8 @@ public struct PublicPlace: Sendable {
     public let createdAt: Instant
     public let updatedAt: Instant
     public let verifiedAt: Instant?
+    /// The photos shown, the cover first; given by those who read them.
+    public var photos: [PlacePhoto] = []
 
     /// What `sources` calls the people of the network.
     public static let network = "network"
