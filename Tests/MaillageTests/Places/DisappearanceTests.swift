@@ -88,7 +88,9 @@ import Workbench
             #expect((nobody as? Problems)?.list.first?.message.contains("responsable") == true)
             let place = try #require(try await world.read(gone[0].place))
             let manager = try await world.manager(of: place)
-            _ = try await world.desk.perform(Self.settle(world, gone[0], .asked), as: coordinator)
+            let sent = try await world.desk.perform(Self.settle(world, gone[0], .asked), as: coordinator)
+            #expect(
+                try await world.refusal(UndoDisappearanceDecision(decision: sent), as: coordinator) is Problems)
             let letter = try #require(try await world.letters(to: "responsable@exemple.fr").last)
             #expect(letter.text.contains("https://reseau.test/lieux/\(place.slug)"))
             let asked = try #require(try await Self.pending(world).first)
