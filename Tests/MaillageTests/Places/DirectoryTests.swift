@@ -99,6 +99,40 @@ import Workbench
     }
 
     // PLA-22
+    @Test("frames what lies together, without the one place that lies across the sea")
+    func frame() async throws {
+        try await PlaceWorld.on(.sqlite) { world in
+            func site(_ latitude: Double, _ longitude: Double) -> SheetValue {
+                .rows([["latitude": "\(latitude)", "longitude": "\(longitude)"]])
+            }
+            _ = try await world.place("Amiens", [.sites: site(49.9, 2.3)])
+            _ = try await world.place("Lens", [.sites: site(50.43, 2.83)])
+            _ = try await world.place("Sainte-Luce", [.sites: site(14.47, -60.92)])
+            let box = try #require(world.directory.find(PlaceQuery(), for: .visitor).box)
+            #expect(box.south > 49 && box.west > 2)
+            var query = PlaceQuery()
+            query.text = "Luce"
+            let alone = try #require(world.directory.find(query, for: .visitor).box)
+            #expect(alone.north < 15)
+        }
+    }
+
+    @Test("orders by relevance as many as are shown, equals by name")
+    func relevance() async throws {
+        try await PlaceWorld.on(.sqlite) { world in
+            for name in ["Zinc", "Brique", "Argile"] {
+                _ = try await world.place(name, [.summary: .text("un atelier")])
+            }
+            _ = try await world.place("Atelier du Midi")
+            #expect(names(world, "atelier") == ["Atelier du Midi", "Argile", "Brique", "Zinc"])
+            #expect(
+                names(world, "atelier") {
+                    $0.limit = 2
+                    $0.offset = 1
+                } == ["Argile", "Brique"])
+        }
+    }
+
     @Test("follows each change at once, and reads the same from the database", arguments: TestEngine.available)
     func follows(_ engine: TestEngine) async throws {
         try await PlaceWorld.on(engine) { world in

@@ -102,7 +102,14 @@ extension DirectorySnapshot {
     }
 
     private func frame(of slots: [Int]) -> BoundingBox? {
-        BoundingBox(containing: slots.compactMap { cards[$0].point })
+        let points = slots.compactMap { cards[$0].point }
+        guard points.count > 2 else { return BoundingBox(containing: points) }
+        // One place overseas must not shrink all the others to a dot: what lies far from the middle is left out of the frame.
+        let middle = (
+            points.map(\.latitude).sorted()[points.count / 2], points.map(\.longitude).sorted()[points.count / 2]
+        )
+        let near = points.filter { abs($0.latitude - middle.0) < 12 && abs($0.longitude - middle.1) < 12 }
+        return BoundingBox(containing: near.isEmpty ? points : near)
     }
 }
 
