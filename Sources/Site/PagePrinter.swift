@@ -58,10 +58,11 @@ struct PrintedDocument {
         h1 { font-size: 18pt; line-height: 1.2; } h2 { font-size: 13pt; margin: 6mm 0 2mm; }
         h3 { font-size: 11pt; margin: 5mm 0 1.5mm; } h1, h2, h3 { break-after: avoid; color: #063f3f; }
         .lead { font-size: 11.5pt; } code { font: 9pt "DejaVu Sans Mono", monospace; word-break: break-all; }
-        dl.facts { display: grid; grid-template-columns: 42mm 1fr; margin: 0; } dt { color: #444; }
-        dl.facts dt { float: left; clear: left; width: 42mm; } dl.facts dd { margin: 0 0 1.2mm 45mm; }
+        /* Beside its name without a float: floats are drawn first, and read first. */
+        dl.facts { margin: 0; } dl.facts dt { height: 1.45em; color: #444; break-after: avoid; }
+        dl.facts dd { margin: -1.45em 0 1.2mm 45mm; }
         table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: #444; }
         th, td { text-align: left; vertical-align: top; padding: 1mm 3mm 1mm 0; border-bottom: .2mm solid #999; }
-        .number { text-align: right; } .qr { width: 34mm; height: 34mm; float: right; } a { color: #063f3f; }
+        .number { text-align: right; } .qr { width: 34mm; height: 34mm; display: block; } a { color: #063f3f; }
         """
 }
