@@ -4,7 +4,7 @@
 
 const LIMIT = 1000000n * 1000000000000n;
 const BLANK = /[\s\u200B]+/gu;
-const line = (text) => (text ?? "").replace(/[^\P{Cc}\r\n\t]/gu, "").replace(/^[\s\u200B]+|\s+$/gu, "");
+const line = (text) => (text ?? "").replace(/\r\n?|\n/gu, " ").replace(/[^\P{Cc}\t]/gu, "").replace(/^[\s\u200B]+|\s+$/gu, "");
 
 function readNumber(text, refusesThree = true) {
   const plain = text.replace(BLANK, " ").trim().replace(/^−/u, "-");

@@ -60,11 +60,11 @@ function read(question, name, fields, attached) {
       const [from, to] = [first("debut"), first("fin")];
       const [start, end] = [from && readDate(from), to && readDate(to)];
       const entered = from !== "" || to !== "", answered = entered && start !== null && end !== null;
-      return { answered, entered, term: null, from: (answered && start) || null, to: (answered && end) || null };
+      return { answered, entered, term: null, from: answered ? start || null : null, to: answered ? end || null : null };
     }
     case "severalOf": {
       const keys = texts().map(line).filter(Boolean);
-      return kept(keys.length ? keys : null, keys.length > 0);
+      return kept(keys[0] ? keys : null, keys.length > 0);
     }
     case "commune": case "address": {
       const code = first("commune_code").replace(/[\s.]/gu, "").toUpperCase();
@@ -75,15 +75,14 @@ function read(question, name, fields, attached) {
       return kept(id || null, id !== "" || first("nom") !== "");
     }
     case "person": return kept(null, ["prenom", "nom", "role", "courriel", "telephone"].some((part) => first(part) !== ""));
+    case "longText": case "phone": case "url": return kept(null, text !== "");
     case "attachment": return kept(null, attached.has(question.key));
     case "sworn": {
       const agreed = texts().map(line).filter(Boolean).at(-1);
       return { answered: /^-?[0-9]+$/u.test(agreed ?? ""), entered: Boolean(agreed), term: null };
     }
-    case "siret": case "rna": {
-      const packed = text.replace(/[\s.]/gu, "");
-      return kept((question.kind === "rna" ? packed.toUpperCase() : packed) || null, packed !== "");
-    }
+    case "siret": return kept(text.replace(/[\s.]/gu, "") || null, /[^\s.]/u.test(text));
+    case "rna": return kept(text.replace(/[\s.]/gu, "").toUpperCase() || null, /[^\s.]/u.test(text));
     default: return kept(text || null, text !== "");
   }
 }
@@ -183,10 +182,8 @@ export function evaluate(schema, fields, attached = new Set()) {
   }
 
   for (const node of schema.order) {
-    if (node < sections) {
-      shownSections[node] = asked(schema.sections[node]);
-      continue;
-    }
+    if (node < sections) shownSections[node] = asked(schema.sections[node]);
+    if (node < sections) continue;
     const question = schema.questions[node - sections], state = states[node - sections];
     state.shown = shownSections[question.section] && asked(question);
     if (!state.shown) continue;
@@ -212,7 +209,6 @@ const show = (term, unit) => (typeof term !== "bigint" ? ""
 function attach(form) {
   const schema = JSON.parse(document.getElementById(form.dataset.formSchema).textContent);
   const place = new Map(schema.questions.map((question, i) => [question.key, i]));
-  const unitOf = (thing) => thing.unit ?? thing.kind;
   const set = (element, name, value) => { if (element[name] !== value) element[name] = value; };
 
   const update = () => {
@@ -240,15 +236,12 @@ function attach(form) {
       if (rule) set(element, "hidden", !state.violated[schema.rules.findIndex((known) => known.key === rule)]);
       if (output) {
         const [own, thing] = find(...output.split("."));
-        set(element, "textContent", show(own?.term ?? null, thing && unitOf(thing)));
+        set(element, "textContent", show(own?.term ?? null, thing?.unit ?? thing?.kind));
       }
     }
   };
-  let waiting = false;
-  const later = () => {
-    if (!waiting) requestAnimationFrame(() => { waiting = false; update(); });
-    waiting = true;
-  };
+  let waiting = 0;
+  const later = () => { waiting ||= requestAnimationFrame(() => { waiting = 0; update(); }); };
   for (const event of ["input", "change", "reset"]) form.addEventListener(event, later);
   update();
 }

@@ -185,8 +185,8 @@ struct TypePass {
         case .yesNo: .flag
         case .oneOf(let options): .text(options.map(\.key))
         case .severalOf(let options, _, _): .keys(options.map(\.key))
-        case .shortText, .longText, .siret, .rna, .email, .phone, .url, .commune, .address, .place: .text(nil)
-        case .period, .person, .attachment, .group, .table, .sworn: .opaque
+        case .shortText, .siret, .rna, .email, .commune, .address, .place: .text(nil)
+        case .longText, .phone, .url, .period, .person, .attachment, .group, .table, .sworn: .opaque
         }
     }
 

@@ -34,6 +34,11 @@ struct AnswerCheck {
         }
         guard question.kind.hasRows else { return problems }
         let answered = own.rows.filter(\.isAnswered)
+        if answered.isEmpty {
+            // What is written stands in columns that are hidden now.
+            if own.required { add(.missing, ValueCheck.missing(question.kind)) }
+            return problems
+        }
         if let bounds = question.kind.rowBounds {
             if answered.count < bounds.lowerBound {
                 add(.invalid, "Il faut au moins \(bounds.lowerBound) ligne\(bounds.lowerBound > 1 ? "s" : "").")

@@ -14,8 +14,11 @@ struct QuestionState: Sendable, Equatable {
     /// Whether there is an answer that was understood.
     var isAnswered: Bool {
         guard let value else { return false }
-        if case .unread = value { return false }
-        return true
+        switch value {
+        case .unread: return false
+        case .rows: return rows.contains(where: \.isAnswered)
+        default: return true
+        }
     }
 
     /// Whether what others read is the same.

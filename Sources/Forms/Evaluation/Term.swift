@@ -18,7 +18,12 @@ enum Term: Sendable, Equatable {
     static func of(_ value: AnswerValue?, kind: QuestionKind) -> Term {
         guard let value, AnswerTypes.accepts(value, for: kind) else { return .empty }
         switch value {
-        case .text(let text): return .text(text)
+        case .text(let text):
+            switch kind {
+            // Prose, and what is written in many ways, is answered or not: nothing compares it.
+            case .longText, .phone, .url: return .empty
+            default: return .text(text)
+            }
         case .flag(let flag): return .flag(flag)
         case .number(let number): return .number(number)
         case .money(let cents): return ExactNumber(cents: cents).map { .number($0) } ?? .tooLarge

@@ -141,6 +141,7 @@ struct FieldReading {
             }
         }
         if digits.hasPrefix("0033"), digits.count == 13 { digits = "+" + digits.dropFirst(2) }
+        if digits.isEmpty { return text }
         return digits.hasPrefix("+33") && digits.count == 12 ? "0" + digits.dropFirst(3) : digits
     }
 
