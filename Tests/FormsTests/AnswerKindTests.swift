@@ -17,10 +17,14 @@ import Testing
     static let good: [(String, AnswerValue)] = [
         ("nom", .text("Dix signes.".prefix(10).description)), ("resume", .text("Deux\r\nlignes")),
         ("surface", .number(ExactNumber("12.5") ?? .zero)), ("montant", .money(100_00)), ("ouverture", .date(day)),
-        ("calendrier", .period(from: day, to: day.adding(days: 365))), ("erp", .flag(false)), ("famille", .text("cafe")),
+        ("calendrier", .period(from: day, to: day.adding(days: 365))), ("erp", .flag(false)),
+        ("famille", .text("cafe")),
         ("services", .choices(["cafe", "bar"])),
         ("commune", .address(AnswerAddress(commune: "Ajaccio", communeCode: "2A004"))),
-        ("adresse", .address(AnswerAddress(street: "1 rue", postalCode: "62300", commune: "Lens", communeCode: "62498"))),
+        (
+            "adresse",
+            .address(AnswerAddress(street: "1 rue", postalCode: "62300", commune: "Lens", communeCode: "62498"))
+        ),
         ("siret", .text("73282932000074")), ("rna", .text("W751234567")), ("courriel", .text("a.b+c@exemple.fr")),
         ("telephone", .text("+32470000000")), ("site", .text("https://exemple.fr:8443/a?b#c")),
         ("lieu", .place(AnswerPlace(id: "7f3k"))),
@@ -52,7 +56,8 @@ import Testing
         ("courriel", .text("a@b@c.fr")), ("courriel", .text("<a>@b.fr")), ("telephone", .text("12")),
         ("telephone", .text("03 21")), ("site", .text("exemple.fr")), ("site", .text("https://a@exemple.fr")),
         ("site", .text("javascript:alert(1)")), ("lieu", .place(AnswerPlace(id: nil, name: "Chez nous"))),
-        ("contact", .person(AnswerPerson(firstName: "Anne"))), ("contact", .person(AnswerPerson(name: "Lo", email: "a"))),
+        ("contact", .person(AnswerPerson(firstName: "Anne"))),
+        ("contact", .person(AnswerPerson(name: "Lo", email: "a"))),
         ("contact", .person(AnswerPerson(name: "Lo", phone: "1"))),
         ("rib", .files([AnswerFile(id: "f", name: "rib.png", family: .png, bytes: 9)])),
         ("rib", .files([AnswerFile(id: "f", name: "rib.pdf", family: .pdf, bytes: 1_000_001)])),

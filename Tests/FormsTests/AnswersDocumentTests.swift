@@ -16,15 +16,20 @@ import Testing
         #expect(try Answers(document: answers.document()) == answers)
     }
 
+    // FRM-9
     @Test func theDocumentIsInOneOrder() {
-        let answers = Answers(["b": .flag(true), "a": .money(-5), "é": .text("x"), "Z": .number(.zero), "vide": .text("  ")])
+        let answers = Answers([
+            "b": .flag(true), "a": .money(-5), "é": .text("x"), "Z": .number(.zero), "vide": .text("  "),
+        ])
         #expect(
             String(decoding: answers.document(), as: UTF8.self)
                 == #"{"Z":{"number":"0"},"a":{"cents":-5},"b":true,"é":"x"}"#)
     }
 
     @Test func anEmptyAnswerIsNone() {
-        var answers = Answers(["a": .choices([]), "b": .person(AnswerPerson()), "c": .rows([AnswerRow("1", ["x": .text("")])])])
+        var answers = Answers([
+            "a": .choices([]), "b": .person(AnswerPerson()), "c": .rows([AnswerRow("1", ["x": .text("")])]),
+        ])
         #expect(answers.isEmpty)
         answers["a"] = .flag(false)
         #expect(answers.keys == ["a"])
@@ -32,7 +37,9 @@ import Testing
         #expect(answers.isEmpty)
     }
 
-    @Test(arguments: ["", "[]", "{\"a\":1}", "{\"a\":{\"rows\":[1]}}", "{\"a\":{\"x\":1}}", "{\"a\":null}", "{\"a\":{}}"])
+    @Test(arguments: [
+        "", "[]", "{\"a\":1}", "{\"a\":{\"rows\":[1]}}", "{\"a\":{\"x\":1}}", "{\"a\":null}", "{\"a\":{}}",
+    ])
     func anotherDocumentIsRefused(_ text: String) {
         #expect(throws: (any Error).self) { try Answers(document: Array(text.utf8)) }
     }

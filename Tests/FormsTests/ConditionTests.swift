@@ -19,7 +19,8 @@ import Testing
     @Test(arguments: [
         "montant ≥ 75000", "montant < 0.5 et erp = oui", "non (a = oui ou b = non)", "services contient \"fablab\"",
         "famille dans (\"cafe\", \"fablab\")", "commune dans zonage \"QPV 2024\"", "repondu(siret) ou vide(rna)",
-        "maturite = \"operationnel\" et forme_juridique ≠ \"scic\"", "ouverture ≤ 2020-10-16", "aujourd_hui > ouverture",
+        "maturite = \"operationnel\" et forme_juridique ≠ \"scic\"", "ouverture ≤ 2020-10-16",
+        "aujourd_hui > ouverture",
         "calendrier.fin - 1 = 2", "somme(budget.cout, avec ligne dans (\"60\", \"61\")) = 3",
         "nombre(partenaires, avec apport > 0) ≥ 2", "min(a, b, 3) + max(a, -2) * (c - 1) / 4 ≠ 0",
         "a - (b - c) = a - b - c", "a / (b * c) > a / b * c", "vrai ou faux", "(a = 1 ou b = 2) et (c = 3 ou d = 4)",
@@ -66,7 +67,8 @@ import Testing
     @Test func numbersAreCompared() throws {
         let answers: [String: AnswerValue] = ["montant": .money(75_000_00)]
         for (text, expected) in [
-            ("montant = 75000", true), ("montant ≠ 75000", false), ("montant < 75000", false), ("montant ≤ 75000", true),
+            ("montant = 75000", true), ("montant ≠ 75000", false), ("montant < 75000", false),
+            ("montant ≤ 75000", true),
             ("montant > 74999.99", true), ("montant ≥ 75000.01", false), ("montant * 2 = 150000", true),
             ("montant / 3 = 25000", true), ("montant - 75000 = 0", true), ("montant + surface = 75000", true),
         ] { #expect(try Self.holds(text, answers) == expected, "\(text)") }
@@ -88,7 +90,9 @@ import Testing
     }
 
     @Test func choicesAreLookedInto() throws {
-        let answers: [String: AnswerValue] = ["famille": .text("cafe"), "services": .choices(["bar"]), "erp": .flag(false)]
+        let answers: [String: AnswerValue] = [
+            "famille": .text("cafe"), "services": .choices(["bar"]), "erp": .flag(false),
+        ]
         #expect(try Self.holds("famille = \"cafe\"", answers) == true)
         #expect(try Self.holds("famille dans (\"fablab\", \"bar\")", answers) == false)
         #expect(try Self.holds("services contient \"bar\"", answers) == true)
@@ -103,9 +107,12 @@ import Testing
         #expect(try Self.holds("vide(siret)") == true)
         #expect(try Self.holds("repondu(siret)", ["siret": .text("x")]) == true)
         #expect(try Self.holds("repondu(siret)", ["siret": .unread("x")]) == false)
-        #expect(try Self.holds("vide(calendrier.fin)", ["calendrier": .period(from: CivilDate(iso: "2020-01-01"), to: nil)]) == true)
+        #expect(
+            try Self.holds("vide(calendrier.fin)", ["calendrier": .period(from: CivilDate(iso: "2020-01-01"), to: nil)])
+                == true)
     }
 
+    // FRM-2
     @Test func unknownMakesNothingTrueNorFalse() throws {
         #expect(try Self.holds("montant > 1 et vrai") == nil)
         #expect(try Self.holds("montant > 1 et faux") == false)

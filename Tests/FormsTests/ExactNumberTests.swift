@@ -20,6 +20,7 @@ import Testing
         #expect(try number("1000000000000").adding(number("0.000001")) == nil)
     }
 
+    // FRM-4
     @Test func productsAndQuotientsRoundHalfAwayFromZero() throws {
         #expect(try number("0.001").multiplied(by: number("0.0005")) == number("0.000001"))
         #expect(try number("-0.001").multiplied(by: number("0.0005")) == number("-0.000001"))

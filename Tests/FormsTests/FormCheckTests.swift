@@ -25,7 +25,10 @@ import Testing
         #expect(Self.kinds([Self.a(.group(columns: [Self.a(.yesNo), Self.a(.url)]))]) == [.duplicateKey])
         #expect(Self.kinds([Self.a(.group(columns: [Question("lignes", "L", .yesNo)]))]) == [.reservedKey])
         let double = FormSection("s", "S", questions: [])
-        #expect(FormCheck.issues(of: Form(key: "f", title: "F", sections: [double, double])).map(\.kind) == [.duplicateKey, .nothingAsked])
+        #expect(
+            FormCheck.issues(of: Form(key: "f", title: "F", sections: [double, double])).map(\.kind) == [
+                .duplicateKey, .nothingAsked,
+            ])
     }
 
     @Test func impossibleLimitsAreSeen() {
@@ -35,7 +38,8 @@ import Testing
             .date(min: CivilDate(daysSince1970: 1), max: CivilDate(daysSince1970: 0)),
             .severalOf(SampleForms.options, min: 3), .severalOf(SampleForms.options, min: 2, max: 1),
             .attachment(AttachmentRules(maxBytes: 0)), .attachment(AttachmentRules(maxCount: 0)),
-            .attachment(AttachmentRules(validMonths: 0)), .group(columns: [Question("b", "B", .yesNo)], minRows: 3, maxRows: 2),
+            .attachment(AttachmentRules(validMonths: 0)),
+            .group(columns: [Question("b", "B", .yesNo)], minRows: 3, maxRows: 2),
             .sworn(text: "Oui.", version: 0),
         ]
         for kind in impossible { #expect(Self.kinds([Self.a(kind)]) == [.impossibleBounds], "\(kind)") }
@@ -50,7 +54,8 @@ import Testing
         #expect(Self.kinds([]) == [.nothingAsked])
         let inner = Question("b", "B", .attachment(AttachmentRules()))
         #expect(Self.kinds([Self.a(.group(columns: [inner]))]) == [.refusedColumn])
-        let table = TableLayout(columns: [Question("b", "B", .yesNo)], rows: .fixed([TableRow("1", "Un")]), totals: ["b"])
+        let table = TableLayout(
+            columns: [Question("b", "B", .yesNo)], rows: .fixed([TableRow("1", "Un")]), totals: ["b"])
         #expect(Self.kinds([Self.a(.table(table))]) == [.unknownReference])
         let many = (0...FormCheck.maxQuestions).map { Question("q\($0)", "Q", .yesNo) }
         #expect(Self.kinds(many) == [.tooMuch])
@@ -61,8 +66,10 @@ import Testing
         ("t.1.x = 1", .unknownReference), ("f.9.x = 1", .unknownReference), ("nombre(n) = 1", .unknownReference),
         ("somme(t.y, avec x > 1) = 1", .unknownReference), ("ligne = \"1\"", .unknownReference),
         ("n = \"x\"", .wrongType), ("n = oui", .wrongType), ("n = 2020-01-01", .wrongType), ("c > \"x\"", .wrongType),
-        ("y < oui", .wrongType), ("s = \"x\"", .wrongType), ("c contient \"x\"", .wrongType), ("n dans (\"x\")", .wrongType),
-        ("p = 1", .wrongType), ("t.y = 1", .wrongType), ("n dans zonage \"QPV\"", .wrongType), ("somme(c) = 1", .wrongType),
+        ("y < oui", .wrongType), ("s = \"x\"", .wrongType), ("c contient \"x\"", .wrongType),
+        ("n dans (\"x\")", .wrongType),
+        ("p = 1", .wrongType), ("t.y = 1", .wrongType), ("n dans zonage \"QPV\"", .wrongType),
+        ("somme(c) = 1", .wrongType),
         ("c + 1 = 2", .wrongType), ("c = \"z\"", .unknownOption), ("\"z\" = c", .unknownOption),
         ("c dans (\"x\", \"z\")", .unknownOption), ("s contient \"z\"", .unknownOption), ("y", .wrongType),
         ("n", .wrongType),
@@ -84,9 +91,11 @@ import Testing
         #expect(throws: FormIssues.self) { try CompiledForm(SampleForms.form(shown)) }
     }
 
+    // FRM-5
     @Test func aCircleIsShownWithItsPath() throws {
         let questions = [
-            Question("a", "A", .yesNo, shownIf: try Condition("b")), Question("b", "B", .yesNo, shownIf: try Condition("c")),
+            Question("a", "A", .yesNo, shownIf: try Condition("b")),
+            Question("b", "B", .yesNo, shownIf: try Condition("c")),
             Question("c", "C", .yesNo, shownIf: try Condition("a")),
         ]
         let issues = FormCheck.issues(of: SampleForms.form(questions))
@@ -108,21 +117,25 @@ import Testing
 
     @Test func beingRequiredMakesNoCircle() throws {
         // Each is required once the other is answered: nobody waits for anybody.
-        #expect(Self.kinds([
-            Question("a", "A", .yesNo, .requiredIf(try Condition("repondu(b)"))),
-            Question("b", "B", .yesNo, .requiredIf(try Condition("repondu(a)"))),
-        ]) == [])
+        #expect(
+            Self.kinds([
+                Question("a", "A", .yesNo, .requiredIf(try Condition("repondu(b)"))),
+                Question("b", "B", .yesNo, .requiredIf(try Condition("repondu(a)"))),
+            ]) == [])
     }
 
     @Test(arguments: [
-        "faux", "c = \"x\" et c = \"y\"", "c = \"x\" et c ≠ \"x\"", "non (c dans (\"x\", \"y\"))", "n > 3 et n < 3", "n > 100",
-        "n = 4 et n ≠ 4", "b et non b", "b = oui et b = non", "vide(c) et c = \"x\"", "s contient \"x\" et non (s contient \"x\")",
+        "faux", "c = \"x\" et c = \"y\"", "c = \"x\" et c ≠ \"x\"", "non (c dans (\"x\", \"y\"))", "n > 3 et n < 3",
+        "n > 100",
+        "n = 4 et n ≠ 4", "b et non b", "b = oui et b = non", "vide(c) et c = \"x\"",
+        "s contient \"x\" et non (s contient \"x\")",
         "maturite = \"idee\"", "repondu(jamais)", "c = \"x\" et (jamais = oui ou n > 100)", "5 > n et n ≥ 6",
     ])
     func aQuestionThatCannotBeReachedIsRefused(_ text: String) throws {
         let options = ["x", "y"].map { QuestionOption($0, $0) }
         let questions = [
-            Question("c", "C", .oneOf(options)), Question("n", "N", .number(max: ExactNumber(99))), Question("b", "B", .yesNo),
+            Question("c", "C", .oneOf(options)), Question("n", "N", .number(max: ExactNumber(99))),
+            Question("b", "B", .yesNo),
             Question("s", "S", .severalOf(options)), Question("jamais", "Jamais", .yesNo, shownIf: .constant(false)),
             Question("z", "Z", .yesNo, shownIf: try Condition(text), maturities: ["operationnel"]),
         ]
@@ -130,13 +143,16 @@ import Testing
     }
 
     @Test(arguments: [
-        "c = \"x\" ou c = \"y\"", "non (c = \"x\")", "n ≥ 3 et n ≤ 3", "n > 98", "vide(c)", "maturite = \"operationnel\"",
-        "s contient \"x\" et s contient \"y\"", "vide(jamais)", "jamais = oui ou b", "n ≠ 4 et n > 3", "non repondu(jamais)",
+        "c = \"x\" ou c = \"y\"", "non (c = \"x\")", "n ≥ 3 et n ≤ 3", "n > 98", "vide(c)",
+        "maturite = \"operationnel\"",
+        "s contient \"x\" et s contient \"y\"", "vide(jamais)", "jamais = oui ou b", "n ≠ 4 et n > 3",
+        "non repondu(jamais)",
     ])
     func aQuestionThatCanBeReachedIsNot(_ text: String) throws {
         let options = ["x", "y"].map { QuestionOption($0, $0) }
         let questions = [
-            Question("c", "C", .oneOf(options)), Question("n", "N", .number(max: ExactNumber(99))), Question("b", "B", .yesNo),
+            Question("c", "C", .oneOf(options)), Question("n", "N", .number(max: ExactNumber(99))),
+            Question("b", "B", .yesNo),
             Question("s", "S", .severalOf(options)), Question("jamais", "Jamais", .yesNo, shownIf: .constant(false)),
             Question("z", "Z", .yesNo, shownIf: try Condition(text), maturities: ["operationnel"]),
         ]

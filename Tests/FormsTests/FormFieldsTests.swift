@@ -35,13 +35,15 @@ import Testing
         #expect(try Self.value("erp", [("erp", "oui")]) == .flag(true))
         #expect(try Self.value("famille", [("famille", "cafe")]) == .text("cafe"))
         #expect(
-            try Self.value("services", [("services", ""), ("services", "bar"), ("services", "cafe"), ("services", "bar")])
+            try Self.value(
+                "services", [("services", ""), ("services", "bar"), ("services", "cafe"), ("services", "bar")])
                 == .choices(["cafe", "bar"]))
         #expect(
             try Self.value("commune", [("commune.commune", "Lens"), ("commune.commune_code", "62498")])
                 == .address(AnswerAddress(commune: "Lens", communeCode: "62498")))
         #expect(
-            try Self.value("adresse", [("adresse.rue", "1 rue"), ("adresse.code_postal", "62 300"), ("adresse.commune", "Lens")])
+            try Self.value(
+                "adresse", [("adresse.rue", "1 rue"), ("adresse.code_postal", "62 300"), ("adresse.commune", "Lens")])
                 == .address(AnswerAddress(street: "1 rue", postalCode: "62300", commune: "Lens")))
         #expect(try Self.value("siret", [("siret", "732 829 320\u{A0}00074")]) == .text("73282932000074"))
         #expect(try Self.value("rna", [("rna", "w751234567")]) == .text("W751234567"))
@@ -50,14 +52,18 @@ import Testing
         #expect(try Self.value("telephone", [("telephone", "+33 3 21 00 00 00")]) == .text("0321000000"))
         #expect(try Self.value("site", [("site", "exemple.fr/a")]) == .text("https://exemple.fr/a"))
         #expect(try Self.value("site", [("site", "javascript:alert(1)")]) == .text("javascript:alert(1)"))
-        #expect(try Self.value("lieu", [("lieu.nom", "Ici"), ("lieu.nom_code", "7f3k")]) == .place(AnswerPlace(id: "7f3k", name: "Ici")))
+        #expect(
+            try Self.value("lieu", [("lieu.nom", "Ici"), ("lieu.nom_code", "7f3k")])
+                == .place(AnswerPlace(id: "7f3k", name: "Ici")))
         #expect(try Self.value("lieu", [("lieu", "7f3k")]) == .place(AnswerPlace(id: "7f3k")))
         #expect(
-            try Self.value("contact", [("contact.prenom", "Anne"), ("contact.nom", "Lo"), ("contact.telephone", "03 21 00 00 00")])
+            try Self.value(
+                "contact", [("contact.prenom", "Anne"), ("contact.nom", "Lo"), ("contact.telephone", "03 21 00 00 00")])
                 == .person(AnswerPerson(firstName: "Anne", name: "Lo", phone: "0321000000")))
         #expect(try Self.value("honneur", [("honneur", ""), ("honneur", "2")]) == .sworn(version: 2))
     }
 
+    // FRM-6
     @Test func whatIsNotUnderstoodIsKeptAsTyped() throws {
         #expect(try Self.value("montant", [("montant", "beaucoup")]) == .unread("beaucoup"))
         #expect(try Self.value("erp", [("erp", "peut-être")]) == .unread("peut-être"))
@@ -87,13 +93,15 @@ import Testing
 
     @Test func cellsAreNamedByRowAndColumn() throws {
         let (answers, reading) = try Self.read([
-            ("budget.60.quantite", "3"), ("budget.60.prix", "12,50"), ("budget.61.prix", "cher"), ("budget.60.cout", "9"),
+            ("budget.60.quantite", "3"), ("budget.60.prix", "12,50"), ("budget.61.prix", "cher"),
+            ("budget.60.cout", "9"),
         ])
         #expect(reading.unknown == ["budget.60.cout"], "what is computed is not entered")
         #expect(
             answers["budget"]
                 == .rows([
-                    AnswerRow("60", ["quantite": try #require(ExactNumber(3).map { .number($0) }), "prix": .money(12_50)]),
+                    AnswerRow(
+                        "60", ["quantite": try #require(ExactNumber(3).map { .number($0) }), "prix": .money(12_50)]),
                     AnswerRow("61", ["prix": .unread("cher")]),
                 ]))
         #expect(reading.changes.count == 1)
@@ -108,7 +116,10 @@ import Testing
         #expect(rows.map(\.key) == ["a", "b", "c"], "an autosave of one cell keeps the other rows")
         #expect(rows[1].cells == ["nom": .text("B"), "apport": .money(1)])
         let (two, _) = try Self.read(
-            [("partenaires.lignes", "c"), ("partenaires.lignes", "d"), ("partenaires.d.nom", "D"), ("partenaires.lignes", "a")],
+            [
+                ("partenaires.lignes", "c"), ("partenaires.lignes", "d"), ("partenaires.d.nom", "D"),
+                ("partenaires.lignes", "a"),
+            ],
             current: current)
         guard case .rows(let listed) = two["partenaires"] else { throw Missing() }
         #expect(listed.map(\.key) == ["c", "d", "a"])
@@ -118,6 +129,7 @@ import Testing
 
     private struct Missing: Error {}
 
+    // FRM-7
     @Test func aPasteOfTenMegabytesIsRefusedAndChangesNothing() throws {
         let paste = String(repeating: "a", count: 10_000_000)
         #expect(throws: FormFields.TooHeavy(bytes: 10_000_003)) { try Self.read([("nom", paste)]) }
@@ -139,7 +151,8 @@ import Testing
 
     @Test func hostileNamesAreLeftAside() throws {
         let names = [
-            "", ".", "..", "nom.", ".nom", "inconnu", "budget.60.quantite.x.y.z", String(repeating: "a.", count: 1_000), "é",
+            "", ".", "..", "nom.", ".nom", "inconnu", "budget.60.quantite.x.y.z", String(repeating: "a.", count: 1_000),
+            "é",
             "total", "rib", "budget..prix", "budget.É.prix", "budget.60.secret", "partenaires", "nom.x",
         ]
         let (answers, reading) = try Self.read(names.map { ($0, "1") })

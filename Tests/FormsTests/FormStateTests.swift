@@ -13,10 +13,12 @@ import Testing
             environment: environment)
     }
 
+    // FRM-1
     @Test func aHiddenAnswerIsKeptAndCountsForNothing() throws {
         var state = try Self.state(
             [
-                Question("aide", "Aide", .yesNo), Question("montant", "Montant", .money(), shownIf: try Condition("aide")),
+                Question("aide", "Aide", .yesNo),
+                Question("montant", "Montant", .money(), shownIf: try Condition("aide")),
                 Question("total", "Total", .computed(try Expression("somme(montant, 10)"), unit: .money)),
             ], ["aide": .flag(true), "montant": .money(500_00)])
         #expect(state.computed("total") == ExactNumber(510))
@@ -120,17 +122,20 @@ import Testing
             .table(
                 TableLayout(
                     columns: [
-                        Question("etat", "État", .oneOf(["acquis", "demande"].map { QuestionOption($0, $0) }), .required),
+                        Question(
+                            "etat", "État", .oneOf(["acquis", "demande"].map { QuestionOption($0, $0) }), .required),
                         Question("montant", "Montant", .money(), .required),
                         Question("date", "Date", .date(), .required, shownIf: try Condition("etat = \"acquis\"")),
                     ], rows: .free(min: 1, max: 2), totals: ["montant"])))
         var state = try Self.state([table])
-        state.set("plan", to: .rows([AnswerRow("r1", ["etat": .text("acquis"), "montant": .money(5_00)]), AnswerRow("r2")]))
+        state.set(
+            "plan", to: .rows([AnswerRow("r1", ["etat": .text("acquis"), "montant": .money(5_00)]), AnswerRow("r2")]))
         #expect(state.isCellShown("plan", row: "r1", column: "date"))
         #expect(!state.isCellShown("plan", row: "r2", column: "date"))
         #expect(state.problems.map(\.field) == ["plan.r1.date"])
         #expect(state.total("plan", "montant") == ExactNumber(5))
-        state.set("plan", to: .rows(["a", "b", "c"].map { AnswerRow($0, ["etat": .text("rien"), "montant": .unread("x")]) }))
+        state.set(
+            "plan", to: .rows(["a", "b", "c"].map { AnswerRow($0, ["etat": .text("rien"), "montant": .unread("x")]) }))
         #expect(state.problems.count == 7, "three rows of two problems, and one row too many")
     }
 

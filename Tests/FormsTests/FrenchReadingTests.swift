@@ -6,7 +6,8 @@ import Testing
 @Suite struct FrenchReadingTests {
     @Test(arguments: [
         ("12 500,50", "12500.5"), ("12\u{202F}500,50", "12500.5"), ("1\u{A0}250", "1250"), ("1250", "1250"),
-        (" 12.5 ", "12.5"), ("-3", "-3"), ("− 3,25", "-3.25"), ("1.250.000,5", "1250000.5"), ("1,250,000.5", "1250000.5"),
+        (" 12.5 ", "12.5"), ("-3", "-3"), ("− 3,25", "-3.25"), ("1.250.000,5", "1250000.5"),
+        ("1,250,000.5", "1250000.5"),
         ("1 250 000", "1250000"), ("0,5", "0.5"), ("007", "7"), ("1.250.000", "1250000"), ("12 500,125", "12500.125"),
     ])
     func aNumberIsReadAsItIsTypedInFrench(_ text: String, _ expected: String) {
@@ -14,7 +15,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "douze", "1 25", "12 50 0", "1,2,3", "1.2.3", "1.250", "1,250", "12..5", ",5", "5,", "1 2500", "1-2", "--1",
+        "", " ", "douze", "1 25", "12 50 0", "1,2,3", "1.2.3", "1.250", "1,250", "12..5", ",5", "5,", "1 2500", "1-2",
+        "--1",
         "1e3", "0x10", "١٢", "1,5,", "1.250,5.5", "1234 567", String(repeating: "9", count: 40), "1 ,5",
     ])
     func whatIsNotANumberOrCouldBeTwoIsNotRead(_ text: String) { #expect(FrenchReading.number(text) == nil) }
@@ -34,6 +36,7 @@ import Testing
     ])
     func aDateIsReadAsItIsTyped(_ text: String) { #expect(FrenchReading.date(text)?.description == "2020-10-16") }
 
+    // FRM-8
     @Test func theFirstOfAMonthAndMonthsWithoutAccentsAreRead() {
         #expect(FrenchReading.date("1er février 2021")?.description == "2021-02-01")
         #expect(FrenchReading.date("2 aout 2021")?.description == "2021-08-02")
@@ -48,7 +51,8 @@ import Testing
     @Test(arguments: 0..<200)
     func whatIsWrittenIsReadBack(_ seed: Int) throws {
         var chance = Chance(UInt64(seed))
-        let number = try #require(ExactNumber(millionths: Int64.random(in: -10_000_000_000_000...10_000_000_000_000, using: &chance)))
+        let number = try #require(
+            ExactNumber(millionths: Int64.random(in: -10_000_000_000_000...10_000_000_000_000, using: &chance)))
         #expect(FrenchReading.number(FrenchText.number(number), refusesThreeDecimals: false) == number)
         let cents = Int.random(in: -100_000_000...100_000_000, using: &chance)
         #expect(FrenchReading.cents(FrenchText.euros(cents)) == cents)

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct HintTests {
     @Test func aPlainFormHasNoHint() {
-        let form = SampleForms.form([Question("nom", "Nom du lieu", .shortText(), .required, help: "Tel qu’on le dit.")])
+        let form = SampleForms.form([Question("nom", "Nom du lieu", .shortText(), .required, help: "Tel qu’on le dit.")]
+        )
         let hints = WritingHints(form)
         #expect(hints.hints == [])
         #expect(hints.questions == 1)

@@ -40,6 +40,7 @@ import Testing
         #expect(state != other)
     }
 
+    // FRM-3
     @Test func severalAnswersAtOnceAreAsOneByOne() throws {
         var random = RandomForms(11)
         let form = random.form(questions: 40)
@@ -83,7 +84,9 @@ import Testing
                 state.set("q698", to: ExactNumber(number).map { .number($0) })
             }
         }
-        print("forms: 700 questions: compiled in \(compiling), an answer that turns all \(all / rounds), one \(one / rounds)")
+        print(
+            "forms: 700 questions: compiled in \(compiling), an answer that turns all \(all / rounds), one \(one / rounds)"
+        )
         #expect(state.computed("q699") != nil)
         #expect(all / rounds < .milliseconds(500))
     }

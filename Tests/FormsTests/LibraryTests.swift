@@ -32,7 +32,8 @@ import Testing
             AnswerRow(
                 key,
                 [
-                    "financeur": .text(key), "origine": .text(origin), "etat": .text(state), "montant": .money(amount * 100),
+                    "financeur": .text(key), "origine": .text(origin), "etat": .text(state),
+                    "montant": .money(amount * 100),
                 ])
         }
         state.set([

@@ -14,9 +14,12 @@ import Testing
 
     /// Things people type; read alike on both sides, or refused alike.
     private static let texts = [
-        "", "12", "12,5", "1 250", "1.250", "1.250.000,5", "-3", "− 2", "12 €", "3 k€", "1,5 M€", "5,001", "oui", "NON", "on",
-        "16/10/2019", "2019-10-16", "1er mars 2019", "3 aout 19", "31/02/2019", "a", "b", "  c  ", "1e3", "١", "1,2,3", "1 25",
-        "9 999 999 999 999", "0,0000001", "1,,2", "€", "1\u{202F}250\u{A0}€", "0/0/0000", "1\u{A0}250", "a\r\nb", "1 2 3",
+        "", "12", "12,5", "1 250", "1.250", "1.250.000,5", "-3", "− 2", "12 €", "3 k€", "1,5 M€", "5,001", "oui", "NON",
+        "on",
+        "16/10/2019", "2019-10-16", "1er mars 2019", "3 aout 19", "31/02/2019", "a", "b", "  c  ", "1e3", "١", "1,2,3",
+        "1 25",
+        "9 999 999 999 999", "0,0000001", "1,,2", "€", "1\u{202F}250\u{A0}€", "0/0/0000", "1\u{A0}250", "a\r\nb",
+        "1 2 3",
     ]
 
     private static func cases() throws -> [Case] {
@@ -42,15 +45,20 @@ import Testing
         let conditions = [
             "repondu(nom)", "surface + 1 > 13", "montant ≥ 100", "ouverture < aujourd_hui", "calendrier.jours > 1",
             "calendrier.fin ≥ calendrier.debut", "erp = non", "famille ≠ \"cafe\"", "services contient \"bar\"",
-            "commune dans zonage \"QPV\"", "adresse = \"62498\"", "repondu(siret)", "repondu(telephone)", "repondu(site)", "repondu(resume)", "rna = \"W751234567\"", "vide(courriel)",
+            "commune dans zonage \"QPV\"", "adresse = \"62498\"", "repondu(siret)", "repondu(telephone)",
+            "repondu(site)", "repondu(resume)", "rna = \"W751234567\"", "vide(courriel)",
             "repondu(lieu)", "repondu(contact)", "nombre(partenaires, avec apport > 1) = 1", "partenaires.lignes > 0",
-            "somme(budget.cout, avec ligne = \"60\") > 1", "budget.60.cout = budget.cout", "total / 3 > 1", "repondu(honneur)",
+            "somme(budget.cout, avec ligne = \"60\") > 1", "budget.60.cout = budget.cout", "total / 3 > 1",
+            "repondu(honneur)",
             "min(total, montant) < max(total, montant)", "maturite = \"m1\"", "forme_juridique dans (\"scic\")",
             "montant * montant * montant > 1", "repondu(budget.60.prix)", "repondu(budget.prix)",
         ]
         var questions = SampleForms.kinds
         for (number, text) in conditions.enumerated() {
-            questions.append(Question("z\(number)", "Z", .yesNo, .requiredIf(try Condition(text)), shownIf: try Condition("vrai ou \(text)")))
+            questions.append(
+                Question(
+                    "z\(number)", "Z", .yesNo, .requiredIf(try Condition(text)),
+                    shownIf: try Condition("vrai ou \(text)")))
         }
         let compiled = try CompiledForm(SampleForms.form(questions))
         let environment = FormEnvironment(
@@ -88,9 +96,12 @@ import Testing
         var answers = Answers()
         for change in reading.changes { answers[change.key] = change.value }
         let state = FormState(one.compiled, answers: answers, environment: one.environment)
-        var lines = [state.sectionShown.map { $0 ? "1" : "0" }.joined(), state.violated.map { $0 ? "1" : "0" }.joined()]
+        var lines = [
+            state.sectionShown.map { $0 ? "1" : "0" }.joined(), state.violated.map { $0 ? "1" : "0" }.joined(),
+        ]
         for (known, own) in zip(one.compiled.questions, state.states) {
-            var line = "\(known.question.key) \(own.shown ? 1 : 0)\(own.required ? 1 : 0)\(own.isAnswered ? 1 : 0) \(written(own.term))"
+            var line =
+                "\(known.question.key) \(own.shown ? 1 : 0)\(own.required ? 1 : 0)\(own.isAnswered ? 1 : 0) \(written(own.term))"
             line += " [" + own.totals.map(written).joined(separator: " ") + "]"
             for row in own.rows {
                 line += " " + row.key + row.cells.map { ":\($0.shown ? 1 : 0)\(written($0.term))" }.joined()
@@ -127,6 +138,7 @@ import Testing
 
         """
 
+    // FRM-12
     @Test func thePageSaysWhatTheServerSays() throws {
         var cases = try Self.cases()
         cases.append(try Self.big())
@@ -172,7 +184,8 @@ import Testing
         for number in 1..<700 {
             questions.append(
                 Question(
-                    "q\(number)", "Q", number % 3 == 0 ? .computed(.sum([.of("q\(number - 1)")]), unit: .number) : .number(),
+                    "q\(number)", "Q",
+                    number % 3 == 0 ? .computed(.sum([.of("q\(number - 1)")]), unit: .number) : .number(),
                     shownIf: .comparison(.of("q\(number / 2)"), .atLeast, .whole(0))))
         }
         let fields = questions.filter { !$0.kind.isComputed }.map { URLEncodedForm.Field($0.key, "12,5") }
@@ -182,29 +195,34 @@ import Testing
 
     /// What the script leaves in `outcome`, as JSON; nil without a program to run it.
     private static func run(_ script: String) throws -> String? {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "maillage-forms-\(UInt64.random(in: 0...UInt64.max))")
+        let directory = FileManager.default.temporaryDirectory.appending(
+            path: "maillage-forms-\(UInt64.random(in: 0...UInt64.max))")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         let chromium = ProcessInfo.processInfo.environment["MAILLAGE_CHROMIUM"] ?? "/usr/bin/chromium"
         if FileManager.default.isExecutableFile(atPath: "/usr/bin/node") {
             let file = directory.appending(path: "cases.mjs")
-            try (script + "process.stdout.write(JSON.stringify(outcome));\n").write(to: file, atomically: true, encoding: .utf8)
+            try (script + "process.stdout.write(JSON.stringify(outcome));\n").write(
+                to: file, atomically: true, encoding: .utf8)
             return try launch("/usr/bin/node", [file.path], in: directory)
         }
         guard FileManager.default.isExecutableFile(atPath: chromium) else { return nil }
         let file = directory.appending(path: "cases.html")
-        let page = "<!doctype html><meta charset=utf-8><body><script type=module>\n" + script
+        let page =
+            "<!doctype html><meta charset=utf-8><body><script type=module>\n" + script
             + "document.body.textContent = JSON.stringify(outcome).replaceAll('&', '\\\\u0026').replaceAll('<', '\\\\u003c');\n</script>"
         try page.write(to: file, atomically: true, encoding: .utf8)
         let arguments = [
-            "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + directory.path, "--virtual-time-budget=60000",
+            "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + directory.path,
+            "--virtual-time-budget=60000",
             "--dump-dom", "file://" + file.path,
         ]
         guard let dom = try launch(chromium, arguments, in: directory), let start = dom.firstRange(of: "<body>"),
             let end = dom.firstRange(of: "</body>")
         else { return nil }
         let text = dom[start.upperBound..<end.lowerBound]
-        return text.replacing("&gt;", with: ">").replacing("&nbsp;", with: "\u{A0}").trimmingCharacters(in: .whitespacesAndNewlines)
+        return text.replacing("&gt;", with: ">").replacing("&nbsp;", with: "\u{A0}").trimmingCharacters(
+            in: .whitespacesAndNewlines)
     }
 
     private static func launch(_ program: String, _ arguments: [String], in directory: URL) throws -> String? {

@@ -60,9 +60,11 @@ struct RandomForms {
                         Question(
                             "z", "Z",
                             .computed(
-                                .arithmetic(.times, .reference(Reference("x")), number(earlier, depth: 1)), unit: .number)),
+                                .arithmetic(.times, .reference(Reference("x")), number(earlier, depth: 1)),
+                                unit: .number)),
                     ],
-                    rows: Bool.random(using: &chance) ? .free(min: 0, max: 3) : .fixed([TableRow("1", "Un"), TableRow("2", "Deux")]),
+                    rows: Bool.random(using: &chance)
+                        ? .free(min: 0, max: 3) : .fixed([TableRow("1", "Un"), TableRow("2", "Deux")]),
                     totals: ["z"]))
         }
     }

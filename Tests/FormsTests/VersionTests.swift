@@ -30,7 +30,10 @@ import Testing
 
     @Test func whatChangedIsSaidPiecebyPiece() {
         let changes = FormDifference.between(Self.old, Self.new)
-        #expect(changes.map(\.key) == ["nom", "nom", "montant", "famille", "jour", "honneur", "plan.combien", "neuve", "parti", "r"])
+        #expect(
+            changes.map(\.key) == [
+                "nom", "nom", "montant", "famille", "jour", "honneur", "plan.combien", "neuve", "parti", "r",
+            ])
         #expect(
             changes.map(\.kind) == [
                 .label, .requirement, .kind, .options, .kind, .statement, .kind, .added, .removed, .ruleAdded,
@@ -54,6 +57,7 @@ import Testing
         #expect(FormDifference.between(form, Self.old).map(\.kind).contains(.sectionRemoved))
     }
 
+    // FRM-10 FRM-11
     @Test func aDraftMovesWithNothingLost() throws {
         let answers = Answers([
             "nom": .text("Ici"), "montant": .number(try #require(ExactNumber("12.5"))), "famille": .text("cafe"),
@@ -74,7 +78,8 @@ import Testing
                     AnswerRow("a", ["qui": .text("Un"), "combien": .money(12_500_00)]),
                     AnswerRow("b", ["qui": .text("Deux"), "combien": .unread("beaucoup")]),
                 ]))
-        #expect(moved.notes.map(\.question) == ["nom", "montant", "famille", "jour", "honneur", "plan", "neuve", "parti"])
+        #expect(
+            moved.notes.map(\.question) == ["nom", "montant", "famille", "jour", "honneur", "plan", "neuve", "parti"])
         #expect(
             moved.notes.map(\.kind)
                 == [.changed, .converted, .toReview, .converted, .toReview, .toReview, .added, .removed])

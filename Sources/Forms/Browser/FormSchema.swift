@@ -90,7 +90,8 @@ public enum FormSchema {
                     .array(
                         question.columns.map {
                             fields(
-                                common($0.question, shownIf: $0.shownIf, requiredIf: $0.requiredIf, formula: $0.formula))
+                                common($0.question, shownIf: $0.shownIf, requiredIf: $0.requiredIf, formula: $0.formula)
+                            )
                         })
                 ))
         }

@@ -154,7 +154,9 @@ struct DefinitionPass {
         var seen: Set<String> = []
         for key in keys {
             if !(what == "choix" ? FormKey.isOption(key) : FormKey.isName(key)) {
-                add(place, .invalidKey, "« \(key) » n’est pas une clé : des minuscules sans accent, des chiffres et « _ ».")
+                add(
+                    place, .invalidKey,
+                    "« \(key) » n’est pas une clé : des minuscules sans accent, des chiffres et « _ ».")
             } else if !seen.insert(key).inserted {
                 add(place, .duplicateKey, "Deux \(what) ont la clé « \(key) ».")
             }

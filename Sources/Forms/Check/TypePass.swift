@@ -129,7 +129,9 @@ struct TypePass {
         case (.keys, .text):
             add(.wrongType, "« \(left) » a plusieurs choix : employez « contient ».")
         default:
-            add(.wrongType, "« \(left) » est \(first.word) et « \(right) » est \(second.word) : cela ne se compare pas.")
+            add(
+                .wrongType, "« \(left) » est \(first.word) et « \(right) » est \(second.word) : cela ne se compare pas."
+            )
         }
     }
 

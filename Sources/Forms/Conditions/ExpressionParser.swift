@@ -220,7 +220,8 @@ struct ExpressionParser {
     private mutating func unit(of value: ExactNumber) throws(SyntaxProblem) -> ExactNumber {
         if take(sign: "€") { return value }
         guard take(sign: "%") else { return value }
-        guard let hundred = ExactNumber(100), let ratio = value.divided(by: hundred), ratio.multiplied(by: hundred) == value
+        guard let hundred = ExactNumber(100), let ratio = value.divided(by: hundred),
+            ratio.multiplied(by: hundred) == value
         else { throw problem("Ce pourcentage a trop de décimales.") }
         return ratio
     }

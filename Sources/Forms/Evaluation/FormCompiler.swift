@@ -121,7 +121,9 @@ struct FormGraph {
         }
         var checks = Array(repeating: [CompiledForm.CheckNode](), count: edges.count)
         for (question, read) in checkReads.enumerated() {
-            for source in Set(read).union([question]).sorted() { checks[rank[source + base]].append(.question(question)) }
+            for source in Set(read).union([question]).sorted() {
+                checks[rank[source + base]].append(.question(question))
+            }
         }
         for (rule, read) in ruleReads.enumerated() {
             for source in Set(read).sorted() { checks[rank[source + base]].append(.rule(rule)) }

@@ -16,7 +16,9 @@ public struct FormState: Sendable {
     private var dirtyChecks: Set<CompiledForm.CheckNode> = []
 
     /// Evaluates everything.
-    public init(_ compiled: CompiledForm, answers: Answers = Answers(), environment: FormEnvironment = FormEnvironment()) {
+    public init(
+        _ compiled: CompiledForm, answers: Answers = Answers(), environment: FormEnvironment = FormEnvironment()
+    ) {
         self.compiled = compiled
         self.answers = answers
         self.environment = environment

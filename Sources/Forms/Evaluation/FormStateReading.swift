@@ -27,10 +27,14 @@ extension FormState {
     public func rows(_ key: String) -> [String] { state(key)?.rows.map(\.key) ?? [] }
 
     /// Whether a cell is asked for; false outside a table.
-    public func isCellShown(_ key: String, row: String, column: String) -> Bool { cell(key, row, column)?.shown ?? false }
+    public func isCellShown(_ key: String, row: String, column: String) -> Bool {
+        cell(key, row, column)?.shown ?? false
+    }
 
     /// The number in a cell, entered or computed.
-    public func number(_ key: String, row: String, column: String) -> ExactNumber? { cell(key, row, column)?.term.number }
+    public func number(_ key: String, row: String, column: String) -> ExactNumber? {
+        cell(key, row, column)?.term.number
+    }
 
     private func cell(_ key: String, _ row: String, _ column: String) -> CellState? {
         guard let place = compiled.index[key], let number = compiled.questions[place].columnIndex[column] else {

@@ -7,7 +7,9 @@ enum FormWriter {
         var object = JSONObject()
 
         mutating func text(_ name: String, _ text: String) { if !text.isEmpty { object.append(name, .string(text)) } }
-        mutating func int(_ name: String, _ value: Int?) { if let value { object.append(name, .number(JSONNumber(value))) } }
+        mutating func int(_ name: String, _ value: Int?) {
+            if let value { object.append(name, .number(JSONNumber(value))) }
+        }
         mutating func texts(_ name: String, _ texts: [String]) {
             if !texts.isEmpty { object.append(name, .array(texts.map { .string($0) })) }
         }

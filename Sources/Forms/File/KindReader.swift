@@ -41,7 +41,8 @@ extension FormReader {
         case "attachment": return attachment(object)
         case "group":
             return .group(
-                columns: list(object, "columns", required: true) { $0.question($1) }, minRows: int(object, "minRows") ?? 0,
+                columns: list(object, "columns", required: true) { $0.question($1) },
+                minRows: int(object, "minRows") ?? 0,
                 maxRows: int(object, "maxRows") ?? 20)
         case "table": return table(object)
         case "computed": return computed(object)

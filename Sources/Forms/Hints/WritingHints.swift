@@ -38,7 +38,8 @@ public struct WritingHints: Sendable, Equatable {
                 hints.append(
                     Hint(
                         place: section.key,
-                        message: "Cette section a \(asked.count) questions : deux sections se rempliraient mieux.".narrow))
+                        message: "Cette section a \(asked.count) questions : deux sections se rempliraient mieux."
+                            .narrow))
             }
             for question in asked {
                 seconds += Self.seconds(question)
@@ -52,7 +53,8 @@ public struct WritingHints: Sendable, Equatable {
             hints.append(
                 Hint(
                     place: "",
-                    message: "Il faut environ \(minutes) minutes pour répondre : que peut-on demander plus tard ?".narrow))
+                    message: "Il faut environ \(minutes) minutes pour répondre : que peut-on demander plus tard ?"
+                        .narrow))
         }
         self.hints = hints
     }
@@ -76,7 +78,9 @@ public struct WritingHints: Sendable, Equatable {
         if case .longText(let limit) = question.kind, limit > 5_000 {
             add("\(FrenchText.whole(limit)) caractères, c’est plus de deux pages à lire par dossier.")
         }
-        if question.kind.columns.count > 6 { add("\(question.kind.columns.count) colonnes ne tiennent pas sur un téléphone.") }
+        if question.kind.columns.count > 6 {
+            add("\(question.kind.columns.count) colonnes ne tiennent pas sur un téléphone.")
+        }
         if question.label.hasSuffix(" ?"), case .yesNo = question.kind { return found }
         if question.kind.word == "longText", question.help.isEmpty { add("Une aide dirait ce qui est attendu ici.") }
         return found

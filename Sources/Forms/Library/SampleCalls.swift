@@ -9,7 +9,9 @@ extension StandardQuestions {
             FormSection(
                 "porteur", "Vous",
                 questions: [
-                    Question("structure_nom", "Nom de votre structure ou de votre collectif", .shortText(maxLength: 150), .required),
+                    Question(
+                        "structure_nom", "Nom de votre structure ou de votre collectif", .shortText(maxLength: 150),
+                        .required),
                     people[0],
                 ]),
             FormSection("projet", "Votre idée", questions: [title, summary, sectorsOfProject, otherSector, commune]),
@@ -37,16 +39,19 @@ extension StandardQuestions {
         sections: [
             FormSection("porteur", "Qui porte le projet", questions: identity + people + [consortium, partners]),
             FormSection(
-                "projet", "Le projet", questions: [title, summary, need, sectorsOfProject, otherSector, audiences, community]),
+                "projet", "Le projet",
+                questions: [title, summary, need, sectorsOfProject, otherSector, audiences, community]),
             FormSection("lieu", "Le lieu", questions: place),
             FormSection("offre", "Ce qu’on y fait", questions: offer),
             FormSection("calendrier", "Le calendrier", questions: [calendar, milestones]),
             FormSection(
-                "economie", "Le modèle économique", intro: "Des ordres de grandeur suffisent pour un projet en émergence.",
+                "economie", "Le modèle économique",
+                intro: "Des ordres de grandeur suffisent pour un projet en émergence.",
                 maturities: [emergence, open],
                 questions: [expenses, income, balance] + voluntary + [financing, publicShare, securedShare]),
             FormSection(
-                "accompagnement", "L’accompagnement", questions: [Question("aide_cherchee", "Aide souhaitée", .severalOf(help))]),
+                "accompagnement", "L’accompagnement",
+                questions: [Question("aide_cherchee", "Aide souhaitée", .severalOf(help))]),
             FormSection("pieces", "Pièces", questions: documents),
             FormSection("engagements", "Engagements", questions: commitments),
         ], rules: budgetRules + [publicAidCap(80)])
@@ -56,12 +61,14 @@ extension StandardQuestions {
         key: "fabrique", title: "Dossier de candidature sur trois ans",
         sections: [
             FormSection("porteur", "Qui porte le projet", questions: identity + people + [consortium, partners]),
-            FormSection("projet", "Le projet", questions: [title, summary, need, sectorsOfProject, otherSector, community]),
+            FormSection(
+                "projet", "Le projet", questions: [title, summary, need, sectorsOfProject, otherSector, community]),
             FormSection(
                 "lieu", "Le lieu",
                 questions: place + [
                     Question(
-                        "quartier_prioritaire", "Le lieu est-il dans un quartier prioritaire ?".narrow, .yesNo, .required,
+                        "quartier_prioritaire", "Le lieu est-il dans un quartier prioritaire ?".narrow, .yesNo,
+                        .required,
                         help: "L’adresse exacte compte : une commune peut n’être concernée qu’en partie.".narrow),
                     Question(
                         "quartier_nom", "Nom du quartier", .shortText(maxLength: 120), .required,
@@ -75,7 +82,8 @@ extension StandardQuestions {
                     Question(
                         "part_annuelle_max", "Plus forte année",
                         .computed(
-                            .greatest(["an1", "an2", "an3"].map { .reference(Reference("demande_annuelle", $0, "montant")) }),
+                            .greatest(
+                                ["an1", "an2", "an3"].map { .reference(Reference("demande_annuelle", $0, "montant")) }),
                             unit: .money)),
                 ]),
             FormSection(
@@ -100,7 +108,10 @@ extension StandardQuestions {
         .table(
             TableLayout(
                 columns: [Question("montant", "Montant", .money(min: 0))],
-                rows: .fixed([TableRow("an1", "Première année"), TableRow("an2", "Deuxième année"), TableRow("an3", "Troisième année")]),
+                rows: .fixed([
+                    TableRow("an1", "Première année"), TableRow("an2", "Deuxième année"),
+                    TableRow("an3", "Troisième année"),
+                ]),
                 totals: ["montant"])), .required)
 
     private static let yearlyGap = Question(

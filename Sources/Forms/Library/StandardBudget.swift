@@ -42,7 +42,8 @@ extension StandardQuestions {
                 TableLayout(
                     columns: amount("Valeur"),
                     rows: .fixed([
-                        TableRow("860", "Secours en nature"), TableRow("861", "Mise à disposition de biens et services"),
+                        TableRow("860", "Secours en nature"),
+                        TableRow("861", "Mise à disposition de biens et services"),
                         TableRow("862", "Prestations"), TableRow("864", "Personnel bénévole"),
                     ]), totals: ["montant"])), .required, shownIf: .yes("benevolat")),
         Question(

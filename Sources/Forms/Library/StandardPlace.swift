@@ -2,10 +2,12 @@
 extension StandardQuestions {
     public static let place: [Question] = [
         Question(
-            "lieu_fiche", "Fiche du lieu dans l’annuaire", .place, help: "Si le lieu y figure déjà, ses réponses sont reprises.",
+            "lieu_fiche", "Fiche du lieu dans l’annuaire", .place,
+            help: "Si le lieu y figure déjà, ses réponses sont reprises.",
             prefill: .url("lieu"), maturities: [emergence, open]),
         Question(
-            "lieu_mobilite", "Le lieu est", .oneOf(options(["fixe": "Fixe", "itinerant": "Itinérant", "inconnu": "Pas encore décidé"])),
+            "lieu_mobilite", "Le lieu est",
+            .oneOf(options(["fixe": "Fixe", "itinerant": "Itinérant", "inconnu": "Pas encore décidé"])),
             .required, prefill: .place("itinerance")),
         Question(
             "lieu_adresse", "Adresse du lieu", .address, .requiredIf(.maturity(open)),
@@ -51,12 +53,14 @@ extension StandardQuestions {
             "offre_heures", "Heures d’ouverture par semaine", .number(min: .zero, max: ExactNumber(168), decimals: 1),
             .requiredIf(.maturity(open)), help: "Prévues, si le lieu n’est pas ouvert.", maturities: [emergence, open]),
         Question(
-            "offre_ouvert_depuis", "Ouvert depuis", .date(), .required, prefill: .place("date_ouverture"), maturities: [open]),
+            "offre_ouvert_depuis", "Ouvert depuis", .date(), .required, prefill: .place("date_ouverture"),
+            maturities: [open]),
         Question(
             "offre_frequentation", "Personnes accueillies par an", .number(min: .zero), .required, maturities: [open]),
         Question(
             "offre_complementarite", "Ce que le projet apporte aux lieux voisins", .longText(maxLength: 1_500),
-            help: "Ce que vous pourriez mettre en commun avec eux, et ce que vous cherchez.", maturities: [emergence, open]),
+            help: "Ce que vous pourriez mettre en commun avec eux, et ce que vous cherchez.",
+            maturities: [emergence, open]),
     ]
 
     public static let audiences = Question(
@@ -85,23 +89,28 @@ extension StandardQuestions {
                 Question("role", "Rôle dans le projet", .shortText(maxLength: 200), .required),
                 Question(
                     "engagement", "Engagement",
-                    .oneOf(options(["confirme": "Confirmé", "sollicite": "Sollicité", "pressenti": "Pressenti"])), .required),
+                    .oneOf(options(["confirme": "Confirmé", "sollicite": "Sollicité", "pressenti": "Pressenti"])),
+                    .required),
                 Question("courriel", "Courriel", .email),
             ], minRows: 1, maxRows: 20), .required, shownIf: .yes("consortium"))
 
     public static let documents: [Question] = [
         Question(
             "piece_statuts", "Statuts à jour", .attachment(AttachmentRules([.pdf], maxCount: 2)), .required,
-            shownIf: .not(.chosen("structure_forme", among: ["collectif-citoyen", "collectivites", "micro-entreprise"])),
+            shownIf: .not(
+                .chosen("structure_forme", among: ["collectif-citoyen", "collectivites", "micro-entreprise"])),
             maturities: [emergence, open]),
         Question(
-            "piece_rib", "Relevé d’identité bancaire", .attachment(AttachmentRules([.pdf, .jpeg, .png], validMonths: 3)),
+            "piece_rib", "Relevé d’identité bancaire",
+            .attachment(AttachmentRules([.pdf, .jpeg, .png], validMonths: 3)),
             .requiredIf(.maturity(open)), help: "De moins de trois mois, au nom de la structure.",
             maturities: [emergence, open]),
         Question(
-            "piece_comptes", "Comptes du dernier exercice", .attachment(AttachmentRules([.pdf, .ods, .xlsx], maxCount: 3)), .required,
+            "piece_comptes", "Comptes du dernier exercice",
+            .attachment(AttachmentRules([.pdf, .ods, .xlsx], maxCount: 3)), .required,
             maturities: [open]),
         Question(
-            "piece_lettres", "Lettres de soutien", .attachment(AttachmentRules([.pdf], maxCount: 10)), shownIf: .yes("consortium")),
+            "piece_lettres", "Lettres de soutien", .attachment(AttachmentRules([.pdf], maxCount: 10)),
+            shownIf: .yes("consortium")),
     ]
 }

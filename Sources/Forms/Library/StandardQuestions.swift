@@ -42,7 +42,8 @@ public enum StandardQuestions {
             example: "732 829 320 00074", shownIf: .not(.chosen("structure_forme", "collectif-citoyen")),
             prefill: .structure("siret")),
         Question(
-            "structure_rna", "Numéro RNA", .rna, help: "Il figure sur le récépissé de la préfecture.", example: "W621234567",
+            "structure_rna", "Numéro RNA", .rna, help: "Il figure sur le récépissé de la préfecture.",
+            example: "W621234567",
             shownIf: .chosen("structure_forme", "association"), prefill: .structure("rna")),
         Question("structure_adresse", "Adresse du siège", .address, .required, prefill: .structure("adresse")),
         Question(
@@ -73,7 +74,8 @@ public enum StandardQuestions {
 
     public static let need = Question(
         "projet_besoin", "Le besoin constaté", .longText(maxLength: 2_000), .required,
-        help: "Ce que vous avez observé autour de vous, et comment vous le savez.", prefill: .candidacy("projet_besoin"))
+        help: "Ce que vous avez observé autour de vous, et comment vous le savez.", prefill: .candidacy("projet_besoin")
+    )
 
     public static let sectorsOfProject = Question(
         "projet_secteurs", "Domaines d’activité", .severalOf(sectors, min: 1, max: 5), .required,
@@ -104,7 +106,8 @@ public enum StandardQuestions {
 
     public static let commitments: [Question] = [
         Question(
-            "engagement_exact", "Exactitude", .sworn(text: "Je certifie que ce dossier est exact et complet.", version: 1),
+            "engagement_exact", "Exactitude",
+            .sworn(text: "Je certifie que ce dossier est exact et complet.", version: 1),
             .required),
         Question(
             "engagement_pouvoir", "Pouvoir de signer",

@@ -23,7 +23,8 @@ public enum FormFields {
         /// Plain French.
         public var message: String {
             let sent = max(bytes / 1_000_000, 1)
-            return "Cet envoi pèse \(sent) Mo, c’est plus que les \(maxBytes / 1_000_000) Mo permis : rien n’a été changé."
+            return
+                "Cet envoi pèse \(sent) Mo, c’est plus que les \(maxBytes / 1_000_000) Mo permis : rien n’a été changé."
                 .narrow
         }
     }
@@ -42,7 +43,8 @@ public enum FormFields {
         var byQuestion: [String: [(path: [String], text: String)]] = [:]
         let kinds = Dictionary(form.questions.map { ($0.key, $0.kind) }) { first, _ in first }
         for field in fields {
-            let parts = field.name.split(separator: ".", maxSplits: 4, omittingEmptySubsequences: false).map(String.init)
+            let parts = field.name.split(separator: ".", maxSplits: 4, omittingEmptySubsequences: false).map(
+                String.init)
             guard let key = parts.first, let kind = kinds[key], isPath(parts.dropFirst(), of: kind) else {
                 if reading.unknown.count < 20 { reading.unknown.append(String(field.name.prefix(100))) }
                 continue
@@ -94,7 +96,8 @@ public enum FormFields {
     static func tooHeavy(_ question: String, row: String? = nil, column: String? = nil) -> AnswerProblem {
         AnswerProblem(
             question: question, row: row, column: column, kind: .invalid,
-            message: "Ce texte est trop lourd pour être gardé (\(maxAnswerBytes / 1_000) ko au plus) : rien n’a été changé."
+            message:
+                "Ce texte est trop lourd pour être gardé (\(maxAnswerBytes / 1_000) ko au plus) : rien n’a été changé."
                 .narrow)
     }
 

@@ -30,7 +30,8 @@ public enum FrenchReading {
         case (0, 2...): group = UInt8(ascii: ",")
         default: return nil
         }
-        let parts = decimal.map { mark in bytes.split(separator: mark, omittingEmptySubsequences: false) } ?? [bytes[...]]
+        let parts =
+            decimal.map { mark in bytes.split(separator: mark, omittingEmptySubsequences: false) } ?? [bytes[...]]
         guard let whole = parts.first, let digits = grouped(whole, by: group ?? 0x20) else { return nil }
         var written = (isNegative ? "-" : "") + digits
         if parts.count == 2 {

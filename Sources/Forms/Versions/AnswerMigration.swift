@@ -53,7 +53,8 @@ public struct AnswerMigration: Sendable, Equatable {
             let conversion = AnswerConversion.convert(value, to: question.kind)
             moved[question.key] = conversion.value
             switch conversion.outcome {
-            case .converted: note(question.key, .converted, "Votre réponse à \(name) a été reprise sous une autre forme.")
+            case .converted:
+                note(question.key, .converted, "Votre réponse à \(name) a été reprise sous une autre forme.")
             case .lost: note(question.key, .toReview, "Votre réponse à \(name) ne convient plus : elle est à redonner.")
             case .kept:
                 if Self.isRefused(conversion.value, question), !Self.isRefused(value, before) {

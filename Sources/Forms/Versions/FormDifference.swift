@@ -3,7 +3,8 @@ import Exchange
 /// One thing that differs between two versions of a form.
 public struct FormChange: Sendable, Equatable {
     public enum Kind: String, Sendable, Equatable {
-        case sectionAdded, sectionRemoved, sectionChanged, added, removed, moved, label, help, kind, limits, options, columns
+        case sectionAdded, sectionRemoved, sectionChanged, added, removed, moved, label, help, kind, limits, options,
+            columns
         case requirement, condition, maturities, statement, ruleAdded, ruleRemoved, ruleChanged
     }
 
@@ -110,7 +111,8 @@ public enum FormDifference {
         return changes
     }
 
-    private static func compare(_ old: QuestionKind, _ new: QuestionKind, _ name: String, _ key: String) -> [FormChange] {
+    private static func compare(_ old: QuestionKind, _ new: QuestionKind, _ name: String, _ key: String) -> [FormChange]
+    {
         if old == new { return [] }
         var changes: [FormChange] = []
         if let before = old.options, let after = new.options, before != after {
@@ -122,7 +124,9 @@ public enum FormDifference {
             if words.isEmpty { words.append("choix présentés autrement") }
             return [FormChange(key, .options, "\(name) : \(words.joined(separator: " ; ")).")]
         }
-        if case .sworn = new { return [FormChange(key, .statement, "Le texte de \(name) a changé : il est à signer de nouveau.")] }
+        if case .sworn = new {
+            return [FormChange(key, .statement, "Le texte de \(name) a changé : il est à signer de nouveau.")]
+        }
         if new.hasRows {
             let before = Dictionary(old.columns.map { ($0.key, $0) }) { first, _ in first }
             for column in new.columns {
@@ -130,7 +134,8 @@ public enum FormDifference {
                     changes += compare(known, column, as: key + "." + column.key)
                 } else {
                     changes.append(
-                        FormChange(key + "." + column.key, .columns, "\(name) a une nouvelle colonne « \(column.label) »."))
+                        FormChange(
+                            key + "." + column.key, .columns, "\(name) a une nouvelle colonne « \(column.label) »."))
                 }
             }
             for column in old.columns where !new.columns.contains(where: { $0.key == column.key }) {

@@ -40,7 +40,9 @@ public struct QuestionCopy: Sendable, Equatable {
         let own = Set(question.kind.columns.map(\.key))
         found += FormCycles.keys(question.requirement.condition?.mentions ?? [], in: form)
         for column in question.kind.columns {
-            found += FormCycles.keys(column.requirement.condition?.mentions ?? [], in: form).filter { !own.contains($0) }
+            found += FormCycles.keys(column.requirement.condition?.mentions ?? [], in: form).filter {
+                !own.contains($0)
+            }
         }
         return found.filter { $0 != question.key }
     }
