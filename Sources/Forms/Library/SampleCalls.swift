@@ -40,7 +40,7 @@ extension StandardQuestions {
             FormSection("porteur", "Qui porte le projet", questions: identity + people + [consortium, partners]),
             FormSection(
                 "projet", "Le projet",
-                questions: [title, summary, need, sectorsOfProject, otherSector, audiences, community]),
+                questions: [title, summary, need, sectorsOfProject, otherSector, commune, audiences, community]),
             FormSection("lieu", "Le lieu", questions: place),
             FormSection("offre", "Ce qu’on y fait", questions: offer),
             FormSection("calendrier", "Le calendrier", questions: [calendar, milestones]),
@@ -62,7 +62,8 @@ extension StandardQuestions {
         sections: [
             FormSection("porteur", "Qui porte le projet", questions: identity + people + [consortium, partners]),
             FormSection(
-                "projet", "Le projet", questions: [title, summary, need, sectorsOfProject, otherSector, community]),
+                "projet", "Le projet",
+                questions: [title, summary, need, sectorsOfProject, otherSector, commune, community]),
             FormSection(
                 "lieu", "Le lieu",
                 questions: place + [

@@ -79,6 +79,7 @@ public enum FormFields {
 
     /// Whether a question of this kind has a field of this name.
     private static func isPath(_ path: ArraySlice<String>, of kind: QuestionKind) -> Bool {
+        guard path.allSatisfy({ !$0.isEmpty }) else { return false }
         guard kind.hasRows else { return FieldReading.parts(of: kind).contains(path.joined(separator: ".")) }
         if path.count == 1 { return path.first == Resolved.Part.rows.rawValue }
         guard let row = path.first, FormKey.isName(row), let name = path.dropFirst().first,
