@@ -28,6 +28,17 @@ enum FrenchText {
         return (rest == 0 ? euros : euros + "," + (rest < 10 ? "0" : "") + String(rest)) + "\u{202F}€"
     }
 
+    /// A ratio as a percentage, to the tenth, half away from zero.
+    static func percent(_ ratio: ExactNumber) -> String {
+        // 1,000 millionths are a tenth of a percent.
+        let (tenths, rest) = ratio.millionths.quotientAndRemainder(dividingBy: 1_000)
+        let rounded = tenths + (rest >= 500 ? 1 : rest <= -500 ? -1 : 0)
+        guard let number = ExactNumber(millionths: rounded)?.multiplied(by: ExactNumber(100_000) ?? .zero) else {
+            return ""
+        }
+        return self.number(number) + "\u{202F}%"
+    }
+
     static func date(_ date: CivilDate) -> String {
         let iso = date.description
         return iso.suffix(2) + "/" + iso.dropFirst(5).prefix(2) + "/" + iso.prefix(4)
