@@ -102,16 +102,16 @@ import Testing
         #expect(issues.map(\.kind) == [.cycle])
         #expect(issues.first?.message.contains("a → b → c → a") == true)
         #expect(issues.first?.place == "tout.a")
-        #expect(Self.kinds([Question("a", "A", .computed(try Expression("a + 1"), unit: .number))]) == [.cycle])
+        #expect(Self.kinds([Question("a", "A", .computed(try Formula("a + 1"), unit: .number))]) == [.cycle])
         let section = FormSection("s", "S", shownIf: try Condition("a"), questions: [Question("a", "A", .yesNo)])
         let own = FormCheck.issues(of: Form(key: "f", title: "F", sections: [section]))
         #expect(own.first?.message.contains("section s → a → section s") == true)
         let columns = [
-            Question("x", "X", .computed(try Expression("y + 1"), unit: .number)),
-            Question("y", "Y", .computed(try Expression("x + 1"), unit: .number)),
+            Question("x", "X", .computed(try Formula("y + 1"), unit: .number)),
+            Question("y", "Y", .computed(try Formula("x + 1"), unit: .number)),
         ]
         #expect(Self.kinds([Self.a(.group(columns: columns))]) == [.cycle])
-        let total = [Question("x", "X", .computed(try Expression("a.x + 1"), unit: .number))]
+        let total = [Question("x", "X", .computed(try Formula("a.x + 1"), unit: .number))]
         #expect(Self.kinds([Self.a(.group(columns: total))]) == [.cycle])
     }
 

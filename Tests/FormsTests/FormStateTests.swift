@@ -19,7 +19,7 @@ import Testing
             [
                 Question("aide", "Aide", .yesNo),
                 Question("montant", "Montant", .money(), shownIf: try Condition("aide")),
-                Question("total", "Total", .computed(try Expression("somme(montant, 10)"), unit: .money)),
+                Question("total", "Total", .computed(try Formula("somme(montant, 10)"), unit: .money)),
             ], ["aide": .flag(true), "montant": .money(500_00)])
         #expect(state.computed("total") == ExactNumber(510))
         state.set("aide", to: .flag(false))
@@ -104,8 +104,8 @@ import Testing
 
     @Test func aComputationThatLeavesItsRangeIsSaidAndTrapsNothing() throws {
         var state = try Self.state([
-            Question("a", "A", .money()), Question("b", "B", .computed(try Expression("a * a * a"), unit: .number)),
-            Question("c", "C", .computed(try Expression("somme(b, 1)"), unit: .number)),
+            Question("a", "A", .money()), Question("b", "B", .computed(try Formula("a * a * a"), unit: .number)),
+            Question("c", "C", .computed(try Formula("somme(b, 1)"), unit: .number)),
         ])
         state.set("a", to: .money(900_000_000_000_00))
         #expect(state.computed("b") == nil)

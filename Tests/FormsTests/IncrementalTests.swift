@@ -57,7 +57,7 @@ import Testing
         // The worst shape: a chain, where one answer turns every other question.
         var questions = [Question("q0", "Début", .number(), .required)]
         for number in 1..<700 {
-            let before = Expression.reference(Reference("q\(number - 1)"))
+            let before = Formula.reference(Reference("q\(number - 1)"))
             questions.append(
                 Question(
                     "q\(number)", "Suite", number % 2 == 0 ? .number() : .computed(.sum([before]), unit: .number),

@@ -69,13 +69,13 @@ struct RandomForms {
         }
     }
 
-    private mutating func number(_ earlier: [Question], depth: Int) -> Expression {
+    private mutating func number(_ earlier: [Question], depth: Int) -> Formula {
         guard depth > 0, let question = earlier.randomElement(using: &chance) else {
             return .number(ExactNumber(Int.random(in: -3...9, using: &chance)) ?? .zero)
         }
         switch question.kind {
         case .number, .money, .computed:
-            let reference = Expression.reference(Reference(question.key))
+            let reference = Formula.reference(Reference(question.key))
             switch Int.random(in: 0..<5, using: &chance) {
             case 0: return .sum([reference, number(earlier, depth: depth - 1)])
             case 1: return .arithmetic(.minus, reference, number(earlier, depth: depth - 1))

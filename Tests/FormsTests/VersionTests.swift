@@ -110,7 +110,7 @@ import Testing
     @Test func aCopiedQuestionSaysWhatItNeeds() throws {
         let source = SampleForms.form([
             Question("a", "A", .yesNo), Question("b", "B", .number(), shownIf: try Condition("a")),
-            Question("c", "C", .computed(try Expression("b * 2"), unit: .number)),
+            Question("c", "C", .computed(try Formula("b * 2"), unit: .number)),
             Question("d", "D", .money(), .requiredIf(try Condition("c > 1"))),
         ])
         let target = SampleForms.form([Question("a", "A", .yesNo), Question("d", "Autre", .url)])

@@ -92,6 +92,6 @@ extension Condition.Comparison {
     }
 }
 
-extension Expression {
+extension Formula {
     var asReference: Reference? { if case .reference(let reference) = self { reference } else { nil } }
 }

@@ -54,7 +54,7 @@ struct DefinitionPass {
             add(
                 place, .invalidKey,
                 "« \(key) » n’est pas une clé : des minuscules sans accent, des chiffres et « _ », une lettre d’abord.")
-        } else if ExpressionParser.reserved.contains(key) {
+        } else if FormulaParser.reserved.contains(key) {
             add(place, .reservedKey, "« \(key) » est un mot des conditions et ne peut pas être une clé.")
         }
     }

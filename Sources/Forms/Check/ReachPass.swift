@@ -140,7 +140,7 @@ struct ReachPass {
     }
 
     private func note(
-        _ value: Expression, _ comparison: Condition.Comparison, _ other: Expression, in facts: inout Alternative
+        _ value: Formula, _ comparison: Condition.Comparison, _ other: Formula, in facts: inout Alternative
     ) {
         subject(value, in: &facts) { facts, name in
             switch other {
@@ -161,7 +161,7 @@ struct ReachPass {
 
     /// Notes what is asked of a reference, a maturity or a legal form, with the limits that the question itself sets.
     private func subject(
-        _ value: Expression, in facts: inout Alternative, _ note: (inout Alternative, String) -> Void
+        _ value: Formula, in facts: inout Alternative, _ note: (inout Alternative, String) -> Void
     ) {
         switch value {
         case .maturity: note(&facts, "maturite")

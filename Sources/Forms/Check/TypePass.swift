@@ -103,7 +103,7 @@ struct TypePass {
         }
     }
 
-    private func isCommune(_ value: Expression) -> Bool {
+    private func isCommune(_ value: Formula) -> Bool {
         guard case .reference(let reference) = value, reference.path.isEmpty,
             let question = columns?[reference.key] ?? questions[reference.key]
         else { return false }
@@ -113,7 +113,7 @@ struct TypePass {
         }
     }
 
-    private mutating func check(_ left: Expression, _ comparison: Condition.Comparison, _ right: Expression) {
+    private mutating func check(_ left: Formula, _ comparison: Condition.Comparison, _ right: Formula) {
         let first = type(of: left)
         let second = type(of: right)
         guard first != .unknown, second != .unknown else { return }
@@ -192,7 +192,7 @@ struct TypePass {
         }
     }
 
-    private mutating func type(of expression: Expression) -> ValueType {
+    private mutating func type(of expression: Formula) -> ValueType {
         switch expression {
         case .number: return .number
         case .date, .today: return .date
@@ -224,7 +224,7 @@ struct TypePass {
         }
     }
 
-    private mutating func number(_ expression: Expression) {
+    private mutating func number(_ expression: Formula) {
         let type = self.type(of: expression)
         if type != .number, type != .unknown { add(.wrongType, "« \(expression) » est \(type.word), pas un nombre.") }
     }

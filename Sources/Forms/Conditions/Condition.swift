@@ -22,7 +22,7 @@ public struct Reference: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// Something with a value: a number, a date, a text, yes or no.
-public indirect enum Expression: Sendable, Equatable {
+public indirect enum Formula: Sendable, Equatable {
     case number(ExactNumber)
     case date(CivilDate)
     case text(String)
@@ -35,14 +35,14 @@ public indirect enum Expression: Sendable, Equatable {
     /// The key of the row, in the condition of a row.
     case rowKey
     /// The sum of several numbers; what is not answered counts for zero.
-    case sum([Expression])
-    case least([Expression])
-    case greatest([Expression])
+    case sum([Formula])
+    case least([Formula])
+    case greatest([Formula])
     /// The sum of a column over the rows where a condition holds.
     case columnSum(table: String, column: String, where: Condition)
     /// How many rows there are, where a condition holds.
     case rowCount(table: String, where: Condition?)
-    case arithmetic(Operation, Expression, Expression)
+    case arithmetic(Operation, Formula, Formula)
 
     public enum Operation: String, Sendable, Equatable {
         case plus = "+"
@@ -58,15 +58,15 @@ public indirect enum Condition: Sendable, Equatable {
     case all([Condition])
     case any([Condition])
     case not(Condition)
-    case comparison(Expression, Comparison, Expression)
+    case comparison(Formula, Comparison, Formula)
     /// The value is one of a list of texts: an option, a commune, a maturity, a legal form.
-    case oneOf(Expression, [String])
+    case oneOf(Formula, [String])
     /// An option is among those chosen.
     case contains(Reference, String)
     case answered(Reference)
     case empty(Reference)
     /// The commune belongs to a zoning that the environment knows by this name.
-    case inZoning(Expression, String)
+    case inZoning(Formula, String)
 
     public enum Comparison: String, Sendable, Equatable {
         case equal = "="
@@ -78,7 +78,7 @@ public indirect enum Condition: Sendable, Equatable {
     }
 }
 
-extension Expression {
+extension Formula {
     /// Every reference of the expression, those of row conditions included, with duplicates.
     func collect(_ found: inout [Mention]) {
         switch self {
@@ -130,7 +130,7 @@ extension Condition {
     }
 }
 
-extension Expression {
+extension Formula {
     var mentions: [Mention] {
         var found: [Mention] = []
         collect(&found)

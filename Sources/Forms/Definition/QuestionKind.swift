@@ -35,7 +35,7 @@ public enum QuestionKind: Sendable, Equatable {
     /// A grid of amounts and numbers with totals.
     case table(TableLayout)
     /// Not asked: computed from other answers.
-    case computed(Expression, unit: ComputedUnit)
+    case computed(Formula, unit: ComputedUnit)
     /// A statement to be agreed to as it is worded in this version.
     case sworn(text: String, version: Int)
 }

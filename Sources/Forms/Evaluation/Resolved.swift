@@ -20,7 +20,7 @@ indirect enum Resolved: Sendable {
     case sum([Resolved])
     case least([Resolved])
     case greatest([Resolved])
-    case arithmetic(Expression.Operation, Resolved, Resolved)
+    case arithmetic(Formula.Operation, Resolved, Resolved)
 
     /// What may follow the key of a question, by the word conditions use.
     enum Part: String, Sendable {
@@ -91,7 +91,7 @@ struct Resolver {
         throw Unknown(name: reference.description)
     }
 
-    mutating func resolve(_ expression: Expression) throws(Unknown) -> Resolved {
+    mutating func resolve(_ expression: Formula) throws(Unknown) -> Resolved {
         switch expression {
         case .number(let value): return .constant(.number(value))
         case .date(let date): return .constant(.date(date))
@@ -120,7 +120,7 @@ struct Resolver {
         }
     }
 
-    private mutating func list(_ parts: [Expression]) throws(Unknown) -> [Resolved] {
+    private mutating func list(_ parts: [Formula]) throws(Unknown) -> [Resolved] {
         var resolved: [Resolved] = []
         for part in parts { resolved.append(try resolve(part)) }
         return resolved

@@ -36,7 +36,7 @@ enum Term: Sendable, Equatable {
     }
 
     /// What an expression gives: empty counts for zero beside a number; dividing by zero gives nothing.
-    static func arithmetic(_ operation: Expression.Operation, _ left: Term, _ right: Term) -> Term {
+    static func arithmetic(_ operation: Formula.Operation, _ left: Term, _ right: Term) -> Term {
         if left == .tooLarge || right == .tooLarge { return .tooLarge }
         switch operation {
         case .plus, .minus:

@@ -107,7 +107,7 @@ extension FormReader {
         if unit == nil { add("« unit » vaut « number », « money » ou « percent ».", member: "unit") }
         guard !written.isEmpty, let unit else { return nil }
         do {
-            return .computed(try Expression(written), unit: unit)
+            return .computed(try Formula(written), unit: unit)
         } catch {
             add("Calcul « \(written) », après \(error.offset) octets : \(error.message)", member: "formula")
             return nil

@@ -16,15 +16,15 @@ extension Condition {
     public static func maturity(_ keys: String...) -> Condition { .oneOf(.maturity, keys) }
 }
 
-extension Expression {
+extension Formula {
     /// The value of a question, or the sum of a column of a table.
-    public static func of(_ key: String, _ part: String? = nil) -> Expression {
+    public static func of(_ key: String, _ part: String? = nil) -> Formula {
         .reference(Reference(key: key, path: part.map { [$0] } ?? []))
     }
 
     /// A whole number of euros, or any whole number.
-    public static func whole(_ number: Int) -> Expression { .number(ExactNumber(number) ?? .zero) }
+    public static func whole(_ number: Int) -> Formula { .number(ExactNumber(number) ?? .zero) }
 
     /// That many hundredths: 80 is 80 %.
-    public static func percent(_ hundredths: Int) -> Expression { .number(ExactNumber(cents: hundredths) ?? .zero) }
+    public static func percent(_ hundredths: Int) -> Formula { .number(ExactNumber(cents: hundredths) ?? .zero) }
 }

@@ -89,7 +89,7 @@ extension StandardQuestions {
     public static let asked = Question(
         "montant_demande", "Montant demandé", .money(min: 0), .required, help: "Pour toute la durée du projet.")
 
-    private static let publicAid = Expression.columnSum(
+    private static let publicAid = Formula.columnSum(
         table: "plan", column: "montant", where: .chosen("origine", "public"))
 
     public static let publicShare = Question(

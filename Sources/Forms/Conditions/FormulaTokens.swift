@@ -7,7 +7,7 @@ public struct SyntaxProblem: Error, Sendable, Equatable {
     public let offset: Int
 }
 
-enum ExpressionToken: Equatable {
+enum FormulaToken: Equatable {
     case word(String)
     /// A dotted name: `budget.montant`.
     case path([String])
@@ -18,20 +18,20 @@ enum ExpressionToken: Equatable {
     case end
 }
 
-/// Cuts a condition into words; `Sources/Forms/Conditions/ExpressionParser.swift` has the grammar.
-struct ExpressionLexer {
+/// Cuts a condition into words; `Sources/Forms/Conditions/FormulaParser.swift` has the grammar.
+struct FormulaLexer {
     /// Longest text of a condition, in bytes.
     static let maxBytes = 8_000
 
     private let bytes: [UInt8]
     private var index = 0
-    private(set) var tokens: [(token: ExpressionToken, offset: Int)] = []
+    private(set) var tokens: [(token: FormulaToken, offset: Int)] = []
 
-    static func tokens(of text: String) throws(SyntaxProblem) -> [(token: ExpressionToken, offset: Int)] {
+    static func tokens(of text: String) throws(SyntaxProblem) -> [(token: FormulaToken, offset: Int)] {
         guard text.utf8.count <= maxBytes else {
             throw SyntaxProblem(message: "Cette condition dépasse \(maxBytes) octets.", offset: maxBytes)
         }
-        var lexer = ExpressionLexer(bytes: Array(text.utf8))
+        var lexer = FormulaLexer(bytes: Array(text.utf8))
         try lexer.run()
         return lexer.tokens
     }
@@ -77,7 +77,7 @@ struct ExpressionLexer {
         ("/", "/"), ("÷", "/"), ("%", "%"), ("€", "€"),
     ]
 
-    private mutating func next() throws(SyntaxProblem) -> ExpressionToken {
+    private mutating func next() throws(SyntaxProblem) -> FormulaToken {
         let byte = bytes[index]
         if byte == UInt8(ascii: "\"") {
             index += 1
@@ -112,7 +112,7 @@ struct ExpressionLexer {
         return String(text.drop { blanks.contains($0) }.reversed().drop { blanks.contains($0) }.reversed())
     }
 
-    private mutating func number() throws(SyntaxProblem) -> ExpressionToken {
+    private mutating func number() throws(SyntaxProblem) -> FormulaToken {
         let start = index
         if index + 10 <= bytes.count,
             let date = CivilDate(iso: String(decoding: bytes[index..<index + 10], as: UTF8.self)),
@@ -133,7 +133,7 @@ struct ExpressionLexer {
         return .number(value)
     }
 
-    private mutating func name() throws(SyntaxProblem) -> ExpressionToken {
+    private mutating func name() throws(SyntaxProblem) -> FormulaToken {
         let start = index
         var parts: [String] = []
         repeat {

@@ -1,6 +1,6 @@
 import Exchange
 
-extension Expression: CustomStringConvertible {
+extension Formula: CustomStringConvertible {
     /// The text that reads back as this expression.
     public var description: String { written(inside: 0) }
 
@@ -31,7 +31,7 @@ extension Expression: CustomStringConvertible {
         }
     }
 
-    private func list(_ parts: [Expression]) -> String { parts.map(\.description).joined(separator: ", ") }
+    private func list(_ parts: [Formula]) -> String { parts.map(\.description).joined(separator: ", ") }
 }
 
 extension Condition: CustomStringConvertible {

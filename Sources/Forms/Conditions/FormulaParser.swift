@@ -1,7 +1,7 @@
 import Exchange
 
 /// The grammar of conditions and computations, described in docs/FORMS.md.
-struct ExpressionParser {
+struct FormulaParser {
     /// Parentheses and « non » inside one another.
     static let maxDepth = 32
 
@@ -11,13 +11,13 @@ struct ExpressionParser {
         "min", "max", "avec", "maturite", "forme_juridique", "aujourd_hui", "ligne",
     ]
 
-    private let tokens: [(token: ExpressionToken, offset: Int)]
+    private let tokens: [(token: FormulaToken, offset: Int)]
     private var index = 0
     private var depth = 0
 
-    init(_ text: String) throws(SyntaxProblem) { tokens = try ExpressionLexer.tokens(of: text) }
+    init(_ text: String) throws(SyntaxProblem) { tokens = try FormulaLexer.tokens(of: text) }
 
-    private var token: ExpressionToken { tokens[min(index, tokens.count - 1)].token }
+    private var token: FormulaToken { tokens[min(index, tokens.count - 1)].token }
 
     private func problem(_ message: String) -> SyntaxProblem {
         SyntaxProblem(message: message, offset: tokens[min(index, tokens.count - 1)].offset)
@@ -149,7 +149,7 @@ struct ExpressionParser {
 
     // MARK: Expressions
 
-    mutating func expression() throws(SyntaxProblem) -> Expression {
+    mutating func expression() throws(SyntaxProblem) -> Formula {
         try deeper()
         defer { depth -= 1 }
         var left = try product()
@@ -173,7 +173,7 @@ struct ExpressionParser {
         guard operations <= 200 else { throw problem("Ce calcul est trop long : employez somme(…).".narrow) }
     }
 
-    private mutating func product() throws(SyntaxProblem) -> Expression {
+    private mutating func product() throws(SyntaxProblem) -> Formula {
         var left = try factor()
         while true {
             if take(sign: "*") {
@@ -187,7 +187,7 @@ struct ExpressionParser {
         }
     }
 
-    private mutating func factor() throws(SyntaxProblem) -> Expression {
+    private mutating func factor() throws(SyntaxProblem) -> Formula {
         switch token {
         case .symbol("-"):
             index += 1
@@ -226,8 +226,8 @@ struct ExpressionParser {
         return ratio
     }
 
-    private mutating func named(_ word: String) throws(SyntaxProblem) -> Expression {
-        let simple: [String: Expression] = [
+    private mutating func named(_ word: String) throws(SyntaxProblem) -> Formula {
+        let simple: [String: Formula] = [
             "oui": .flag(true), "vrai": .flag(true), "non": .flag(false), "faux": .flag(false), "maturite": .maturity,
             "forme_juridique": .legalForm, "aujourd_hui": .today, "ligne": .rowKey,
         ]
@@ -273,7 +273,7 @@ struct ExpressionParser {
     }
 
     /// Expressions between commas; stops after a comma that « avec » follows.
-    private mutating func list() throws(SyntaxProblem) -> [Expression] {
+    private mutating func list() throws(SyntaxProblem) -> [Formula] {
         var parts = [try expression()]
         while take(sign: ",") {
             if token == .word("avec") { break }
@@ -286,16 +286,16 @@ struct ExpressionParser {
 extension Condition {
     /// Reads the syntax of docs/FORMS.md: `maturite = "operationnel" et (montant ≥ 75000 ou non repondu(siret))`.
     public init(_ text: String) throws(SyntaxProblem) {
-        var parser = try ExpressionParser(text)
+        var parser = try FormulaParser(text)
         self = try parser.condition()
         try parser.finish()
     }
 }
 
-extension Expression {
+extension Formula {
     /// Reads a computation: `somme(budget.montant) - subvention`.
     public init(_ text: String) throws(SyntaxProblem) {
-        var parser = try ExpressionParser(text)
+        var parser = try FormulaParser(text)
         self = try parser.expression()
         try parser.finish()
     }
