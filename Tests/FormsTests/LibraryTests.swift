@@ -8,7 +8,7 @@ import Testing
         StandardQuestions.intentionForm, StandardQuestions.territoryCallForm, StandardQuestions.threeYearCallForm,
     ]
 
-    @Test(arguments: forms)
+    @Test(arguments: LibraryTests.forms)
     func everyFormHoldsTogetherAndReadsBack(_ form: Form) throws {
         #expect(FormCheck.issues(of: form) == [])
         #expect(try FormFile.read(FormFile.write(form)) == form)

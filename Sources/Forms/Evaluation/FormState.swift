@@ -13,7 +13,8 @@ public struct FormState: Sendable {
     private(set) var violated: [Bool]
     private(set) var sectionProgress: [FormProgress]
     private var dirty: [Bool]
-    private var dirtyChecks: Set<CompiledForm.CheckNode> = []
+    private var dirtyQuestions: [Bool]
+    private var dirtyRules: [Bool]
 
     /// Evaluates everything.
     public init(
@@ -27,7 +28,9 @@ public struct FormState: Sendable {
         violated = Array(repeating: false, count: compiled.rules.count)
         sectionProgress = Array(repeating: FormProgress(), count: compiled.sections.count)
         dirty = Array(repeating: true, count: compiled.order.count)
-        settleAll()
+        dirtyQuestions = Array(repeating: true, count: compiled.questions.count)
+        dirtyRules = Array(repeating: true, count: compiled.rules.count)
+        settle(from: 0)
     }
 
     /// Sets one answer; nil takes it away. A key that the form does not know is kept.
@@ -44,7 +47,7 @@ public struct FormState: Sendable {
             let place = compiled.rank[compiled.sections.count + question]
             dirty[place] = true
             lowest = min(lowest, place)
-            dirtyChecks.insert(.question(question))
+            dirtyQuestions[question] = true
         }
         settle(from: lowest)
     }
@@ -54,12 +57,8 @@ public struct FormState: Sendable {
         guard environment != self.environment else { return }
         self.environment = environment
         for place in dirty.indices { dirty[place] = true }
-        settleAll()
-    }
-
-    private mutating func settleAll() {
-        for question in states.indices { dirtyChecks.insert(.question(question)) }
-        for rule in violated.indices { dirtyChecks.insert(.rule(rule)) }
+        for question in dirtyQuestions.indices { dirtyQuestions[question] = true }
+        for rule in dirtyRules.indices { dirtyRules[rule] = true }
         settle(from: 0)
     }
 
@@ -74,23 +73,24 @@ public struct FormState: Sendable {
                 }
                 guard changed else { continue }
                 for reader in compiled.dependents[place] { dirty[reader] = true }
-                for check in compiled.checks[place] { dirtyChecks.insert(check) }
+                for check in compiled.checks[place] {
+                    switch check {
+                    case .question(let question): dirtyQuestions[question] = true
+                    case .rule(let rule): dirtyRules[rule] = true
+                    }
+                }
             }
         }
         var sections: Set<Int> = []
-        for check in dirtyChecks {
-            switch check {
-            case .question(let question):
-                verify(question)
-                sections.insert(compiled.questions[question].section)
-            case .rule(let rule):
-                let wasViolated = violated[rule]
-                violated[rule] = violates(compiled.rules[rule])
-                guard wasViolated != violated[rule] else { continue }
-                for question in compiled.rules[rule].questions { sections.insert(compiled.questions[question].section) }
-            }
+        for question in dirtyQuestions.indices where dirtyQuestions[question] {
+            dirtyQuestions[question] = false
+            verify(question)
+            sections.insert(compiled.questions[question].section)
         }
-        dirtyChecks.removeAll(keepingCapacity: true)
+        for rule in dirtyRules.indices where dirtyRules[rule] {
+            dirtyRules[rule] = false
+            violated[rule] = violates(compiled.rules[rule])
+        }
         for section in sections { sectionProgress[section] = progress(counting: section) }
     }
 
@@ -108,21 +108,21 @@ public struct FormState: Sendable {
     }
 
     private mutating func settle(question place: Int) -> Bool {
-        let known = compiled.questions[place]
         var state = QuestionState()
+        // Fields one by one: a copy of the whole compiled question would count references to all of them.
         state.shown =
-            sectionShown[known.section] && suits(known.maturities)
-            && (known.shownIf.map { holds($0) == true } ?? true)
+            sectionShown[compiled.questions[place].section] && suits(compiled.questions[place].maturities)
+            && (compiled.questions[place].shownIf.map { holds($0) == true } ?? true)
         if state.shown {
-            if let formula = known.formula {
+            if let formula = compiled.questions[place].formula {
                 state.term = term(formula)
-            } else {
-                state.value = answers[known.question.key]
-                state.term = Term.of(state.value, kind: known.question.kind)
-                if known.question.kind.hasRows {
-                    state.rows = rows(of: known, state.value)
-                    state.totals = totals(of: known, state.rows)
-                }
+            } else if let value = answers[compiled.questions[place].question.key] {
+                state.value = value
+                state.term = Term.of(value, kind: compiled.questions[place].question.kind)
+            }
+            if !compiled.questions[place].columns.isEmpty {
+                state.rows = rows(of: compiled.questions[place], state.value)
+                state.totals = totals(of: compiled.questions[place], state.rows)
             }
         }
         // Requirement and problems belong to the checks that follow.
@@ -170,17 +170,21 @@ public struct FormState: Sendable {
     }
 
     private mutating func verify(_ place: Int) {
-        let known = compiled.questions[place]
         var required = false
         if states[place].shown {
-            switch known.question.requirement {
+            switch compiled.questions[place].question.requirement {
             case .optional: break
             case .required: required = true
-            case .requiredIf: required = known.requiredIf.map { holds($0) == true } ?? false
+            case .requiredIf: required = compiled.questions[place].requiredIf.map { holds($0) == true } ?? false
             }
         }
         states[place].required = required
-        states[place].problems = states[place].shown ? AnswerCheck(self, place).problems() : []
+        // What is shown, empty and not required has nothing wrong: most of a form, most of the time.
+        if states[place].shown, required || states[place].value != nil || compiled.questions[place].formula != nil {
+            states[place].problems = AnswerCheck(self, place).problems()
+        } else if !states[place].problems.isEmpty {
+            states[place].problems = []
+        }
     }
 
     private func violates(_ rule: CompiledRule) -> Bool {
