@@ -42,7 +42,10 @@ struct Premises: Sendable {
         return database
     }
 
-    static func open(_ settings: Settings, surroundings: Surroundings = .live()) async throws -> Premises {
+    /// - Parameter readsRegister: false leaves the register to be read by `readRegister`, beside the first answers.
+    static func open(
+        _ settings: Settings, surroundings: Surroundings = .live(), readsRegister: Bool = true
+    ) async throws -> Premises {
         let database = try await openDatabase(settings)
         let log = logger(settings)
         let cache = PageCache(capacity: settings.pageCache << 20)
@@ -54,7 +57,7 @@ struct Premises: Sendable {
         let directory = Directory(database: database, surroundings: surroundings)
         let gazetteer = LiveGazetteer(database: database)
         try await naming(settings) {
-            try await directory.load()
+            if readsRegister { try await directory.load() }
             try await gazetteer.load()
         }
         // Views first, then the pages made of them.
@@ -90,6 +93,12 @@ struct Premises: Sendable {
                 metadata: ["bytes": "\(opening.cut)", "entries": "\(opening.count)"])
         }
         return opening.missing
+    }
+
+    /// Reads the register, for a site that answers already; pages made without it are made again.
+    func readRegister() async throws {
+        try await reception.directory.load()
+        reception.cache.invalidate()
     }
 
     static func makeDirectory(_ path: String) throws {

@@ -19,7 +19,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reporting {
-            var premises = try await Premises.open(try options.settings(host: host, port: port))
+            var premises = try await Premises.open(
+                try options.settings(host: host, port: port), readsRegister: false)
             // No table holds deposits yet: nothing can be missing from one.
             _ = try premises.openDepositJournal(isKnown: { _ in true })
             try await Self.serve(premises)
@@ -48,6 +49,11 @@ struct Serve: AsyncParsableCommand {
     private static func chores(of premises: Premises) -> [any Service] {
         let (desk, log, vault) = (premises.desk, premises.reception.log, premises.reception.photos.vault)
         var chores: [any Service] = [
+            Chore {
+                if !premises.reception.directory.isLoaded { try await premises.readRegister() }
+                // A service that ends would end the site.
+                while !Task.isCancelled { try await Task.sleep(for: .seconds(86_400)) }
+            },
             Chore {
                 while !Task.isCancelled {
                     do {

@@ -52,7 +52,7 @@ public struct Reception: Sendable {
         directory: Directory? = nil, gazetteer: LiveGazetteer? = nil, limits: Limits = Limits()
     ) {
         self.desk = desk
-        self.directory = directory ?? Directory(database: desk.database, surroundings: desk.surroundings)
+        self.directory = directory ?? .empty(database: desk.database, surroundings: desk.surroundings)
         self.settings = settings
         self.assets = assets
         self.keys = keys

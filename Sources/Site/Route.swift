@@ -29,6 +29,8 @@ public struct Route: Sendable {
     public let body: Body
     /// Kept for visitors who are not signed in, at most so long, and made anew when anything in the network changes.
     public private(set) var sharedSeconds: Int?
+    /// Reads the register in memory, and so waits for it when the site has just started. So do all, unless they say they do not.
+    public private(set) var needsRegister = true
     /// Other sites may show this page in a frame.
     public private(set) var isEmbeddable = false
     /// How the machine interface documents it; nil for pages.
@@ -60,6 +62,13 @@ public struct Route: Sendable {
     public func shared(seconds: Int = 60) -> Route {
         var route = self
         route.sharedSeconds = seconds
+        return route
+    }
+
+    /// Answers from the database alone, from the first moment of a start.
+    public func withoutRegister() -> Route {
+        var route = self
+        route.needsRegister = false
         return route
     }
 

@@ -1,11 +1,17 @@
 /// Every URL of Maillage, one line each, in ladder order. The router, the OpenAPI file, `maillage routes` and the house tests
 /// read this table and no other.
 public enum SiteMap {
-    public static let all: [Route] = house + accounts + territory + circles + places + placesForMachines + receipts
+    public static let all: [Route] =
+        house + atOnce(accounts) + territory + circles + places + placesForMachines + atOnce(receipts)
+
+    /// Routes that answer from the database alone, while the register is still being read.
+    private static func atOnce(_ routes: [Route]) -> [Route] { routes.map { $0.withoutRegister() } }
 
     /// The pages of the house itself.
-    static let house: [Route] = [
-        .get("/", .everyone, HomePage.show).shared(),
+    static let house: [Route] =
+        [.get("/", .everyone, HomePage.show).shared()] + atOnce(pagesOfTheHouse)
+
+    private static let pagesOfTheHouse: [Route] = [
         .get("/assets/{name}", .everyone, AssetPages.serve),
         .get("/contact", .everyone, ContactPage.show).shared(seconds: 600),
         .get("/accessibilite", .everyone, LegalPages.accessibility).shared(seconds: 600),

@@ -46,6 +46,7 @@ struct Doors: Sendable {
         FlashDoor.enter(&visit)
         let slot = CacheDoor.slot(for: visit, route)
         if let slot, let kept = CacheDoor.kept(slot, visit) { return kept }
+        if route.needsRegister { await reception.directory.ready() }
         try await SessionDoor.enter(&visit)
         try await BodyDoor.enter(&visit, request, route)
         if let answer = FloorDoor.enter(visit, route) { return answer }

@@ -23,6 +23,7 @@ struct PlaceWorld {
         try await withFreshDatabase(engine, Schema.migrations) { database in
             let (surroundings, clock) = Surroundings.fixed(at: start, seed: seed)
             let directory = Directory(database: database, surroundings: surroundings)
+            try await directory.load()
             let desk = Desk(database: database, surroundings: surroundings, listeners: [directory.refresh])
             try await desk.perform(UpdateTerritory(territory), as: .house)
             let circle = try await desk.perform(

@@ -20,6 +20,7 @@ struct MapSite {
         try await withFreshDatabase(engine, Schema.migrations) { database in
             let (surroundings, _) = Surroundings.fixed(at: Instant(seconds: 1_790_000_000))
             let directory = Directory(database: database, surroundings: surroundings)
+            try await directory.load()
             let gazetteer = LiveGazetteer(database: database)
             let cache = PageCache()
             let desk = Desk(

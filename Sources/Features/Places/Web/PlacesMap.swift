@@ -4,7 +4,7 @@ extension SiteMap {
         .get("/lieux", .everyone, PlaceListPages.show).shared(),
         .get("/lieux/nouveau", .signedIn, NewPlacePages.show),
         .post("/lieux/nouveau", .signedIn, NewPlacePages.create),
-        .get("/lieux/{slug}", .everyone, PlacePages.show).shared(),
+        .get("/lieux/{slug}", .everyone, PlacePages.show).shared().withoutRegister(),
         .post("/lieux/{slug}/verification", .signedIn, PlacePages.verify),
         .get("/lieux/{slug}/modifier", .signedIn, PlaceEditPages.show),
         .post("/lieux/{slug}/modifier", .signedIn, PlaceEditPages.save),

@@ -15,6 +15,9 @@ public final class Directory: Sendable {
         var snapshot = DirectorySnapshot()
         var times: DirectoryTimes?
         var isLoaded = false
+        /// What changed while the register was being read, to be read again after it.
+        var missed: Set<Place.ID> = []
+        var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     /// The civil time of the network, by which places open and close.
@@ -27,6 +30,13 @@ public final class Directory: Sendable {
         self.database = database
         self.surroundings = surroundings
         epoch = surroundings.now().microseconds
+    }
+
+    /// A register that nobody need wait for: of no place, until it is told of some.
+    public static func empty(database: Database, surroundings: Surroundings) -> Directory {
+        let directory = Directory(database: database, surroundings: surroundings)
+        _ = directory.adopt(DirectorySnapshot())
+        return directory
     }
 
     /// Rises whenever an answer might differ: part of the name under which pages are kept.
@@ -90,14 +100,33 @@ public final class Directory: Sendable {
         return MapPoints(snapshot: snapshot, filter: filter)
     }
 
-    /// Takes a snapshot read as a whole in place of the present one.
-    func adopt(_ snapshot: DirectorySnapshot) {
-        state.withLock { state in
+    /// Returns once the register has been read; at once when it has. Until then, what is asked of it is empty.
+    public func ready() async {
+        if isLoaded { return }
+        await withCheckedContinuation { continuation in
+            let isLate = state.withLock { state in
+                if !state.isLoaded { state.waiting.append(continuation) }
+                return state.isLoaded
+            }
+            if isLate { continuation.resume() }
+        }
+    }
+
+    /// Takes a snapshot read as a whole in place of the present one; answers what changed while it was read.
+    func adopt(_ snapshot: DirectorySnapshot) -> Set<Place.ID> {
+        let (missed, waiting) = state.withLock { state in
             let generation = state.snapshot.generation + 1
             state.snapshot = snapshot
             state.snapshot.generation = generation
             state.isLoaded = true
+            defer {
+                state.missed = []
+                state.waiting = []
+            }
+            return (state.missed, state.waiting)
         }
+        for one in waiting { one.resume() }
+        return missed
     }
 
     func present() -> (snapshot: DirectorySnapshot, times: DirectoryTimes) {
@@ -125,6 +154,15 @@ extension Directory {
         let kind = String(describing: Place.self).lowercased()
         let ids = changes.compactMap { $0.kind == kind ? Place.ID($0.number) : nil }
         guard !ids.isEmpty else { return }
+        await refresh(ids)
+    }
+
+    func refresh(_ ids: [Place.ID]) async {
+        let isEarly = state.withLock { state in
+            if !state.isLoaded { state.missed.formUnion(ids) }
+            return !state.isLoaded
+        }
+        if isEarly { return }
         do {
             let abandoned = state.withLock { ($0.snapshot.abandoned, $0.snapshot.count) }
             if ids.count > 2_000 || abandoned.0 > 1_000 + abandoned.1 / 4 {

@@ -1,5 +1,6 @@
 import Dispatch
 import Storage
+import Synchronization
 
 extension Directory {
     /// Places of one lane: enough that handing them over costs nothing.
@@ -13,6 +14,7 @@ extension Directory {
         let (lanes, feed) = AsyncStream.makeStream(of: Lane.self)
         // Waited for by the thread of the scan, which is not one of those that tasks share.
         let room = DispatchSemaphore(value: Self.ahead)
+        let isAbandoned = Flag()
         async let reading: Void = database.scan { reader in
             defer { feed.finish() }
             var last = Place.ID(Int64.min)
@@ -22,6 +24,7 @@ extension Directory {
                 let circles = try PlaceCircleStore.circles(after: last, through: end, reader)
                 let sites = try DirectorySites.sites(after: last, through: end, reader)
                 room.wait()
+                if isAbandoned.isUp { return }
                 feed.yield(
                     Task.detached {
                         try stored.compactMap { row in
@@ -45,9 +48,22 @@ extension Directory {
             }
             room.signal()
         }
+        // The site may be told to stop meanwhile: the loop then ends before the scan, which must not wait for it.
+        isAbandoned.raise()
+        room.signal()
         try await reading
+        try Task.checkCancellation()
         if let failure { throw failure }
         snapshot.settle()
-        adopt(snapshot)
+        await refresh(Array(adopt(snapshot)))
     }
+}
+
+/// Says once, to another thread, that there is no need to go on.
+private final class Flag: Sendable {
+    private let state = Atomic(false)
+
+    var isUp: Bool { state.load(ordering: .acquiring) }
+
+    func raise() { state.store(true, ordering: .releasing) }
 }
