@@ -327,9 +327,12 @@ CREATE TABLE place_change (
     actor INTEGER,
     source TEXT NOT NULL,
     kind TEXT NOT NULL
-        CHECK (kind IN ('creation', 'modification', 'annulation', 'import', 'proposition', 'fusion', 'etat')),
+        CHECK (kind IN ('creation', 'modification', 'annulation', 'import', 'proposition', 'fusion', 'etat',
+            'photo_ajoutee', 'photo_modifiee', 'photo_retiree')),
     comment TEXT NOT NULL,
-    fields TEXT NOT NULL
+    fields TEXT NOT NULL,
+    photo INTEGER,
+    CHECK ((photo IS NOT NULL) = (kind IN ('photo_ajoutee', 'photo_modifiee', 'photo_retiree')))
 ) STRICT;
 
 CREATE INDEX place_change_place ON place_change (place_id, version);
@@ -357,18 +360,28 @@ CREATE TABLE place_photo (
     id INTEGER NOT NULL PRIMARY KEY,
     place_id INTEGER NOT NULL REFERENCES place (id),
     rank INTEGER NOT NULL,
-    file TEXT NOT NULL,
-    width INTEGER NOT NULL,
-    height INTEGER NOT NULL,
     alternative TEXT NOT NULL CHECK (alternative <> ''),
-    credit TEXT NOT NULL,
-    licence TEXT NOT NULL,
+    credit TEXT NOT NULL CHECK (credit <> ''),
+    licence TEXT NOT NULL
+        CHECK (licence IN ('cc-by-4.0', 'cc-by-sa-4.0', 'cc0-1.0', 'lo-2.0', 'reserves')),
     added_at INTEGER NOT NULL,
     added_by INTEGER,
     removed_at INTEGER
 ) STRICT;
 
 CREATE INDEX place_photo_place ON place_photo (place_id, rank);
+CREATE INDEX place_photo_removed ON place_photo (removed_at);
+
+CREATE TABLE place_photo_size (
+    photo_id INTEGER NOT NULL REFERENCES place_photo (id),
+    width INTEGER NOT NULL CHECK (width > 0),
+    height INTEGER NOT NULL CHECK (height > 0),
+    file TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (photo_id, width)
+) STRICT;
+
+CREATE INDEX place_photo_size_file ON place_photo_size (file);
 
 CREATE TABLE import_source (
     name TEXT NOT NULL PRIMARY KEY,

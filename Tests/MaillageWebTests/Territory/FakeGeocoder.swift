@@ -84,7 +84,7 @@ final class FakeGeocoder: Sendable {
         case .body(let body, let status, let headers):
             let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)", "Connection: close"] + headers
             _ = say(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
-        case .silence: sleep(120)
+        case .silence: sleep(900)
         case .drip:
             _ = say("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
             for _ in 0..<800 {
