@@ -9,5 +9,6 @@ public enum Schema {
         circles,
         places,
         disappearances,
+        calls,
     ]
 }

@@ -45,7 +45,7 @@ struct SiteHeader: View {
 
     static let sections = [
         ("Lieux", "/lieux"), ("Carte", "/carte"), ("Territoires", "/territoires"), ("Cercles", "/cercles"),
-        ("Données", "/donnees"),
+        ("Appels", "/appels"), ("Données", "/donnees"),
     ]
 
     private func renderAccount(into html: inout HTML) {

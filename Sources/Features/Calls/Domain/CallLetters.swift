@@ -1,0 +1,59 @@
+extension LetterHead {
+    private func page(_ call: Call) -> String { address("/appels/" + call.slug) }
+
+    func callPublished(_ alert: CallAlert, _ call: Call, _ wave: CallWave?) -> Letter {
+        letter(
+            to: alert.email, subject: "Nouvel appel\u{202F}: \(call.title)",
+            [
+                "\(call.settings.identity.organiser) publie un appel\u{202F}: «\u{A0}\(call.title)\u{A0}».",
+                call.settings.identity.summary,
+                wave.map { "Dépôt des dossiers \($0.deadlineWords)." } ?? "",
+                page(call),
+                "Vous recevez ce message parce que vous avez demandé à être prévenu des appels. Pour ne plus en recevoir\u{202F}:\n"
+                    + address("/appels/alertes/fin/" + alert.leaveKey),
+            ].filter { !$0.isEmpty })
+    }
+
+    func callAlertToConfirm(_ recipient: String, _ what: String, _ secret: Secret) -> Letter {
+        letter(
+            to: recipient, subject: "Confirmez votre alerte sur les appels",
+            [
+                "Vous avez demandé à être prévenu des nouveaux appels (\(what)). Confirmez ici\u{202F}:",
+                address("/appels/alertes/" + secret.text),
+                "Si vous n’avez rien demandé, ne faites rien\u{202F}: aucun autre message ne partira.",
+            ], isSecret: true)
+    }
+
+    func callAmended(_ recipient: String, _ call: Call, _ amendment: CallAmendment) -> Letter {
+        let changes = amendment.changes.map { change in
+            [change.what + "\u{202F}:", change.from.isEmpty ? nil : "avant\u{202F}: " + change.from,
+                change.to.isEmpty ? "supprimé" : "maintenant\u{202F}: " + change.to,
+            ].compactMap { $0 }.joined(separator: "\n")
+        }
+        return letter(
+            to: recipient, subject: "L’appel «\u{A0}\(call.title)\u{A0}» a changé",
+            ["Un avenant a été publié. Motif\u{202F}: \(amendment.reason)"] + changes + [page(call)])
+    }
+
+    func callCancelled(_ recipient: String, _ call: Call) -> Letter {
+        letter(
+            to: recipient, subject: "L’appel «\u{A0}\(call.title)\u{A0}» est annulé",
+            ["Motif\u{202F}: \(call.cancelReason)", "Ce que vous avez écrit reste lisible sur votre compte.", page(call)])
+    }
+
+    func callQuestionAnswered(_ recipient: String, _ call: Call, _ question: CallQuestion) -> Letter {
+        letter(
+            to: recipient, subject: "Réponse à votre question sur «\u{A0}\(call.title)\u{A0}»",
+            ["Votre question\u{202F}: \(question.question)", question.answer, page(call)])
+    }
+
+    func callExtensionToConfirm(_ recipient: String, _ call: Call, _ proposal: CallExtension) -> Letter {
+        letter(
+            to: recipient, subject: "Une prolongation attend votre accord\u{202F}: \(call.title)",
+            [
+                "Une nouvelle date limite est proposée pour «\u{A0}\(call.title)\u{A0}». Motif\u{202F}: \(proposal.reason)",
+                "Elle ne vaudra que lorsqu’une autre personne de l’équipe l’aura confirmée\u{202F}:",
+                address("/appels/\(call.slug)/prolongation"),
+            ])
+    }
+}
