@@ -58,6 +58,7 @@ struct Serve: AsyncParsableCommand {
                 while !Task.isCancelled {
                     do {
                         try await desk.perform(SweepAccountTraces(), as: .house)
+                        try await desk.perform(SweepCallTraces(), as: .house)
                     } catch {
                         log.error("the sweep failed", metadata: ["error": "\(error)"])
                     }

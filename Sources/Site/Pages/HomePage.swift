@@ -22,6 +22,11 @@ enum HomePage {
                 try OutlineStore.departements(in: box.expanded(byMetres: 40_000), $0)
             }
         }
+        let now = visit.now
+        view.now = now
+        view.openCalls = try await visit.read { try CallListing.published(limit: 100, $0) }
+            .filter { $0.phase(at: now) == .open }
+            .sorted { ($0.openWave(at: now)?.closesAt ?? now) < ($1.openWave(at: now)?.closesAt ?? now) }
         view.demonstration = visit.reception.demonstration
         var head = PageHead(
             visit.reception.settings.networkName,

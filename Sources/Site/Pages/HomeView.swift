@@ -11,6 +11,9 @@ struct HomeView: View {
     var outlines: [MultiPolygon] = []
     var isSignedIn = false
     var demonstration: [DemoSignInLine] = []
+    /// Calls one can answer now, the first to close first.
+    var openCalls: [Call] = []
+    var now = Instant(microseconds: 0)
 
     func render(into html: inout HTML) {
         html.add(
@@ -36,6 +39,7 @@ struct HomeView: View {
         if !demonstration.isEmpty { renderDemonstration(into: &html) }
         renderCounts(into: &html)
         renderDoors(into: &html)
+        renderCalls(into: &html)
         html.section(.class("columns")) { html in
             renderMap(into: &html)
             renderCircles(into: &html)
@@ -100,6 +104,10 @@ struct HomeView: View {
             "Voir les cercles", "/cercles"
         ),
         (
+            .document, "Je réponds à un appel",
+            "Qui peut candidater, combien, jusqu’à quand, et le dossier à préparer.", "Voir les appels", "/appels"
+        ),
+        (
             .money, "J’accompagne ou je finance", "Qui est où, avec quels services, et quels territoires n’ont rien.",
             "Voir les territoires", "/territoires"
         ),
@@ -123,6 +131,19 @@ struct HomeView: View {
                         html.p { $0.a(door.label, .href(door.path)) }
                     }
                 }
+            }
+        }
+    }
+
+    private func renderCalls(into html: inout HTML) {
+        guard !openCalls.isEmpty else { return }
+        html.section { html in
+            html.h2("Appels ouverts")
+            html.ul(.class("cards calls")) { html in
+                for call in openCalls.prefix(3) { html.add(CallCard(call: call, now: now)) }
+            }
+            html.p { html in
+                html.a("Tous les appels", .href(Paths.calls), .class("button"))
             }
         }
     }

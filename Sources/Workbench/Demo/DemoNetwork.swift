@@ -59,6 +59,14 @@ public struct DemoNetwork: Sendable {
         let accounts = try await addAccounts(circles, places)
         try await tellStories(places, accounts)
         if let photos, photos.isOpen { try await hangPhotos(places, photos) }
+        if let coordinator = accounts["coordinator"], let funder = accounts["funder"] {
+            try await DemoCalls(
+                desk: desk, head: head,
+                coordinator: Principal(
+                    account: coordinator, name: "Maxence Leroy", grants: [Grant(.coordinator, on: .network)]),
+                funder: Principal(account: funder, name: "Alix Carpentier", grants: [Grant(.funder, on: .network)])
+            ).build()
+        }
     }
 
     private func addAccounts(

@@ -32,6 +32,8 @@ extension SecurityJourneys {
             "/lieux/{slug}/equipe": [303, 403, 403, 403, 403, 403, 200, 403],
             "/lieux/{slug}/reglages": [303, 403, 403, 403, 403, 403, 200, 403],
             "/lieux/{slug}/corriger": [200, 200, 200, 200, 200, 200, 200, 200],
+            // Funders open calls of their own; a call that does not exist is missing for everybody.
+            "/appels/nouveau": [303, 403, 403, 403, 403, 200, 200, 403],
             "/coordination": [303, 403, 403, 403, 403, 403, 200, 403],
             "/coordination/disparus": [303, 403, 403, 403, 403, 403, 200, 403],
             // Everybody who signs in has a page of what waits for them, empty for most.

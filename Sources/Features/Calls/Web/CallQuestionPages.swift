@@ -23,7 +23,7 @@ enum CallQuestionPages {
 
     static func answer(_ visit: Visit) async throws -> Answer {
         let reading = try await CallReading.find(visit)
-        let id = try visit.identifier("question", of: CallQuestion.self)
+        let id = try visit.identifier("question", of: CallQuestion.ID.self)
         do {
             let isDismissed = visit.form.text("action") == "ecarter"
             if !isDismissed, visit.form.text("reponse") == nil {

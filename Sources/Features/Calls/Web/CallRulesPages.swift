@@ -11,7 +11,9 @@ enum CallRulesPages {
         var head = reading.head("Règlement", isIndexed: true)
         head.canonical = Link(
             checking: visit.reception.settings.baseURL + Paths.call(reading.slug, .rules))
-        return visit.page(head, CallRulesView(reading: reading, frozen: frozen))
+        var view = CallRulesView(reading: reading, frozen: frozen)
+        view.hasPress = visit.reception.press != nil
+        return visit.page(head, view)
     }
 
     /// The canonical text, byte for byte: what the fingerprint is made of.
@@ -37,6 +39,9 @@ struct CallRulesView: View {
     var reading: CallReading
     /// Nil before publication: the text shown is what it would be.
     var frozen: CallRulesVersion?
+    /// On paper: no link leads anywhere.
+    var isPrinted = false
+    var hasPress = false
 
     func render(into html: inout HTML) {
         let text = frozen?.text ?? CallRules.text(of: reading.settings, version: 1).text
@@ -62,13 +67,28 @@ struct CallRulesView: View {
             }
             if let frozen { renderSeal(frozen, into: &html) }
         }
-        if frozen != nil {
+        if let frozen, !isPrinted {
             html.p(.class("actions no-print")) { html in
+                if hasPress {
+                    html.a(
+                        .href(
+                            Paths.path(
+                                "appels", reading.slug, "reglement.pdf", query: [("version", "\(frozen.version)")])),
+                        .class("button button-primary")
+                    ) { html in
+                        html.add(Icon.download)
+                        html.text("Règlement en PDF")
+                    }
+                }
                 html.a(.href("/appels/\(reading.slug)/reglement.txt"), .class("button")) { html in
                     html.add(Icon.download)
                     html.text("Le texte brut")
                 }
                 html.a("Retour à l’appel", .href(Paths.call(reading.slug)))
+            }
+            if !hasPress {
+                html.p(
+                    "Ce site ne fabrique pas de PDF\u{202F}: imprimez cette page, ou gardez le texte brut.", .class("muted no-print"))
             }
         }
     }
@@ -81,6 +101,7 @@ struct CallRulesView: View {
                 html.text("Empreinte SHA-256 du texte\u{202F}: ")
                 html.code(frozen.fingerprint, .class("break"))
             }
+            if isPrinted { return }
             if let current = reading.rules, current.version > frozen.version {
                 html.p { html in
                     html.strong("Ce texte n’est plus en vigueur. ")

@@ -2,6 +2,11 @@ import Exchange
 import Storage
 
 extension TerritoryReads {
+    /// The kinds of zonings that the register holds at all, in upper case.
+    public static func zoningKinds(_ reader: Reader) throws -> Set<String> {
+        Set(try reader.all("SELECT DISTINCT kind FROM zoning ORDER BY kind") { try $0.text(0).uppercased() })
+    }
+
     /// The zonings of one kind and edition in a territory.
     public struct ZoningShare: Sendable, Equatable {
         public let kind: String

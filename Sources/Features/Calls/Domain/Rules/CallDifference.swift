@@ -1,5 +1,13 @@
 /// What a change of settings changes in the règlement, article by article: computed, never typed (CALL-9).
 public enum CallDifference {
+    /// What a section would change, writing nothing. Throws `Problems` when the section is not acceptable.
+    public static func changes(from former: CallSettings, with section: CallSection) throws -> [CallChange] {
+        var problems = Problems()
+        let settings = former.with(section, problems: &problems)
+        try problems.throwIfAny()
+        return changes(from: former, to: settings)
+    }
+
     public static func changes(from former: CallSettings, to settings: CallSettings) -> [CallChange] {
         guard former != settings else { return [] }
         // The same version number on both sides: only what was decided differs.

@@ -6,12 +6,6 @@ public enum CallWords {
     static let narrow = "\u{202F}"
     static let noBreak = "\u{A0}"
 
-    private static let months = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-        "décembre",
-    ]
-    private static let weekdays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
-
     /// `75 000 €`, `12 345,67 €`, from cents.
     public static func euros(_ cents: Int) -> String {
         let whole = grouped(cents.magnitude / 100)
@@ -37,38 +31,13 @@ public enum CallWords {
     }
 
     /// `16 octobre 2020`, `1er mai 2026`.
-    public static func date(_ date: CivilDate) -> String {
-        "\(date.day == 1 ? "1er" : String(date.day)) \(months[date.month - 1]) \(date.year)"
-    }
-
-    /// `vendredi 16 octobre 2020`.
-    public static func longDate(_ day: CivilDate) -> String {
-        weekdays[day.weekday - 1] + " " + date(day)
-    }
+    public static func date(_ date: CivilDate) -> String { DeadlineClock.date(date) }
 
     /// `vendredi 16 octobre 2020 à 14 h 30 (heure de Paris)`: a moment that happens, not a deadline.
     public static func moment(_ instant: Instant, _ zone: CivilZone = .paris) -> String {
         let time = zone.local(instant.microseconds)
         let minutes = time.minute == 0 ? "" : noBreak + (time.minute < 10 ? "0" : "") + String(time.minute)
-        return "\(longDate(time.date)) à \(time.hour)\(noBreak)h\(minutes) (\(zoneName(zone)))"
-    }
-
-    /// `heure de Paris`, `heure de La Réunion`.
-    public static func zoneName(_ zone: CivilZone) -> String {
-        switch zone.identifier {
-        case "America/Guadeloupe": "heure de la Guadeloupe"
-        case "America/Martinique": "heure de la Martinique"
-        case "America/Cayenne": "heure de la Guyane"
-        case "Indian/Reunion": "heure de La Réunion"
-        case "Indian/Mayotte": "heure de Mayotte"
-        case "America/Miquelon": "heure de Saint-Pierre-et-Miquelon"
-        case "Pacific/Noumea": "heure de la Nouvelle-Calédonie"
-        case "Pacific/Wallis": "heure de Wallis-et-Futuna"
-        case "Pacific/Tahiti": "heure de Tahiti"
-        case "Pacific/Marquesas": "heure des Marquises"
-        case "UTC": "temps universel"
-        default: "heure de Paris"
-        }
+        return "\(DeadlineClock.day(time.date)) à \(time.hour)\(noBreak)h\(minutes) (\(DeadlineZones.name(zone)))"
     }
 
     /// Whole months between two days.

@@ -1,0 +1,61 @@
+/// The forms of the demo's calls, as the readable files an organiser would keep.
+enum DemoCallForms {
+    static func title(_ maturity: String) -> String {
+        switch maturity {
+        case "intention": "Dossier court, pour une intention"
+        case "emergence": "Dossier d’un projet en émergence"
+        case "ouvert": "Dossier d’un lieu ouvert"
+        default: "Dossier de candidature"
+        }
+    }
+
+    static let short = file("intention", [carrier, idea])
+    static let medium = file("projet", [carrier, idea, people])
+    static let full = file("complet", [carrier, idea, people, place, money])
+
+    private static func file(_ key: String, _ sections: [String]) -> String {
+        """
+        {"format":"maillage-form","formatVersion":1,"key":"\(key)","title":"Dossier de candidature","version":1,
+        "intro":"Répondez simplement\u{202F}: ce que vous savez aujourd’hui suffit pour commencer.",
+        "sections":[\(sections.joined(separator: ",\n"))]}
+        """
+    }
+
+    private static let carrier = """
+        {"key":"porteur","title":"Qui porte le projet","questions":[
+        {"key":"structure","label":"Nom de la structure ou du collectif","kind":"shortText","required":true,"maxLength":200},
+        {"key":"siret","label":"Numéro SIRET","kind":"siret","help":"Si la structure existe déjà."},
+        {"key":"contact","label":"Personne à joindre","kind":"person","required":true}]}
+        """
+
+    private static let idea = """
+        {"key":"projet","title":"Le projet","questions":[
+        {"key":"nom_projet","label":"Nom du projet","kind":"shortText","required":true,"maxLength":120},
+        {"key":"commune","label":"Commune","kind":"commune","required":true},
+        {"key":"resume","label":"Le projet en quelques phrases","kind":"longText","required":true,"maxLength":1500,
+        "help":"Pour qui, pour quoi faire, avec qui."},
+        {"key":"besoins","label":"Ce dont vous auriez besoin","kind":"longText","maxLength":1500}]}
+        """
+
+    private static let people = """
+        {"key":"collectif","title":"Les gens","questions":[
+        {"key":"equipe","label":"Qui est autour de la table, et depuis quand","kind":"longText","required":true,"maxLength":1500},
+        {"key":"partenaires","label":"Partenaires","kind":"longText","maxLength":1500},
+        {"key":"publics","label":"Publics visés","kind":"longText","required":true,"maxLength":1000}]}
+        """
+
+    private static let place = """
+        {"key":"lieu","title":"Le lieu","questions":[
+        {"key":"adresse","label":"Adresse","kind":"address","required":true},
+        {"key":"surface","label":"Surface, en mètres carrés","kind":"number","min":"0"},
+        {"key":"ouverture","label":"Heures d’ouverture par semaine","kind":"number","min":"0","max":"168"},
+        {"key":"services","label":"Ce que l’on y fait","kind":"longText","required":true,"maxLength":2000}]}
+        """
+
+    private static let money = """
+        {"key":"budget","title":"Le budget","questions":[
+        {"key":"cout","label":"Coût total du projet","kind":"money","required":true,"minCents":0},
+        {"key":"montant_demande","label":"Montant demandé","kind":"money","required":true,"minCents":0},
+        {"key":"autres_aides","label":"Autres financements demandés ou obtenus","kind":"longText","maxLength":1500}]}
+        """
+}
