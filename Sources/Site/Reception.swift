@@ -40,8 +40,6 @@ public struct Reception: Sendable {
     public var isDemonstration = false
     /// The sign-ins that the home page of a demonstration shows.
     public var demonstration: [DemoSignInLine] = []
-    /// Prints pages as PDF; nil when the machine cannot.
-    public var press: PrintingPress?
     /// Computes on passwords, a few at once (Accounts).
     public let passwords: Passwords
     /// What places and circles are called, for the pages of Accounts.

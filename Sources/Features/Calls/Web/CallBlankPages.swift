@@ -8,7 +8,7 @@ enum CallBlankPages {
     static func show(_ visit: Visit) async throws -> Answer {
         let (reading, form, blank) = try await found(visit)
         var view = CallBlankView(reading: reading, form: form, blank: blank)
-        view.hasPress = visit.reception.press != nil
+        view.hasPrinter = visit.reception.printer != nil
         return visit.page(reading.head("Dossier type", isIndexed: true), view)
     }
 
@@ -77,7 +77,7 @@ struct CallBlankView: View {
     var blank: BlankDossier?
     /// On paper: no link leads anywhere, and there is room to write.
     var isPrinted = false
-    var hasPress = false
+    var hasPrinter = false
 
     func render(into html: inout HTML) {
         html.article(.class("prose rules blank")) { html in
@@ -115,7 +115,7 @@ struct CallBlankView: View {
     private func renderFiles(_ form: CallForm, into html: inout HTML) {
         let stage = [("etape", form.maturity.isEmpty ? nil : form.maturity)]
         html.p(.class("actions no-print")) { html in
-            if hasPress {
+            if hasPrinter {
                 html.a(
                     .href(Paths.path("appels", reading.slug, "dossier-type.pdf", query: stage)),
                     .class("button button-primary")
@@ -129,7 +129,7 @@ struct CallBlankView: View {
                 html.text("À remplir (DOCX)")
             }
         }
-        if !hasPress {
+        if !hasPrinter {
             html.p("Ce site ne fabrique pas de PDF\u{202F}: imprimez cette page.", .class("muted no-print"))
         }
     }

@@ -12,7 +12,7 @@ enum CallRulesPages {
         head.canonical = Link(
             checking: visit.reception.settings.baseURL + Paths.call(reading.slug, .rules))
         var view = CallRulesView(reading: reading, frozen: frozen)
-        view.hasPress = visit.reception.press != nil
+        view.hasPrinter = visit.reception.printer != nil
         return visit.page(head, view)
     }
 
@@ -41,7 +41,7 @@ struct CallRulesView: View {
     var frozen: CallRulesVersion?
     /// On paper: no link leads anywhere.
     var isPrinted = false
-    var hasPress = false
+    var hasPrinter = false
 
     func render(into html: inout HTML) {
         let text = frozen?.text ?? CallRules.text(of: reading.settings, version: 1).text
@@ -69,7 +69,7 @@ struct CallRulesView: View {
         }
         if let frozen, !isPrinted {
             html.p(.class("actions no-print")) { html in
-                if hasPress {
+                if hasPrinter {
                     html.a(
                         .href(
                             Paths.path(
@@ -86,7 +86,7 @@ struct CallRulesView: View {
                 }
                 html.a("Retour à l’appel", .href(Paths.call(reading.slug)))
             }
-            if !hasPress {
+            if !hasPrinter {
                 html.p(
                     "Ce site ne fabrique pas de PDF\u{202F}: imprimez cette page, ou gardez le texte brut.", .class("muted no-print"))
             }

@@ -14,13 +14,19 @@ struct CallSectionForm {
     /// The readings of the limits that may be read in several ways, by row.
     var readings: [Int: [DeadlineReading]] = [:]
 
-    init(_ form: Fields, _ call: Call, _ visit: Visit) {
+    init(_ form: Fields, _ call: Call, now: Instant, gazetteer: Gazetteer, newWave: @escaping () -> CallWave.ID) {
         self.form = form
         self.call = call
-        now = visit.now
-        gazetteer = visit.reception.gazetteer.present
+        self.now = now
+        self.gazetteer = gazetteer
+        self.newWave = newWave
+    }
+
+    init(_ form: Fields, _ call: Call, _ visit: Visit) {
         let surroundings = visit.reception.surroundings
-        newWave = { surroundings.identifier() }
+        self.init(
+            form, call, now: visit.now, gazetteer: visit.reception.gazetteer.present,
+            newWave: { surroundings.identifier() })
     }
 
     /// The section that the form says; its own problems are in `problems`.
