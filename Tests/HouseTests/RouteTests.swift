@@ -23,6 +23,10 @@ import Workbench
             "id": "1", "place": "1", "account": "1", "grant": "1", "session": "1",
         ]
         var path = route.pattern
+        if path.hasPrefix("/appels/{slug}") {
+            path = path.replacing("{slug}", with: "coup-de-pouce-aux-lieux-qui-demarrent-demo")
+            path = path.replacing("{section}", with: "calendrier")
+        }
         for name in route.parameterNames { path = path.replacing("{\(name)}", with: known[name] ?? "1") }
         return path
     }
