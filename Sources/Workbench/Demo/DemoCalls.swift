@@ -21,7 +21,7 @@ struct DemoCalls {
     }
 
     /// A desk where it is another time: the acts of the past are dated as they would have been.
-    private func desk(at instant: Instant) -> Desk {
+    private func clocked(at instant: Instant) -> Desk {
         var surroundings = desk.surroundings
         surroundings.now = { instant }
         return Desk(database: desk.database, surroundings: surroundings)
@@ -33,7 +33,7 @@ struct DemoCalls {
         _ title: String, _ nature: CallNature, by principal: Principal, at instant: Instant? = nil,
         forms: [(maturity: String, definition: String)], publishes: Bool = true, _ sections: [CallSection]
     ) async throws -> Call {
-        let desk = instant.map { desk(at: $0) } ?? self.desk
+        let desk = instant.map { clocked(at: $0) } ?? self.desk
         var call = try await desk.perform(CreateCall(title: title, nature: nature), as: principal)
         for section in sections {
             call = try await desk.perform(
@@ -125,19 +125,19 @@ struct DemoCalls {
         let call = try await open(
             "Coup de pouce aux lieux qui démarrent (démo)", .projects, by: coordinator, at: now - .days(20),
             forms: [("", DemoCallForms.medium), ("intention", DemoCallForms.short)], DemoCallTexts.helpingHand(calendar))
-        let asked = try await desk(at: now - .days(9)).perform(
+        let asked = try await clocked(at: now - .days(9)).perform(
             AskCallQuestion(call: call.id, question: "Une association en cours de création peut-elle répondre ?"),
             as: .visitor)
-        _ = try await desk(at: now - .days(8)).perform(
+        _ = try await clocked(at: now - .days(8)).perform(
             AnswerCallQuestion(
                 question: asked,
                 answer: "Oui, à condition d’être déclarée à la signature de la convention. Joignez le projet de statuts.",
                 head: head), as: coordinator)
-        _ = try await desk(at: now - .days(2)).perform(
+        _ = try await clocked(at: now - .days(2)).perform(
             AskCallQuestion(call: call.id, question: "Le matériel d’occasion est-il pris en charge ?"), as: .visitor)
         var envelope = DemoCallTexts.helpingHandMoney
         envelope.envelope = 12_000_000
-        _ = try await desk(at: now - .days(5)).perform(
+        _ = try await clocked(at: now - .days(5)).perform(
             AmendCall(
                 call: call.id, version: call.version, section: .envelope(envelope),
                 reason: "Un partenaire supplémentaire abonde l’enveloppe.", head: head), as: coordinator)

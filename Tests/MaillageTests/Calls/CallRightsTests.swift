@@ -35,7 +35,7 @@ import Workbench
                 }
                 #expect((try await world.read(draft.id, as: principal) != nil) == keeps, "\(who) sees the draft")
                 #expect(try await world.read(published.id, as: principal) != nil, "\(who) sees the call")
-                let listed = try await world.database.read { try CallListing.published($0) }
+                let listed = try await world.database.read { try CallListing.published(limit: 10, $0) }
                 #expect(listed.map(\.id) == [published.id])
                 let own = try await world.database.read { try CallListing.kept(by: principal, $0) }.map(\.id)
                 #expect(own.contains(draft.id) == keeps, "\(who) finds the draft")

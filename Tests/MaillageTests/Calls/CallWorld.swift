@@ -28,6 +28,9 @@ struct CallWorld {
     func person(_ name: String, _ grants: Grant...) async throws -> Principal {
         let account = try await desk.perform(
             AddAccount(email: EmailAddress("\(name)@exemple.fr"), name: PersonName(name.capitalized)), as: .house)
+        for grant in grants {
+            _ = try await desk.perform(GrantRole(grant, to: account, head: head), as: .house)
+        }
         return Principal(account: account, name: name.capitalized, grants: grants)
     }
 

@@ -108,7 +108,8 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
             var form = CallSectionForm(
                 CallSectionFields.of(name, call.settings), call, now: Self.now, gazetteer: .empty,
                 newWave: { CallWave.ID(99) })
-            let section = try #require(form.section(name), "\(name)")
+            let read = form.section(name)
+            let section = try #require(read, "\(name)")
             #expect(form.problems.isEmpty, "\(name): \(form.problems)")
             #expect(try CallDifference.changes(from: call.settings, with: section).isEmpty, "\(name)")
         }

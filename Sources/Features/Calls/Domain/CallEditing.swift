@@ -21,14 +21,16 @@ struct CallEditing {
         return call
     }
 
-    /// Writes a call changed by the act, one version further.
-    func write(_ call: Call, replacing former: Call) throws {
+    /// Writes a call changed by the act, one version further; answers it as it is kept.
+    @discardableResult
+    func write(_ call: Call, replacing former: Call) throws -> Call {
         var call = call
         call.version = former.version + 1
         call.updatedAt = proceeding.now
         try CallStore.update(call, replacing: former, proceeding.writer)
         proceeding.about(call.id)
         proceeding.note("version", String(call.version))
+        return call
     }
 
     /// Freezes the règlement of the settings as the next version; answers the call that points to it.
@@ -53,11 +55,11 @@ struct CallEditing {
             id: proceeding.newIdentifier(), rulesVersion: frozen.rulesVersion, at: proceeding.now, reason: reason,
             changes: changes)
         try CallRulesStore.insert(amendment, of: call.id, by: proceeding.principal.account, proceeding.writer)
-        try write(frozen, replacing: former)
+        let written = try write(frozen, replacing: former)
         for address in try CallAudience.addresses(concernedBy: call.id, proceeding.writer) {
-            proceeding.send(head.callAmended(address, frozen, amendment))
+            proceeding.send(head.callAmended(address, written, amendment))
         }
-        return frozen
+        return written
     }
 
     /// Checks that the call is the one that was shown; `Conflict` otherwise.

@@ -44,11 +44,8 @@ public struct AmendCall: Act {
         guard settings != former.settings else { throw Problems("", "Rien ne change dans cette section.") }
         var changed = former
         changed.settings = settings
-        let amended = try editing.amend(changed, replacing: former, reason: motive, head: head)
         proceeding.note("section", section.name.rawValue)
-        var result = amended
-        result.version += 1
-        return result
+        return try editing.amend(changed, replacing: former, reason: motive, head: head)
     }
 
     /// CALL-10: waves keep their limits; those that opened keep their opening; none disappears.

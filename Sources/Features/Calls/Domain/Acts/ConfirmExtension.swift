@@ -53,8 +53,6 @@ public struct ConfirmExtension: Act {
         proceeding.note("to", String(found.closesAt.microseconds))
         proceeding.note("proposed by", found.proposedBy.text)
         let reason = found.isIncident ? "Incident technique. " + found.reason : found.reason
-        var result = try editing.amend(changed, replacing: former, reason: "Prolongation. " + reason, head: head)
-        result.version += 1
-        return result
+        return try editing.amend(changed, replacing: former, reason: "Prolongation. " + reason, head: head)
     }
 }

@@ -28,9 +28,7 @@ public struct EditCall: Act {
         var changed = former
         changed.settings = former.settings.with(section, problems: &problems)
         try problems.throwIfAny()
-        try editing.write(changed, replacing: former)
         proceeding.note("section", section.name.rawValue)
-        changed.version += 1
-        return changed
+        return try editing.write(changed, replacing: former)
     }
 }

@@ -33,8 +33,7 @@ public struct PublishCall: Act {
         var published = try editing.freezing(former)
         published.state = .published
         published.publishedAt = proceeding.now
-        try editing.write(published, replacing: former)
-        published.version += 1
+        published = try editing.write(published, replacing: former)
         try tell(published, proceeding)
         return published
     }
