@@ -109,7 +109,10 @@ import Workbench
             let wave = try #require(draft.settings.waves.first).id.text
             reply = try await site.post(
                 "/appels/\(slug)/prolongation",
-                [("vague", wave), ("limite", "au plus tard le 30 octobre 2026 à 12 h"), ("motif", "Vacances.")],
+                [
+                    ("vague", wave), ("limite", "au plus tard le 30 octobre 2026 à 12 h"), ("motif", "Vacances."),
+                    ("lecture", "2026-10-30T11:00:00Z"),
+                ],
                 as: keeper.account, session: keeper.session)
             #expect(reply.status == 303)
             let proposal = try #require(
