@@ -21,10 +21,21 @@ enum Refusals {
         if error is Denied, !visit.principal.isSignedIn, !visit.isForMachines, visit.method != .post {
             return .redirect(to: Paths.signIn(then: Paths.local(visit.target)))
         }
+        if let moved = error as? Moved { return answer(to: moved, visit) }
         let outcome = outcome(of: error, visit)
         var answer = visit.isForMachines ? problem(outcome, visit) : page(outcome, visit)
         for field in outcome.headers { answer.headers[field.name] = field.value }
         return answer
+    }
+
+    /// A form sent to a former address is not sent on: its reader says where the page is, and that nothing was written.
+    private static func answer(to moved: Moved, _ visit: Visit) -> Answer {
+        guard visit.method == .post else {
+            return Answer(status: .movedPermanently, headers: [.location: moved.path])
+        }
+        return .redirect(
+            to: moved.path,
+            flash: FlashMessage(.error, "La page a changé d’adresse entre-temps\u{202F}: rien n’a été enregistré."))
     }
 
     private static func outcome(of error: any Error, _ visit: Visit) -> Outcome {

@@ -213,7 +213,19 @@ import Workbench
                 let reply = try await site.get("/lieux/\(former)")
                 #expect(reply.status == 301)
                 #expect(reply["location"] == "/lieux/le-triage")
+                let photos = try await site.get("/lieux/\(former)/modifier", session: coordinator.session)
+                #expect(photos.status == 301)
+                // A form written before the address changed: nothing is sent on, and nothing breaks.
+                for page in ["modifier", "verification", "visibilite", "etat"] {
+                    let late = try await site.post(
+                        "/lieux/\(former)/\(page)", [("nom", "Trop tard")], as: coordinator.account,
+                        session: coordinator.session)
+                    #expect(late.status == 303, "\(page)")
+                    #expect(late["location"] == "/lieux/le-triage")
+                }
             }
+            let page = try await site.get("/lieux/le-triage")
+            #expect(!page.text.contains("Trop tard"))
         }
     }
 

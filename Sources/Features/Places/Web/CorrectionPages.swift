@@ -5,12 +5,10 @@ import Markup
 /// `/lieux/{slug}/corriger` and `/propositions/{secret}`: anybody may say what is wrong, without an account.
 enum CorrectionPages {
     static func show(_ visit: Visit) async throws -> Answer {
-        try await PlaceEditPages.moving {
-            let reading = try await PlaceReading.find(visit)
-            let form = SheetForm.fields(of: reading.sheet, fields(reading))
-            let closes = visit.query.text("motif") == "fermeture"
-            return page(CorrectionView(reading: reading, fields: fields(reading), form: form, closes: closes), visit)
-        }
+        let reading = try await PlaceReading.find(visit)
+        let form = SheetForm.fields(of: reading.sheet, fields(reading))
+        let closes = visit.query.text("motif") == "fermeture"
+        return page(CorrectionView(reading: reading, fields: fields(reading), form: form, closes: closes), visit)
     }
 
     static func send(_ visit: Visit) async throws -> Answer {

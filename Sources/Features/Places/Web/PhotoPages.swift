@@ -11,7 +11,7 @@ enum PhotoPages {
     static let bodyLimit = 32 << 20
 
     static func show(_ visit: Visit) async throws -> Answer {
-        try await PlaceEditPages.moving { page(try await view(visit), visit) }
+        page(try await view(visit), visit)
     }
 
     static func add(_ visit: Visit) async throws -> Answer {
@@ -28,8 +28,6 @@ enum PhotoPages {
             let answer = try await add(&arrival, to: &view, visit)
             await arrival.picture?.clear()
             return answer
-        } catch let moved as PlaceMoved {
-            return moved.answer
         } catch {
             await begun?.arrival.picture?.clear()
             throw error
@@ -66,46 +64,38 @@ enum PhotoPages {
     }
 
     static func edit(_ visit: Visit) async throws -> Answer {
-        try await PlaceEditPages.moving {
-            let view = try await view(visit)
-            return editPage(try photo(visit, view), view, visit)
-        }
+        let view = try await view(visit)
+        return editPage(try photo(visit, view), view, visit)
     }
 
     static func save(_ visit: Visit) async throws -> Answer {
-        try await PlaceEditPages.moving {
-            var view = try await view(visit)
-            let photo = try photo(visit, view)
-            view.form = visit.form
-            do {
-                let words = try PhotoForm.words(visit.form)
-                try await visit.perform(EditPhoto(place: view.reading.place.id, photo: photo.id, words: words))
-                return .done("La photo est enregistrée.", to: Paths.place(view.reading.slug, .photos))
-            } catch let problems as Problems {
-                view.problems = problems
-                return editPage(photo, view, visit)
-            }
+        var view = try await view(visit)
+        let photo = try photo(visit, view)
+        view.form = visit.form
+        do {
+            let words = try PhotoForm.words(visit.form)
+            try await visit.perform(EditPhoto(place: view.reading.place.id, photo: photo.id, words: words))
+            return .done("La photo est enregistrée.", to: Paths.place(view.reading.slug, .photos))
+        } catch let problems as Problems {
+            view.problems = problems
+            return editPage(photo, view, visit)
         }
     }
 
     static func move(_ visit: Visit) async throws -> Answer {
-        try await PlaceEditPages.moving {
-            let view = try await view(visit)
-            let photo = try photo(visit, view)
-            guard let direction = visit.form.text("vers").flatMap(MovePhoto.Direction.init) else { throw Malformed() }
-            try await visit.perform(MovePhoto(place: view.reading.place.id, photo: photo.id, direction))
-            return .done("L’ordre des photos est enregistré.", to: Paths.place(view.reading.slug, .photos))
-        }
+        let view = try await view(visit)
+        let photo = try photo(visit, view)
+        guard let direction = visit.form.text("vers").flatMap(MovePhoto.Direction.init) else { throw Malformed() }
+        try await visit.perform(MovePhoto(place: view.reading.place.id, photo: photo.id, direction))
+        return .done("L’ordre des photos est enregistré.", to: Paths.place(view.reading.slug, .photos))
     }
 
     static func remove(_ visit: Visit) async throws -> Answer {
-        try await PlaceEditPages.moving {
-            let view = try await view(visit)
-            try await visit.perform(RemovePhoto(place: view.reading.place.id, photo: try photo(visit, view).id))
-            return .done(
-                "La photo est retirée. L’historique de la fiche permet de la remettre pendant un mois.",
-                to: Paths.place(view.reading.slug, .photos))
-        }
+        let view = try await view(visit)
+        try await visit.perform(RemovePhoto(place: view.reading.place.id, photo: try photo(visit, view).id))
+        return .done(
+            "La photo est retirée. L’historique de la fiche permet de la remettre pendant un mois.",
+            to: Paths.place(view.reading.slug, .photos))
     }
 
     private static func view(_ visit: Visit) async throws -> PhotosView {

@@ -5,13 +5,11 @@ import Markup
 /// `/lieux/{slug}/modifier`: the sheet as a form. What was typed is never lost: problems, conflicts and added rows show it again.
 enum PlaceEditPages {
     static func show(_ visit: Visit) async throws -> Answer {
-        try await moving {
-            let reading = try await editable(visit)
-            let fields = editableFields(reading)
-            let form = SheetForm.fields(of: reading.place.sheet, fields)
-            return page(
-                PlaceEditView(reading: reading, fields: fields, form: form, version: reading.place.version), visit)
-        }
+        let reading = try await editable(visit)
+        let fields = editableFields(reading)
+        let form = SheetForm.fields(of: reading.place.sheet, fields)
+        return page(
+            PlaceEditView(reading: reading, fields: fields, form: form, version: reading.place.version), visit)
     }
 
     static func save(_ visit: Visit) async throws -> Answer {
@@ -95,15 +93,6 @@ enum PlaceEditPages {
         let status: HTTPResponse.Status =
             !view.conflicts.isEmpty ? .conflict : view.problems.isEmpty ? .ok : .unprocessableContent
         return visit.page(head, status: status, view)
-    }
-
-    /// Old addresses of a place lead to the present one.
-    static func moving(_ body: () async throws -> Answer) async throws -> Answer {
-        do {
-            return try await body()
-        } catch let moved as PlaceMoved {
-            return moved.answer
-        }
     }
 }
 

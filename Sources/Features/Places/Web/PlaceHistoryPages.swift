@@ -4,26 +4,24 @@ import Markup
 /// `/lieux/{slug}/historique`: who changed what, when, from which source; and a button to put back.
 enum PlaceHistoryPages {
     static func show(_ visit: Visit) async throws -> Answer {
-        try await PlaceEditPages.moving {
-            let reading = try await PlaceReading.find(visit)
-            guard reading.rights.edits else { throw Denied("L’historique se lit par ceux qui tiennent la fiche.") }
-            let id = reading.place.id
-            let (changes, names, photos) = try await visit.read { reader in
-                let changes = try PlaceHistory.changes(of: id, reader)
-                let actors = Set(changes.compactMap { $0.actor.map { Account.ID($0.number) } })
-                return (
-                    changes, try AccountStore.names(actors.sorted(), reader),
-                    try PlacePhotoStore.presence(of: id, reader)
-                )
-            }
-            var head = PageHead(
-                "Historique\u{202F}: \(reading.name)", section: "Lieux", breadcrumbs: reading.crumbs("Historique"))
-            head.isIndexed = false
-            return visit.page(
-                head,
-                PlaceHistoryView(
-                    reading: reading, changes: changes, names: names, photos: photos, tokens: FormTokens(visit)))
+        let reading = try await PlaceReading.find(visit)
+        guard reading.rights.edits else { throw Denied("L’historique se lit par ceux qui tiennent la fiche.") }
+        let id = reading.place.id
+        let (changes, names, photos) = try await visit.read { reader in
+            let changes = try PlaceHistory.changes(of: id, reader)
+            let actors = Set(changes.compactMap { $0.actor.map { Account.ID($0.number) } })
+            return (
+                changes, try AccountStore.names(actors.sorted(), reader),
+                try PlacePhotoStore.presence(of: id, reader)
+            )
         }
+        var head = PageHead(
+            "Historique\u{202F}: \(reading.name)", section: "Lieux", breadcrumbs: reading.crumbs("Historique"))
+        head.isIndexed = false
+        return visit.page(
+            head,
+            PlaceHistoryView(
+                reading: reading, changes: changes, names: names, photos: photos, tokens: FormTokens(visit)))
     }
 
     static func undo(_ visit: Visit) async throws -> Answer {

@@ -5,22 +5,18 @@ import Markup
 /// `/lieux/{slug}` and the acts of one press on it.
 enum PlacePages {
     static func show(_ visit: Visit) async throws -> Answer {
-        do {
-            var reading = try await PlaceReading.find(visit)
-            let id = reading.place.id
-            reading.photos = try await visit.read { try PlacePhotoStore.photos(of: id, $0) }
-            if let point = reading.point {
-                reading.neighbours = visit.reception.directory.nearest(to: point, count: 5, besides: reading.place.id)
-                let box = BoundingBox(point).expanded(byMetres: 60_000)
-                reading.outlines = try await visit.read { try OutlineStore.departements(in: box, $0) }
-            }
-            let address = visit.reception.settings.baseURL + Paths.place(reading.slug)
-            return visit.page(
-                head(reading, address),
-                PlaceView(reading: reading, tokens: FormTokens(visit), map: MapScript(visit), address: address))
-        } catch let moved as PlaceMoved {
-            return moved.answer
+        var reading = try await PlaceReading.find(visit)
+        let id = reading.place.id
+        reading.photos = try await visit.read { try PlacePhotoStore.photos(of: id, $0) }
+        if let point = reading.point {
+            reading.neighbours = visit.reception.directory.nearest(to: point, count: 5, besides: reading.place.id)
+            let box = BoundingBox(point).expanded(byMetres: 60_000)
+            reading.outlines = try await visit.read { try OutlineStore.departements(in: box, $0) }
         }
+        let address = visit.reception.settings.baseURL + Paths.place(reading.slug)
+        return visit.page(
+            head(reading, address),
+            PlaceView(reading: reading, tokens: FormTokens(visit), map: MapScript(visit), address: address))
     }
 
     private static func head(_ reading: PlaceReading, _ address: String) -> PageHead {

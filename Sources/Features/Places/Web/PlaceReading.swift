@@ -64,7 +64,7 @@ struct PlaceReading: Sendable {
 extension PlaceReading {
     /// The place at an address, if this visitor may know of it.
     ///
-    /// Throws `PlaceMoved` when the address is an old one, `Missing` alike for what is hidden and for what never was.
+    /// Throws `Moved` when the address is an old one, `Missing` alike for what is hidden and for what never was.
     static func find(_ visit: Visit) async throws -> PlaceReading {
         let slug = try visit.parameter("slug")
         let (principal, now) = (visit.principal, visit.now)
@@ -77,9 +77,9 @@ extension PlaceReading {
                 guard let into = place.mergedInto, let kept = try PlaceStore.place(principal, into, reader) else {
                     throw Missing()
                 }
-                throw PlaceMoved(slug: kept.slug)
+                throw Moved(to: Paths.place(kept.slug))
             }
-            if place.slug != slug { throw PlaceMoved(slug: place.slug) }
+            if place.slug != slug { throw Moved(to: Paths.place(place.slug)) }
             let numbers = try PlaceStore.circles(of: place.id, reader)
             let rights = Rights(principal, place, circles: numbers)
             let known = try CircleStore.all(reader)
@@ -91,11 +91,4 @@ extension PlaceReading {
         }
         return reading
     }
-}
-
-/// The page lives at another address now.
-struct PlaceMoved: Error, Sendable {
-    let slug: String
-
-    var answer: Answer { Answer(status: .movedPermanently, headers: [.location: Paths.place(slug)]) }
 }

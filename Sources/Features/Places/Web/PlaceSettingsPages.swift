@@ -5,7 +5,7 @@ import Markup
 /// `/lieux/{slug}/reglages`: visibility, circles, address, publication, merge; each a form of its own.
 enum PlaceSettingsPages {
     static func show(_ visit: Visit) async throws -> Answer {
-        try await PlaceEditPages.moving { try await page(visit, Problems()) }
+        try await page(visit, Problems())
     }
 
     static func visibility(_ visit: Visit) async throws -> Answer {

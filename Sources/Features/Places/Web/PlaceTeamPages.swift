@@ -5,7 +5,7 @@ import Markup
 /// `/lieux/{slug}/equipe`: who keeps the sheet, and invitations.
 enum PlaceTeamPages {
     static func show(_ visit: Visit) async throws -> Answer {
-        try await PlaceEditPages.moving { try await page(visit, Problems()) }
+        try await page(visit, Problems())
     }
 
     static func invite(_ visit: Visit) async throws -> Answer {
