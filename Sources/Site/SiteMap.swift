@@ -2,7 +2,7 @@
 /// read this table and no other.
 public enum SiteMap {
     public static let all: [Route] =
-        house + atOnce(accounts) + territory + circles + places + placesForMachines + calls + atOnce(receipts)
+        house + atOnce(accounts) + territory + circles + places + placesForMachines + atOnce(calls + receipts)
 
     /// Routes that answer from the database alone, while the register is still being read.
     private static func atOnce(_ routes: [Route]) -> [Route] { routes.map { $0.withoutRegister() } }
