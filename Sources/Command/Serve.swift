@@ -71,6 +71,11 @@ struct Serve: AsyncParsableCommand {
                 }
             }
         ]
+        if let signer = premises.reception.receiptKeys {
+            let office = DepositOffice(
+                head: LetterHead(premises.settings), keys: signer, shelf: premises.reception.forms)
+            chores.append(Chore { try await CandidacyClock(reception: premises.reception, office: office).run() })
+        }
         if let postOffice = premises.postOffice { chores.append(Chore { await postOffice.run() }) }
         return chores
     }

@@ -36,6 +36,8 @@ public struct Reception: Sendable {
     public var printer: (any PagePrinter)?
     /// Takes photos in, where a program can prepare them; their files are in its vault.
     public var photos: PhotoWorkshop
+    /// The forms of calls, made ready to be answered.
+    public let forms = CandidacyFormShelf()
     /// A demonstration says so on every page.
     public var isDemonstration = false
     /// The sign-ins that the home page of a demonstration shows.

@@ -10,5 +10,6 @@ public enum Schema {
         places,
         disappearances,
         calls,
+        candidacies,
     ]
 }

@@ -29,6 +29,7 @@ enum BodyDoor {
             guard bytes.count + buffer.readableBytes <= limit else { throw DoorRefusal.tooLarge(limit: limit) }
             bytes.append(contentsOf: buffer.readableBytesView)
         }
+        visit.arrival = visit.reception.surroundings.now()
         if let announced, announced != bytes.count { throw DoorRefusal.cutShort }
         guard !bytes.isEmpty else { return }
         guard isForm(request.headers[.contentType]) else { throw DoorRefusal.unknownForm }

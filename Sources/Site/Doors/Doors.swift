@@ -65,6 +65,7 @@ extension Visit {
         headers = head.headerFields
         authority = head.authority ?? ""
         now = reception.surroundings.now()
+        arrival = now
         requestID = Base64URL.encode(RequestLog.freshName())
         address = ClientAddress.visitor(
             peer: ClientAddress(peer), forwardedFor: head.headerFields[values: HeaderName.forwardedFor],

@@ -144,6 +144,7 @@ struct HomeView: View {
             }
             html.p { html in
                 html.a("Tous les appels", .href(Paths.calls), .class("button"))
+                if isSignedIn { html.a("Mes candidatures", .href(Paths.candidacies), .class("button")) }
             }
         }
     }

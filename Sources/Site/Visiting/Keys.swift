@@ -5,12 +5,14 @@ import Maillage
 public struct Keys: Sendable {
     private let formKey: SymmetricKey
     private let flashKey: SymmetricKey
+    private let depositKey: SymmetricKey
 
     /// Keys drawn from one secret of at least 32 bytes, kept in the data directory.
     public init(secret: [UInt8]) {
         let root = SymmetricKey(data: secret)
         formKey = Self.derive("formulaire", from: root)
         flashKey = Self.derive("message", from: root)
+        depositKey = Self.derive("depot", from: root)
     }
 
     private static func derive(_ use: String, from root: SymmetricKey) -> SymmetricKey {
@@ -44,6 +46,24 @@ public struct Keys: Sendable {
     private func formSeal(action: String, account: Principal.ID?, expiry: Int64) -> [UInt8] {
         let text = "\(account?.number ?? 0)\n\(expiry)\n\(action)"
         return Array(Data32(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: formKey)).bytes[..<16])
+    }
+
+    /// The key of one deposit: chance, then a seal that ties it to what is deposited, so that only keys given here are taken.
+    ///
+    /// - Parameter chance: 16 bytes that nobody can guess.
+    func depositKey(for subject: String, chance: [UInt8]) -> String {
+        Base64URL.encode(chance + depositSeal(subject, chance))
+    }
+
+    func isValid(depositKey text: String, for subject: String) -> Bool {
+        guard text.utf8.count <= 128, let bytes = Base64URL.decode(text), bytes.count == 32 else { return false }
+        let chance = Array(bytes[..<16])
+        return Self.equal(Array(bytes[16...]), depositSeal(subject, chance))
+    }
+
+    private func depositSeal(_ subject: String, _ chance: [UInt8]) -> [UInt8] {
+        let text = chance + Array(subject.utf8)
+        return Array(Data32(HMAC<SHA256>.authenticationCode(for: text, using: depositKey)).bytes[..<16])
     }
 
     /// A message for the next page, sealed so that nobody else can make the site speak.

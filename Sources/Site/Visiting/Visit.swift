@@ -14,6 +14,8 @@ public struct Visit: Sendable {
     /// The host and port the visitor typed.
     public let authority: String
     public let now: Instant
+    /// When the last byte of a form had been read; the same as `now` for a request without one. What a deposit is judged by.
+    public internal(set) var arrival: Instant
     /// Names this request in the log and on error pages.
     public let requestID: String
     public let address: ClientAddress

@@ -92,6 +92,10 @@ struct AccountView: View {
     private func renderRoles(into html: inout HTML) {
         let held = mine.data.grants.filter { $0.isInForce(at: now) }
         html.section { html in
+            html.h2("Mes candidatures")
+            html.p { $0.a("Brouillons, dépôts et récépissés", .href("/candidatures")) }
+        }
+        html.section { html in
             html.h2("Mes rôles et mes lieux")
             guard !held.isEmpty else {
                 html.p(

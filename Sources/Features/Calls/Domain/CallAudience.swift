@@ -21,6 +21,7 @@ public enum CallAudience {
             ORDER BY account
             """
         ) { Account.ID(try $0.int(0)) }
-        return try AccountStore.accounts(accounts, reader).compactMap { $0.email?.text }.sorted()
+        let holders = try CandidacyStore.holders(of: call, reader).filter { !accounts.contains($0) }
+        return try AccountStore.accounts(accounts + holders, reader).compactMap { $0.email?.text }.sorted()
     }
 }

@@ -54,6 +54,12 @@ struct CallView: View {
         if call.state != .cancelled {
             html.section(.class("card")) { html in
                 html.h2("Répondre")
+                if call.settings.deposit.isOnline, reading.phase == .open || reading.phase == .coming {
+                    html.p { html in
+                        html.a(
+                            "Préparer ma candidature", .href(Paths.applyTo(call)), .class("button button-primary"))
+                    }
+                }
                 html.p { html in
                     html.a("Suis-je concerné\u{202F}?", .href(Paths.call(slug, .eligibility)), .class("button"))
                 }
@@ -154,6 +160,9 @@ struct CallTeamBar: View {
                     reading.waitingQuestions == 0 ? "Questions" : "Questions (\(reading.waitingQuestions) à traiter)",
                     .href(Paths.call(slug, .questions)), .class("button button-small"))
                 html.a("Annuler l’appel", .href(Paths.call(slug, .cancel)), .class("button button-small"))
+            }
+            if reading.call.state != .draft {
+                html.a("Candidatures reçues", .href(Paths.callCandidacies(slug)), .class("button button-small"))
             }
             html.a("Équipe", .href(Paths.call(slug, .team)), .class("button button-small"))
         }

@@ -1,0 +1,103 @@
+import Exchange
+import Forms
+import Storage
+
+/// Saves answers of a draft, some questions at a time. Two people who write different questions never meet; on the same
+/// question, the second is shown both texts (CAND-5). Answers to hidden questions are kept.
+public struct SaveCandidacy: Act {
+    public static let right = "La personne qui porte la candidature, et celles qu’elle invite à écrire, dans leurs sections."
+
+    public let candidacy: Candidacy.ID
+    /// The version that was shown.
+    public let version: Int
+    /// The section the fields belong to.
+    public let section: String
+    /// As forms send them: see `FormFields`.
+    public let fields: [URLEncodedForm.Field]
+    public let shelf: CandidacyFormShelf
+
+    public struct Outcome: Sendable {
+        public let candidacy: Candidacy
+        public let changed: [String]
+        /// Answers too heavy to be kept: the former ones stay.
+        public let refused: [AnswerProblem]
+    }
+
+    /// The longest document of answers, in bytes.
+    static let longest = 4_000_000
+
+    public init(
+        candidacy: Candidacy.ID, version: Int, section: String, fields: [URLEncodedForm.Field], shelf: CandidacyFormShelf
+    ) {
+        self.candidacy = candidacy
+        self.version = version
+        self.section = section
+        self.fields = fields
+        self.shelf = shelf
+    }
+
+    public func authorize(_ proceeding: Proceeding) throws {
+        let (candidacy, member) = try CandidacyEditing(proceeding: proceeding).found(candidacy)
+        guard CandidacyRights.mayWrite(proceeding.principal, candidacy, member: member, section: section) else {
+            throw Denied("Cette section se remplit par d’autres personnes\u{202F}: vous pouvez la lire.")
+        }
+    }
+
+    public func perform(_ proceeding: Proceeding) throws -> Outcome {
+        let editing = CandidacyEditing(proceeding: proceeding)
+        let (former, _) = try editing.found(candidacy)
+        try editing.requireEditable(former, try editing.call(of: former))
+        guard (1...former.version).contains(version) else { throw Conflict(current: former.version) }
+        guard let kept = try CallFormStore.form(former.form, proceeding.writer) else { throw Missing() }
+        let form = try shelf.compiled(kept).form
+        guard let part = form.sections.first(where: { $0.key == section }) else { throw Missing() }
+        let (base, touched) = try CandidacySaveStore.answers(of: former, at: version, proceeding.writer)
+        let reading = try Self.read(fields, part, base)
+        let changes = try reading.changes.map { change in
+            (
+                key: change.key,
+                value: try AnswerCommunes.recognised(change.value, former: base[change.key], proceeding.writer)
+            )
+        }.filter { $0.value != base[$0.key] }
+        try refuseClashes(changes, touched, former)
+
+        var saved = former
+        var changed: [String] = []
+        for (key, value) in changes where saved.answers[key] != value {
+            saved.answers[key] = value
+            changed.append(key)
+        }
+        guard !changed.isEmpty else {
+            proceeding.concerns(former.id)
+            return Outcome(candidacy: former, changed: [], refused: reading.refused)
+        }
+        guard saved.answers.document().count <= Self.longest else {
+            throw Problems("", "Votre dossier dépasse \(Self.longest / 1_000_000)\u{A0}Mo de texte\u{202F}: raccourcissez une réponse.")
+        }
+        let written = try editing.save(saved, replacing: former, section: section, keys: changed.sorted())
+        return Outcome(candidacy: written, changed: changed, refused: reading.refused)
+    }
+
+    /// Only the questions of the section are read: a field of another changes nothing.
+    private static func read(
+        _ fields: [URLEncodedForm.Field], _ section: FormSection, _ base: Answers
+    ) throws -> FormFields.Reading {
+        let part = Form(key: "section", title: section.title, sections: [section])
+        do throws(FormFields.TooHeavy) {
+            return try FormFields.read(fields, form: part, current: base)
+        } catch {
+            throw Problems("", error.message)
+        }
+    }
+
+    private func refuseClashes(
+        _ changes: [(key: String, value: AnswerValue?)], _ touched: Set<String>, _ former: Candidacy
+    ) throws {
+        let clashes = changes.compactMap { change -> CandidacyConflict.Clash? in
+            let theirs = former.answers[change.key]
+            guard touched.contains(change.key), theirs != change.value else { return nil }
+            return CandidacyConflict.Clash(key: change.key, mine: change.value, theirs: theirs)
+        }
+        guard clashes.isEmpty else { throw CandidacyConflict(current: former.version, clashes: clashes) }
+    }
+}

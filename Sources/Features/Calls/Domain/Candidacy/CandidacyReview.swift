@@ -1,0 +1,74 @@
+import Exchange
+import Forms
+import Storage
+
+/// A candidacy with all that its answers lead to: what is shown, what is missing.
+public struct CandidacyReview: Sendable {
+    public let candidacy: Candidacy
+    public let call: Call
+    public let form: CallForm
+    public let state: FormState
+    public let partners: [CandidacyPartner]
+    /// The version of the call's form for this maturity, when it is newer than the draft's.
+    public let newerForm: CallForm?
+
+    /// Everything that prevents a deposit, in the order of the form (CAND-10).
+    public var shortfalls: [CandidacyShortfall] {
+        var list: [CandidacyShortfall] = []
+        if candidacy.structure.isEmpty {
+            list.append(
+                CandidacyShortfall(
+                    place: .heading, about: "Structure", message: "Dites quelle structure porte la candidature."))
+        }
+        if newerForm != nil {
+            list.append(
+                CandidacyShortfall(
+                    place: .form, about: "Dossier",
+                    message: "Le dossier de l’appel a changé\u{202F}: passez à sa nouvelle version."))
+        }
+        let definition = state.compiled.form
+        for problem in state.problems where problem.severity == .blocking {
+            guard let section = section(of: problem.question) else { continue }
+            list.append(
+                CandidacyShortfall(
+                    place: .question(section: section, key: problem.question),
+                    about: definition.question(problem.question)?.label ?? problem.question, message: problem.message))
+        }
+        for partner in partners where partner.state == .invited || partner.state == .answering {
+            list.append(
+                CandidacyShortfall(
+                    place: .partner(partner.id), about: partner.name, message: "Ce partenaire ne s’est pas encore engagé."))
+        }
+        return list
+    }
+
+    /// The section of a question; the first section for a rule that names none.
+    public func section(of question: String) -> String? {
+        let sections = state.compiled.form.sections
+        return sections.first { $0.questions.contains { $0.key == question } }?.key ?? sections.first?.key
+    }
+
+    /// The candidacy as it is at an instant. Throws when its form cannot be read.
+    static func of(
+        _ candidacy: Candidacy, call: Call, at now: Instant, shelf: CandidacyFormShelf, _ reader: Reader
+    ) throws -> CandidacyReview {
+        guard let form = try CallFormStore.form(candidacy.form, reader) else { throw Missing() }
+        let current = try CallFormStore.current(of: call.id, maturity: candidacy.maturity, reader)
+        // The place was chosen by somebody of its team: its legal form is no secret to who writes here.
+        let place = try candidacy.place.flatMap { try PlaceStore.place(.house, $0, reader) }
+        return CandidacyReview(
+            candidacy: candidacy, call: call, form: form,
+            state: FormState(
+                try shelf.compiled(form), answers: candidacy.answers,
+                environment: environment(of: candidacy, place: place, at: now)),
+            partners: try CandidacyPartnerStore.partners(of: candidacy.id, reader),
+            newerForm: current.flatMap { $0.id != form.id && $0.digest != form.digest ? $0 : nil })
+    }
+
+    static func environment(of candidacy: Candidacy, place: Place?, at now: Instant) -> FormEnvironment {
+        let legalForm = place?.sheet.text(.legalForm) ?? ""
+        return FormEnvironment(
+            maturity: candidacy.maturity.isEmpty ? nil : candidacy.maturity,
+            legalForm: legalForm.isEmpty ? nil : legalForm, today: CivilZone.paris.local(now.microseconds).date)
+    }
+}

@@ -1,0 +1,66 @@
+import Forms
+import Storage
+
+/// One change of a draft: who, when, which questions, and what they held before it.
+public struct CandidacySave: Sendable, Equatable {
+    public let candidacy: Candidacy.ID
+    /// The version it made.
+    public let version: Int
+    /// The section that was written; empty for a change of the whole.
+    public let section: String
+    public let at: Instant
+    public let account: Account.ID?
+    public let keys: [String]
+    /// What the questions of `keys` held before; those that held nothing are absent.
+    public let former: Answers
+}
+
+/// The SQL of `candidacy_save`.
+public enum CandidacySaveStore {
+    /// The saves of a candidacy after a version, the newest first.
+    public static func saves(
+        of candidacy: Candidacy.ID, after version: Int = 0, limit: Int = 10_000, _ reader: Reader
+    ) throws -> [CandidacySave] {
+        try reader.all(
+            """
+            SELECT candidacy_id, version, section, at, account_id, question_keys, former
+            FROM candidacy_save
+            WHERE candidacy_id = \(candidacy)
+                AND version > \(version)
+            ORDER BY version DESC
+            LIMIT \(limit)
+            """
+        ) { row in
+            CandidacySave(
+                candidacy: Candidacy.ID(try row.int(0)), version: Int(try row.int(1)), section: try row.text(2),
+                at: Instant(microseconds: try row.int(3)), account: try row.optionalInt(4).map { Account.ID($0) },
+                keys: try row.text(5).split(separator: " ").map(String.init),
+                former: try Answers(document: Array(try row.text(6).utf8)))
+        }
+    }
+
+    /// The answers as they stood at a version.
+    static func answers(of candidacy: Candidacy, at version: Int, _ reader: Reader) throws -> (
+        answers: Answers, touched: Set<String>
+    ) {
+        var answers = candidacy.answers
+        var touched: Set<String> = []
+        guard version < candidacy.version else { return (answers, touched) }
+        for save in try saves(of: candidacy.id, after: version, reader) {
+            for key in save.keys {
+                answers[key] = save.former[key]
+                touched.insert(key)
+            }
+        }
+        return (answers, touched)
+    }
+
+    static func insert(_ save: CandidacySave, _ writer: Writer) throws {
+        try writer.run(
+            """
+            INSERT INTO candidacy_save (candidacy_id, version, section, at, account_id, question_keys, former)
+            VALUES (\(save.candidacy), \(save.version), \(save.section), \(save.at), \(save.account),
+                \(save.keys.joined(separator: " ")), \(CandidacyStore.document(save.former)))
+            """)
+    }
+}

@@ -1,0 +1,223 @@
+import Forms
+import Storage
+
+/// The SQL of `candidacy`. Nobody else names these columns.
+public enum CandidacyStore {
+    private static let columns: SQL = """
+        candidacy.id, candidacy.call_id, candidacy.wave_id, candidacy.form_id, candidacy.maturity, candidacy.place_id,
+            candidacy.title, candidacy.structure, candidacy.siret, candidacy.channel, candidacy.holder_id,
+            candidacy.depositor, candidacy.state, candidacy.version, candidacy.deposited_version, candidacy.answers,
+            candidacy.consented_at, candidacy.created_at, candidacy.updated_at, candidacy.withdrawn_at,
+            candidacy.withdraw_reason, candidacy.decided_at, candidacy.decided_by, candidacy.decision_reason
+        """
+
+    /// A candidacy that the principal leads or takes part in; nil for any other, drafts and deposits alike (CAND-1).
+    public static func own(_ principal: Principal, _ id: Candidacy.ID, _ reader: Reader) throws -> Candidacy? {
+        guard let account = principal.account else { return nil }
+        return try reader.one(
+            """
+            SELECT \(columns)
+            FROM candidacy
+            WHERE candidacy.id = \(id)
+                AND \(isTakenPart(in: account))
+            """, read)
+    }
+
+    /// Those the principal leads or takes part in, the latest touched first.
+    public static func own(_ principal: Principal, limit: Int = 200, _ reader: Reader) throws -> [Candidacy] {
+        guard let account = principal.account else { return [] }
+        return try reader.all(
+            """
+            SELECT \(columns)
+            FROM candidacy
+            WHERE \(isTakenPart(in: account))
+            ORDER BY candidacy.updated_at DESC, candidacy.id DESC
+            LIMIT \(limit)
+            """, read)
+    }
+
+    private static func isTakenPart(in account: Account.ID) -> SQL {
+        """
+        (candidacy.holder_id = \(account)
+            OR EXISTS (
+                SELECT 1
+                FROM candidacy_member
+                WHERE candidacy_member.candidacy_id = candidacy.id
+                    AND candidacy_member.account_id = \(account)
+                    AND candidacy_member.left_at IS NULL))
+        """
+    }
+
+    /// Any candidacy, for an act that has yet to ask whether the one who acts may know of it.
+    static func any(_ id: Candidacy.ID, _ reader: Reader) throws -> Candidacy? {
+        try reader.one("SELECT \(columns) FROM candidacy WHERE candidacy.id = \(id)", read)
+    }
+
+    /// Those of a call that were deposited at least once: what its team may know of. By arrival of their first deposit.
+    static func deposited(of call: Call.ID, limit: Int, _ reader: Reader) throws -> [Candidacy] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM candidacy
+            WHERE candidacy.call_id = \(call)
+                AND candidacy.deposited_version > 0
+            ORDER BY candidacy.id
+            LIMIT \(limit)
+            """, read)
+    }
+
+    /// Drafts of this call, maturity and place that their lead never wrote in.
+    static func untouched(
+        _ holder: Account.ID, call: Call.ID, maturity: String, place: Place.ID?, _ reader: Reader
+    ) throws -> Candidacy? {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM candidacy
+            WHERE candidacy.holder_id = \(holder)
+                AND candidacy.call_id = \(call)
+                AND candidacy.maturity = \(maturity)
+                AND candidacy.version = 1
+                AND candidacy.state = 'brouillon'
+            ORDER BY candidacy.id
+            """, read
+        ).first { $0.place == place }
+    }
+
+    static func count(of holder: Account.ID, call: Call.ID, _ reader: Reader) throws -> Int {
+        try reader.count("SELECT COUNT(*) FROM candidacy WHERE holder_id = \(holder) AND call_id = \(call)")
+    }
+
+    /// Drafts whose lead agreed to a deposit just before the limit, of the waves that close between two instants.
+    static func consented(closingAfter now: Instant, before end: Instant, _ reader: Reader) throws -> [Candidacy] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM candidacy
+            JOIN call_wave ON call_wave.id = candidacy.wave_id
+            JOIN call ON call.id = candidacy.call_id
+            WHERE candidacy.consented_at IS NOT NULL
+                AND candidacy.state IN ('brouillon', 'deposee')
+                AND candidacy.version > candidacy.deposited_version
+                AND call.state = 'publie'
+                AND call_wave.closes_at > \(now)
+                AND call_wave.closes_at <= \(end)
+            ORDER BY call_wave.closes_at, candidacy.id
+            LIMIT 5000
+            """, read)
+    }
+
+    /// Drafts never deposited whose wave closes between two instants, and that were not reminded of it in this way.
+    static func toRemind(
+        _ kind: CandidacyReminder, closingAfter now: Instant, before end: Instant, limit: Int, _ reader: Reader
+    ) throws -> [Candidacy] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM candidacy
+            JOIN call_wave ON call_wave.id = candidacy.wave_id
+            JOIN call ON call.id = candidacy.call_id
+            WHERE candidacy.state = 'brouillon'
+                AND call.state = 'publie'
+                AND call_wave.closes_at > \(now)
+                AND call_wave.closes_at <= \(end)
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM candidacy_reminder
+                    WHERE candidacy_reminder.candidacy_id = candidacy.id
+                        AND candidacy_reminder.closes_at = call_wave.closes_at
+                        AND candidacy_reminder.kind = \(kind.rawValue))
+            ORDER BY call_wave.closes_at, candidacy.id
+            LIMIT \(limit)
+            """, read)
+    }
+
+    /// The accounts that lead candidacies of a call which are not withdrawn: those whom its changes concern.
+    static func holders(of call: Call.ID, _ reader: Reader) throws -> [Account.ID] {
+        try reader.all(
+            """
+            SELECT DISTINCT holder_id
+            FROM candidacy
+            WHERE call_id = \(call)
+                AND holder_id IS NOT NULL
+                AND state <> 'retiree'
+            ORDER BY holder_id
+            """
+        ) { Account.ID(try $0.int(0)) }
+    }
+
+    static func insert(_ candidacy: Candidacy, _ writer: Writer) throws {
+        try writer.run(
+            """
+            INSERT INTO candidacy (id, call_id, wave_id, form_id, maturity, place_id, title, structure, siret, channel,
+                holder_id, depositor, state, version, deposited_version, answers, created_at, updated_at, withdraw_reason,
+                decision_reason)
+            VALUES (\(candidacy.id), \(candidacy.call), \(candidacy.wave), \(candidacy.form), \(candidacy.maturity),
+                \(candidacy.place), \(candidacy.title), \(candidacy.structure), \(candidacy.siret),
+                \(candidacy.channel.rawValue), \(candidacy.holder), \(candidacy.depositor), \(candidacy.state.rawValue),
+                \(candidacy.version), \(candidacy.depositedVersion), \(document(candidacy.answers)),
+                \(candidacy.createdAt), \(candidacy.updatedAt), '', '')
+            """)
+    }
+
+    /// Writes the candidacy again, if its draft is still at `version`; throws `Conflict` otherwise.
+    static func update(_ candidacy: Candidacy, at version: Int, _ writer: Writer) throws {
+        let changed = try writer.run(
+            """
+            UPDATE candidacy
+            SET wave_id = \(candidacy.wave),
+                form_id = \(candidacy.form),
+                place_id = \(candidacy.place),
+                title = \(candidacy.title),
+                structure = \(candidacy.structure),
+                siret = \(candidacy.siret),
+                state = \(candidacy.state.rawValue),
+                version = \(candidacy.version),
+                deposited_version = \(candidacy.depositedVersion),
+                answers = \(document(candidacy.answers)),
+                consented_at = \(candidacy.consentedAt),
+                updated_at = \(candidacy.updatedAt),
+                withdrawn_at = \(candidacy.withdrawnAt),
+                withdraw_reason = \(candidacy.withdrawReason),
+                decided_at = \(candidacy.decision?.at),
+                decided_by = \(candidacy.decision?.by),
+                decision_reason = \(candidacy.decision?.reason ?? "")
+            WHERE id = \(candidacy.id)
+                AND version = \(version)
+            """)
+        guard changed == 1 else { throw Conflict(current: version) }
+    }
+
+    static func document(_ answers: Answers) -> String {
+        String(decoding: answers.document(), as: UTF8.self)
+    }
+
+    private static func read(_ row: Row) throws -> Candidacy {
+        let decidedAt = try row.optionalInt(21).map { Instant(microseconds: $0) }
+        let decidedBy = try row.optionalInt(22).map { Account.ID($0) }
+        let reason = try row.text(23)
+        return Candidacy(
+            id: Candidacy.ID(try row.int(0)),
+            call: Call.ID(try row.int(1)),
+            wave: CallWave.ID(try row.int(2)),
+            form: CallForm.ID(try row.int(3)),
+            maturity: try row.text(4),
+            place: try row.optionalInt(5).map { Place.ID($0) },
+            title: try row.text(6),
+            structure: try row.text(7),
+            siret: try row.text(8),
+            channel: Receipt.Channel(rawValue: try row.text(9)) ?? .online,
+            holder: try row.optionalInt(10).map { Account.ID($0) },
+            depositor: try row.text(11),
+            state: CandidacyState(rawValue: try row.text(12)) ?? .draft,
+            version: Int(try row.int(13)),
+            depositedVersion: Int(try row.int(14)),
+            answers: try Answers(document: Array(try row.text(15).utf8)),
+            consentedAt: try row.optionalInt(16).map { Instant(microseconds: $0) },
+            createdAt: Instant(microseconds: try row.int(17)),
+            updatedAt: Instant(microseconds: try row.int(18)),
+            withdrawnAt: try row.optionalInt(19).map { Instant(microseconds: $0) },
+            withdrawReason: try row.text(20),
+            decision: decidedAt.map { Candidacy.LateDecision(at: $0, by: decidedBy, reason: reason) })
+    }
+}

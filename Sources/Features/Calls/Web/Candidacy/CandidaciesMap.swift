@@ -1,0 +1,33 @@
+extension SiteMap {
+    /// The URLs of candidacies. None is shared between visitors: each shows its reader's own.
+    static let candidacies: [Route] = [
+        .get("/candidatures", .signedIn, CandidacyListPages.show),
+        .get("/candidatures/invitations/{secret}", .everyone, CandidacyInvitationPages.show),
+        .post("/candidatures/invitations/{secret}", .signedIn, CandidacyInvitationPages.accept),
+        .get("/candidatures/{id}", .signedIn, CandidacyPages.show),
+        .post("/candidatures/{id}", .signedIn, CandidacyPages.describe),
+        .get("/candidatures/{id}/dossier/{section}", .signedIn, CandidacySectionPages.show),
+        .post("/candidatures/{id}/dossier/{section}", .signedIn, CandidacySectionPages.save),
+        .get("/candidatures/{id}/verification", .signedIn, CandidacyCheckPages.show),
+        .post("/candidatures/{id}/depot", .signedIn, CandidacyCheckPages.deposit),
+        .get("/candidatures/{id}/recepisse", .signedIn, CandidacyReceiptPages.show),
+        .get("/candidatures/{id}/recepisse.json", .signedIn, CandidacyReceiptPages.file),
+        .get("/candidatures/{id}/recepisse.zip", .signedIn, CandidacyReceiptPages.archive),
+        .get("/candidatures/{id}/depose.json", .signedIn, CandidacyReceiptPages.deposited),
+        .get("/candidatures/{id}/retrait", .signedIn, CandidacyWithdrawPages.show),
+        .post("/candidatures/{id}/retrait", .signedIn, CandidacyWithdrawPages.withdraw),
+        .get("/candidatures/{id}/historique", .signedIn, CandidacyHistoryPages.show),
+        .get("/candidatures/{id}/equipe", .signedIn, CandidacyTeamPages.show),
+        .post("/candidatures/{id}/equipe", .signedIn, CandidacyTeamPages.invite),
+        .post("/candidatures/{id}/equipe/{member}/depart", .signedIn, CandidacyTeamPages.leave),
+        .post("/candidatures/{id}/accord", .signedIn, CandidacyPages.consent),
+        .post("/candidatures/{id}/version", .signedIn, CandidacyPages.adopt),
+        .get("/appels/{slug}/candidater", .signedIn, CandidacyStartPages.show),
+        .post("/appels/{slug}/candidater", .signedIn, CandidacyStartPages.start),
+        .get("/appels/{slug}/candidatures", .signedIn, CallCandidacyPages.list),
+        .get("/appels/{slug}/candidatures.csv", .signedIn, CallCandidacyPages.export),
+        .post("/appels/{slug}/candidatures", .signedIn, CallCandidacyPages.record),
+        .get("/appels/{slug}/candidatures/{id}", .signedIn, CallCandidacyPages.show),
+        .post("/appels/{slug}/candidatures/{id}/decision", .signedIn, CallCandidacyPages.decide),
+    ]
+}

@@ -1,0 +1,50 @@
+import Maillage
+
+extension Paths {
+    public static let candidacies = "/candidatures"
+
+    public static func candidacy(_ id: Candidacy.ID) -> String { path("candidatures", id.text) }
+
+    public static func candidacy(_ id: Candidacy.ID, _ page: CandidacyPage) -> String {
+        path("candidatures", id.text, page.rawValue)
+    }
+
+    /// One section of the questions.
+    static func candidacySection(_ id: Candidacy.ID, _ key: String, query: [(String, String?)] = []) -> String {
+        path("candidatures", id.text, "dossier", key, query: query)
+    }
+
+    static func candidacyDeparture(_ id: Candidacy.ID, _ member: CandidacyMember.ID) -> String {
+        path("candidatures", id.text, "equipe", member.text, "depart")
+    }
+
+    static func candidacyInvitation(_ secret: Secret) -> String { path("candidatures", "invitations", secret.text) }
+
+    static func applyTo(_ call: Call) -> String { path("appels", call.slug, "candidater") }
+
+    static func callCandidacies(_ slug: String) -> String { path("appels", slug, "candidatures") }
+    static func callCandidacyFile(_ slug: String) -> String { "/appels/\(encode(slug))/candidatures.csv" }
+
+    static func callCandidacy(_ slug: String, _ id: Candidacy.ID) -> String {
+        path("appels", slug, "candidatures", id.text)
+    }
+
+    static func lateDecision(_ slug: String, _ id: Candidacy.ID) -> String {
+        path("appels", slug, "candidatures", id.text, "decision")
+    }
+}
+
+/// The pages below a candidacy's own, by the last segment of their address.
+public enum CandidacyPage: String, Sendable {
+    case check = "verification"
+    case deposit = "depot"
+    case receipt = "recepisse"
+    case receiptFile = "recepisse.json"
+    case receiptArchive = "recepisse.zip"
+    case deposited = "depose.json"
+    case withdraw = "retrait"
+    case history = "historique"
+    case team = "equipe"
+    case consent = "accord"
+    case form = "version"
+}

@@ -1,0 +1,106 @@
+import Exchange
+import Forms
+import Maillage
+import Markup
+
+/// The questions of one section, with what was answered or typed.
+struct CandidacySectionView: View {
+    var reading: CandidacyReading
+    var section: FormSection
+    /// What was typed and not saved; nil to show what is saved.
+    var typed: Fields?
+    var version = 0
+    var problems = Problems()
+    var clashes: [CandidacyConflict.Clash] = []
+    /// A group that gets one more row.
+    var grown: String?
+    /// Says beside each question what is missing: when one came from the list of what is.
+    var showsProblems = false
+    var tokens = FormTokens.sample
+    var account = ""
+
+    private var state: FormState { reading.dossier.review.state }
+    private var mayWrite: Bool { reading.dossier.mayWrite(section.key, at: reading.now) }
+
+    func render(into html: inout HTML) {
+        html.h1(section.title)
+        html.p(reading.candidacy.name, .class("lead"))
+        html.add(CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now))
+        html.add(ErrorSummary(problems))
+        if !clashes.isEmpty { renderClashes(into: &html) }
+        if !section.intro.isEmpty { html.p(Format.typography(section.intro)) }
+        let asked = section.questions.filter { state.isShown($0.key) }
+        if !mayWrite {
+            html.p("Vous lisez cette section sans pouvoir l’écrire.", .class("muted"))
+            html.add(CandidacyAnswers(state: state, sections: [section], hasTitles: false))
+            html.p { $0.a("Revenir à la candidature", .href(Paths.candidacy(reading.id))) }
+            return
+        }
+        let action = Link(path: "candidatures", reading.id.text, "dossier", section.key)
+        html.postForm(
+            to: action, token: tokens.token(Paths.candidacySection(reading.id, section.key)),
+            draft: "candidature-\(reading.id.text)-\(section.key)-\(account)"
+        ) { html in
+            html.add(HiddenField("version", String(version == 0 ? reading.candidacy.version : version)))
+            // The first button of a form answers the Enter key: it must not be the one that adds a row.
+            html.button("Enregistrer", .type("submit"), .class("visually-hidden"), .tabindex(-1), .aria("hidden", true))
+            for question in asked { html.add(field(question)) }
+            html.actions { html in
+                let next = CandidacySectionPages.next(after: section, reading)
+                html.submit(
+                    next == nil ? "Enregistrer et revenir" : "Enregistrer et continuer", name: "suite", value: "suivante")
+                html.submit("Enregistrer", name: "suite", value: "ici", style: .plain)
+                html.a("Revenir sans enregistrer", .href(Paths.candidacy(reading.id)))
+            }
+        }
+    }
+
+    private func field(_ question: Question) -> QuestionField {
+        let saved = FormFields.fields(of: question, reading.candidacy.answers[question.key])
+        let fields = typed ?? Fields(saved.map { Fields.Field(name: $0.name, value: $0.value) })
+        var field = QuestionField(question, isRequired: state.isRequired(question.key), fields: fields)
+        field.mayWrite = mayWrite
+        field.grows = grown == question.key
+        if let typed {
+            field.rows = typed.values(question.key + ".lignes").filter { !$0.isEmpty }
+        } else {
+            field.rows = state.rows(question.key)
+        }
+        field.computed = CandidacyAnswers.computed(question, state)
+        var own = problems.messages(for: question.key).map {
+            AnswerProblem(question: question.key, kind: .invalid, message: $0)
+        }
+        // What is not answered yet is no reproach; what was answered wrongly is said at once.
+        own += state.problems(of: question.key).filter { showsProblems || $0.kind != .missing }
+        field.problems = own
+        return field
+    }
+
+    private func renderClashes(into html: inout HTML) {
+        html.div(.class("error-summary"), .id("erreurs"), .role("alert"), .tabindex(-1)) { html in
+            html.h2("Quelqu’un a répondu aux mêmes questions entre-temps")
+            html.p(
+                "Rien n’est perdu\u{202F}: votre texte est toujours dans le formulaire. Comparez, corrigez, puis enregistrez à nouveau."
+            )
+            html.add(
+                DataTable(
+                    "Ce qui a changé des deux côtés", rows: clashes, id: "conflits",
+                    columns: [
+                        .init("Question") { clash, html in
+                            html.a(label(clash.key), .href("#" + QuestionField.anchor(of: clash.key)))
+                        },
+                        .init("Votre réponse") { clash, html in html.paragraphs(text(clash.key, clash.mine)) },
+                        .init("Enregistrée entre-temps") { clash, html in html.paragraphs(text(clash.key, clash.theirs)) },
+                    ]))
+        }
+    }
+
+    private func label(_ key: String) -> String {
+        section.questions.first { $0.key == key }?.label ?? key
+    }
+
+    private func text(_ key: String, _ value: AnswerValue?) -> String {
+        guard let question = section.questions.first(where: { $0.key == key }) else { return "" }
+        return AnswerText.text(of: question, value) ?? "(vide)"
+    }
+}

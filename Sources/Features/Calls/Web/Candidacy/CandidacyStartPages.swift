@@ -1,0 +1,78 @@
+import HTTPTypes
+import Maillage
+import Markup
+
+/// `/appels/{slug}/candidater`: opens a draft, from a place or from nothing.
+enum CandidacyStartPages {
+    static func show(_ visit: Visit) async throws -> Answer {
+        try await page(visit, Problems())
+    }
+
+    static func start(_ visit: Visit) async throws -> Answer {
+        let reading = try await CallReading.find(visit)
+        let place = visit.form.text("lieu").flatMap { Place.ID(text: $0) }
+        do {
+            let candidacy = try await visit.perform(
+                StartCandidacy(
+                    call: reading.call.id, maturity: visit.form.text("etape") ?? "", place: place,
+                    shelf: visit.reception.forms))
+            return .redirect(to: Paths.candidacy(candidacy.id))
+        } catch let problems as Problems {
+            return try await page(visit, problems)
+        }
+    }
+
+    private static func page(_ visit: Visit, _ problems: Problems) async throws -> Answer {
+        let reading = try await CallReading.find(visit)
+        let principal = visit.principal
+        let ids = principal.subjects(of: .place, holding: [.placeEditor, .placeManager]).map { Place.ID($0) }
+        let places = try await visit.read { try PlaceStore.places(principal, ids, $0) }
+        var head = reading.head("Préparer ma candidature")
+        head.hasErrors = !problems.isEmpty
+        let view = CandidacyStartView(
+            reading: reading, places: places.map { ($0.id, $0.sheet.name) }, problems: problems, form: visit.form,
+            tokens: FormTokens(visit))
+        return visit.page(head, status: problems.isEmpty ? .ok : .unprocessableContent, view)
+    }
+}
+
+/// Two questions at most, then the draft.
+struct CandidacyStartView: View {
+    var reading: CallReading
+    var places: [(id: Place.ID, name: String)] = []
+    var problems = Problems()
+    var form = Fields()
+    var tokens = FormTokens.sample
+
+    func render(into html: inout HTML) {
+        html.h1("Préparer ma candidature")
+        html.p(reading.call.title, .class("lead"))
+        html.add(CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now))
+        html.add(ErrorSummary(problems))
+        html.p(
+            "Un brouillon s’ouvre\u{202F}: il est enregistré au fur et à mesure, et personne d’autre que vous et les personnes que "
+                + "vous invitez ne le voit avant le dépôt.")
+        html.writingForm(to: Paths.applyTo(reading.call), tokens) { html in
+            let stages = reading.forms.map(\.maturity).filter { !$0.isEmpty }
+            if !stages.isEmpty {
+                html.add(
+                    Choice(
+                        "etape", "Où en est votre projet\u{202F}?",
+                        options: stages.map { Option($0, ReferenceList.maturities.label($0)) }, value: form["etape"],
+                        help: "Les questions en dépendent.", error: problems.message("etape")))
+            }
+            if !places.isEmpty {
+                html.add(
+                    Select(
+                        "lieu", "Pour quel lieu\u{202F}?",
+                        options: places.map { Option($0.id.text, $0.name) }, value: form["lieu"],
+                        prompt: "Aucun lieu du réseau, ou pas encore",
+                        help: "Ce que sa fiche dit déjà sera repris\u{202F}: vous le vérifiez.", isRequired: false))
+            }
+            html.actions { html in
+                html.submit("Ouvrir mon brouillon")
+                html.a("Revenir à l’appel", .href(Paths.call(reading.slug)))
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+import Forms
+import Maillage
+import Markup
+
+/// The overview of a candidacy.
+struct CandidacyView: View {
+    var reading: CandidacyReading
+    var problems = Problems()
+    var form = Fields()
+    /// What moving to a new version of the form changed.
+    var notes: [String] = []
+    var tokens = FormTokens.sample
+
+    private var candidacy: Candidacy { reading.candidacy }
+    private var dossier: CandidacyDossier { reading.dossier }
+
+    func render(into html: inout HTML) {
+        html.p(.class("row")) { $0.add(CandidacyBadge(candidacy: candidacy)) }
+        html.h1(candidacy.name)
+        html.p(.class("lead")) { $0.a(reading.call.title, .href(Paths.call(reading.call.slug))) }
+        html.add(ErrorSummary(problems))
+        renderNotes(into: &html)
+        html.add(CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now))
+        renderStanding(into: &html)
+        html.div(.class("with-aside")) { html in
+            html.div { html in
+                if dossier.review.newerForm != nil, dossier.leads, reading.isEditable { renderNewForm(into: &html) }
+                html.add(CandidacyProgress(reading: reading))
+                html.add(CandidacyShortfalls(reading: reading))
+            }
+            html.aside(.aria("label", "Cette candidature")) { html in
+                if dossier.leads { renderHeading(into: &html) }
+                renderLinks(into: &html)
+                if dossier.leads, reading.isEditable { renderConsent(into: &html) }
+            }
+        }
+    }
+
+    private func renderNotes(into html: inout HTML) {
+        guard !notes.isEmpty else { return }
+        html.section(.class("card")) { html in
+            html.h2("Le dossier a changé")
+            html.ul { html in for note in notes { html.li(note) } }
+        }
+    }
+
+    private func renderStanding(into html: inout HTML) {
+        switch candidacy.state {
+        case .draft:
+            let isOver = reading.wave.map { reading.now >= $0.closesAt } ?? false
+            html.p {
+                $0.strong(
+                    isOver
+                        ? "Ce brouillon n’a pas été déposé. Il reste lisible, et vous pouvez l’imprimer."
+                        : "C’est un brouillon\u{202F}: l’organisateur ne l’a pas reçu.")
+            }
+        case .deposited, .late, .admitted, .dismissed:
+            if let deposit = dossier.counting {
+                html.p { html in
+                    html.text(
+                        "Déposée le \(Receipt.words(of: deposit.arrival, .paris)), \(deposit.verdict.label.lowercased()). ")
+                    html.a("Voir le récépissé", .href(Paths.candidacy(candidacy.id, .receipt)))
+                }
+            }
+            if let decision = candidacy.decision, candidacy.state != .deposited {
+                html.p("Décision du \(Format.day(decision.at))\u{202F}: \(Format.typography(decision.reason))")
+            }
+            if candidacy.hasNewerDraft, candidacy.state == .deposited, reading.isEditable {
+                html.p {
+                    $0.strong(
+                        "Vous avez changé des réponses depuis\u{202F}: elles ne comptent qu’une fois déposées à nouveau.")
+                }
+            }
+        case .withdrawn:
+            html.p("Vous avez retiré cette candidature. Ses récépissés restent ici.")
+        }
+    }
+
+    private func renderNewForm(into html: inout HTML) {
+        html.section(.class("card")) { html in
+            html.h2("Le dossier de l’appel a changé")
+            html.p("Vos réponses sont reprises dans la nouvelle version\u{202F}; ce qui n’y a plus sa place est gardé.")
+            html.writingButton(
+                "Passer à la nouvelle version", to: Paths.candidacy(candidacy.id, .form), tokens, style: .primary)
+        }
+    }
+
+    private func renderHeading(into html: inout HTML) {
+        html.section(.class("card")) { html in
+            html.h2("Qui candidate")
+            guard reading.isEditable else {
+                html.add(
+                    DefinitionList([
+                        .init("Structure", candidacy.structure), .init("SIRET", candidacy.siret),
+                        .init("Projet", candidacy.title),
+                    ]))
+                return
+            }
+            html.writingForm(to: Paths.candidacy(candidacy.id), tokens) { html in
+                html.add(HiddenField("version", String(candidacy.version)))
+                html.add(
+                    TextField(
+                        "titre", "Nom du projet", value: form["titre"] ?? candidacy.title,
+                        error: problems.message("titre"), isRequired: false, maximumLength: 200))
+                html.add(
+                    TextField(
+                        "structure", "Structure qui porte la candidature", value: form["structure"] ?? candidacy.structure,
+                        error: problems.message("structure"), maximumLength: 200))
+                html.add(
+                    TextField(
+                        "siret", "SIRET", value: form["siret"] ?? candidacy.siret, error: problems.message("siret"),
+                        isRequired: false, isShort: true, inputMode: "numeric"))
+                html.actions { $0.submit("Enregistrer", style: .plain) }
+            }
+        }
+    }
+
+    private func renderLinks(into html: inout HTML) {
+        html.nav(.class("card"), .aria("label", "Pages de la candidature")) { html in
+            html.ul { html in
+                if dossier.leads, reading.isEditable {
+                    html.li { html in
+                        html.a("Vérifier et déposer", .href(Paths.candidacy(candidacy.id, .check)), .class("button button-primary"))
+                    }
+                }
+                if dossier.leads {
+                    html.li { $0.a("Écrire à plusieurs", .href(Paths.candidacy(candidacy.id, .team))) }
+                }
+                if !dossier.deposits.isEmpty {
+                    html.li { $0.a("Récépissés", .href(Paths.candidacy(candidacy.id, .receipt))) }
+                }
+                html.li { $0.a("Qui a écrit quoi", .href(Paths.candidacy(candidacy.id, .history))) }
+                if dossier.leads, candidacy.state.after(.withdraw) != nil {
+                    html.li { $0.a("Retirer ma candidature", .href(Paths.candidacy(candidacy.id, .withdraw))) }
+                }
+            }
+        }
+    }
+
+    private func renderConsent(into html: inout HTML) {
+        html.section(.class("card")) { html in
+            html.h2("Filet de sécurité")
+            html.p(
+                candidacy.consentedAt == nil
+                    ? "Vous pouvez demander que votre dossier, s’il est complet, soit déposé pour vous dans les trois dernières "
+                        + "minutes. Déposez vous-même dès que possible\u{202F}: si le service s’arrêtait à ce moment, rien ne partirait."
+                    : "Si le dossier est complet et changé depuis votre dernier dépôt, il sera déposé dans les trois dernières minutes.")
+            html.writingButton(
+                candidacy.consentedAt == nil ? "Oui, déposer pour moi s’il est complet" : "Ne plus déposer pour moi",
+                to: Paths.candidacy(candidacy.id, .consent), tokens, style: .plain,
+                fields: candidacy.consentedAt == nil ? [("accord", "oui")] : [])
+        }
+    }
+}
+
+/// The sections with how far each has come.
+struct CandidacyProgress: View {
+    var reading: CandidacyReading
+
+    func render(into html: inout HTML) {
+        let state = reading.dossier.review.state
+        let sections = state.compiled.form.sections.filter { state.isSectionShown($0.key) }
+        html.section { html in
+            html.h2("Le dossier")
+            html.ol(.class("progress")) { html in
+                for section in sections {
+                    let progress = state.progress(of: section.key)
+                    html.li { html in
+                        html.a(section.title, .href(Paths.candidacySection(reading.id, section.key)))
+                        html.text(" ")
+                        if progress.blocking == 0 {
+                            html.add(Badge("complet", .good))
+                        } else {
+                            html.add(
+                                Badge(
+                                    "\(Format.number(progress.requiredAnswered)) sur \(Format.number(progress.required))",
+                                    .warn))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Everything that prevents the deposit, each line leading to its spot.
+struct CandidacyShortfalls: View {
+    var reading: CandidacyReading
+    /// On the page that checks, an empty list is said.
+    var saysNothing = false
+
+    func render(into html: inout HTML) {
+        let shortfalls = reading.dossier.review.shortfalls
+        guard !shortfalls.isEmpty else {
+            if saysNothing { html.p("Rien ne manque.") }
+            return
+        }
+        html.section { html in
+            html.h2("Il manque " + Format.count(shortfalls.count, "élément", "éléments"), .id("manque"))
+            html.ul { html in
+                for shortfall in shortfalls {
+                    html.li { html in
+                        html.a(Format.typography(shortfall.about), .href(link(shortfall.place)))
+                        html.text("\u{202F}: \(shortfall.message)")
+                    }
+                }
+            }
+        }
+    }
+
+    private func link(_ place: CandidacyShortfall.Place) -> String {
+        switch place {
+        case .question(let section, let key):
+            Paths.candidacySection(reading.id, section) + "#" + QuestionField.anchor(of: key)
+        case .partner: Paths.candidacy(reading.id, .team)
+        case .heading, .form: Paths.candidacy(reading.id)
+        }
+    }
+}

@@ -1,0 +1,260 @@
+import Exchange
+import Forms
+import Maillage
+import Markup
+
+/// One question of a form as its control: every kind, with what is wrong beside it and what was typed kept.
+struct QuestionField: View {
+    var question: Question
+    var isRequired: Bool
+    /// What is shown in the control: the answer, or what was typed.
+    var fields: Fields
+    var problems: [AnswerProblem] = []
+    /// Of a computed question.
+    var computed: String?
+    var rows: [String] = []
+    /// Asks for one more row.
+    var grows = false
+    var mayWrite = true
+    /// The name of the control: the question's key, or `question.row.column` in a row.
+    var name: String
+
+    init(_ question: Question, isRequired: Bool, fields: Fields, name: String? = nil) {
+        self.question = question
+        self.isRequired = isRequired
+        self.fields = fields
+        self.name = name ?? question.key
+    }
+
+    /// Where a link to the question leads.
+    static func anchor(of key: String) -> String { "question-" + key.replacing("_", with: "-") }
+
+    private var label: String { Format.typography(question.label) }
+    private var error: String? { problems.first { $0.row == nil }.map { Format.typography($0.message) } }
+    private var value: String? { fields[name] }
+
+    private var help: String? {
+        var parts = question.help.isEmpty ? [] : [Format.typography(question.help)]
+        if !question.example.isEmpty { parts.append("Par exemple\u{202F}: \(Format.typography(question.example))") }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
+    func render(into html: inout HTML) {
+        html.div(.id(Self.anchor(of: name.replacing(".", with: "-"))), .tabindex(-1)) { html in control(into: &html) }
+    }
+
+    private func control(into html: inout HTML) {
+        switch question.kind {
+        case .shortText: html.add(line())
+        case .longText(let limit):
+            html.add(
+                TextArea(
+                    name, label, value: value, help: help, error: error, isRequired: isRequired,
+                    rows: limit > 1_000 ? 10 : 5, recommendedLength: limit))
+        case .number: html.add(line(isShort: true, inputMode: "decimal"))
+        case .money: html.add(line(suffix: " (en euros)", isShort: true, inputMode: "decimal"))
+        case .date(let earliest, let latest):
+            html.add(
+                DateField(
+                    name, label, value: value, help: help, error: error, isRequired: isRequired,
+                    earliest: earliest?.description, latest: latest?.description))
+        case .period: period(into: &html)
+        case .yesNo:
+            html.add(
+                Choice(
+                    name, label, options: [Option("oui", "Oui"), Option("non", "Non")], value: value, help: help,
+                    error: error, isRequired: isRequired))
+        case .oneOf(let options): oneOf(options, into: &html)
+        case .severalOf(let options, _, _):
+            html.add(
+                CheckList(
+                    name, label, options: options.map { Option($0.key, Format.typography($0.label)) },
+                    values: Set(fields.values(name)), help: help, error: error, isRequired: isRequired))
+        case .commune: html.add(commune(label, isRequired: isRequired))
+        case .address: address(into: &html)
+        case .siret, .rna: html.add(line(isShort: true))
+        case .email: html.add(line(kind: .email, autocomplete: "email"))
+        case .phone: html.add(line(kind: .tel, autocomplete: "tel"))
+        case .url: html.add(line(kind: .url, autocomplete: "url"))
+        case .place: place(into: &html)
+        case .person: person(into: &html)
+        case .attachment: attachment(into: &html)
+        case .group, .table: html.add(QuestionRows(field: self))
+        case .computed:
+            html.add(DefinitionList([.init(label, computed ?? "se calcule quand vos réponses le permettent")]))
+        case .sworn(let text, let version):
+            html.fieldset(.class("group")) { html in
+                html.legend(label)
+                html.p(Format.typography(text))
+                html.add(
+                    CheckBox(
+                        name, "Je le certifie", isChecked: fields.values(name).contains(String(version)),
+                        value: String(version), help: help, error: error, isRequired: isRequired))
+            }
+        }
+    }
+
+    private func line(
+        kind: TextField.Kind = .text, suffix: String = "", isShort: Bool = false, inputMode: String? = nil,
+        autocomplete: String? = nil
+    ) -> TextField {
+        TextField(
+            name, label + suffix, value: value, help: help, error: error, isRequired: isRequired, kind: kind,
+            autocomplete: autocomplete, isShort: isShort, inputMode: inputMode)
+    }
+
+    private func oneOf(_ options: [QuestionOption], into html: inout HTML) {
+        let choices = options.map { Option($0.key, Format.typography($0.label)) }
+        if choices.count > 7 {
+            html.add(
+                Select(name, label, options: choices, value: value, help: help, error: error, isRequired: isRequired))
+        } else {
+            html.add(
+                Choice(name, label, options: choices, value: value, help: help, error: error, isRequired: isRequired))
+        }
+    }
+
+    private func period(into html: inout HTML) {
+        html.fieldset(.class("group")) { html in
+            html.legend(label)
+            notes(into: &html)
+            html.div(.class("inline")) { html in
+                html.add(DateField(name + ".debut", "Du", value: fields[name + ".debut"], isRequired: isRequired))
+                html.add(DateField(name + ".fin", "Au", value: fields[name + ".fin"], isRequired: isRequired))
+            }
+        }
+    }
+
+    private func commune(_ label: String, isRequired: Bool) -> TextField {
+        TextField(
+            name + ".commune", label, value: fields[name + ".commune"], help: help, error: error, isRequired: isRequired,
+            suggestions: "commune")
+    }
+
+    private func address(into html: inout HTML) {
+        html.fieldset(.class("group")) { html in
+            html.legend(label)
+            notes(into: &html)
+            html.add(
+                TextField(
+                    name + ".rue", "Numéro et rue", value: fields[name + ".rue"], isRequired: false,
+                    autocomplete: "street-address"))
+            html.add(
+                TextField(
+                    name + ".code_postal", "Code postal", value: fields[name + ".code_postal"], isRequired: false,
+                    autocomplete: "postal-code", isShort: true, inputMode: "numeric"))
+            html.add(
+                TextField(
+                    name + ".commune", "Commune", value: fields[name + ".commune"], isRequired: isRequired,
+                    suggestions: "commune"))
+        }
+    }
+
+    private func place(into html: inout HTML) {
+        if let code = fields[name + ".nom_code"], !code.isEmpty { html.add(HiddenField(name + ".nom_code", code)) }
+        html.add(
+            TextField(
+                name + ".nom", label, value: fields[name + ".nom"], help: help, error: error, isRequired: isRequired))
+    }
+
+    private func person(into html: inout HTML) {
+        html.fieldset(.class("group")) { html in
+            html.legend(label)
+            notes(into: &html)
+            html.div(.class("inline")) { html in
+                html.add(part("prenom", "Prénom", autocomplete: "given-name"))
+                html.add(part("nom", "Nom", autocomplete: "family-name"))
+            }
+            html.add(part("role", "Fonction", autocomplete: "organization-title"))
+            html.add(part("courriel", "Courriel", kind: .email, autocomplete: "email"))
+            html.add(part("telephone", "Téléphone", kind: .tel, autocomplete: "tel"))
+        }
+    }
+
+    private func part(
+        _ part: String, _ label: String, kind: TextField.Kind = .text, autocomplete: String
+    ) -> TextField {
+        let full = "\(name).\(part)"
+        return TextField(
+            full, label, value: fields[full], isRequired: isRequired && part == "nom", kind: kind,
+            autocomplete: autocomplete)
+    }
+
+    /// Help and error of a group of controls.
+    private func notes(into html: inout HTML) {
+        if let help { html.span(help, .class("help")) }
+        if let error { html.span(error, .class("error"), .id(FieldFrame.id(of: name) + "-erreur")) }
+    }
+
+    private func attachment(into html: inout HTML) {
+        html.section { html in
+            html.h3(label)
+            notes(into: &html)
+            html.p("Les pièces jointes ne se déposent pas encore en ligne\u{202F}: suivez le règlement de l’appel.", .class("muted"))
+        }
+    }
+}
+
+/// A repeated group or a table: its rows, each a set of fields. Works without a script.
+struct QuestionRows: View {
+    var field: QuestionField
+    static let add = "ajouter"
+    static let remove = "retirer"
+
+    private var question: Question { field.question }
+
+    func render(into html: inout HTML) {
+        let name = field.name
+        html.fieldset(.class("rows"), .id(FieldFrame.id(of: name)), .tabindex(-1)) { html in
+            html.legend(Format.typography(question.label))
+            if !question.help.isEmpty { html.span(Format.typography(question.help), .class("help")) }
+            for problem in field.problems where problem.row == nil {
+                html.span(Format.typography(problem.message), .class("error"))
+            }
+            if let fixed = question.kind.fixedRows {
+                for row in fixed { renderRow(row.key, Format.typography(row.label), into: &html) }
+            } else {
+                let rows = shownRows
+                for (index, row) in rows.enumerated() { renderRow(row, "Ligne \(index + 1)", into: &html) }
+                if field.mayWrite, rows.count < (question.kind.rowBounds?.upperBound ?? 1) {
+                    html.button(
+                        "Ajouter une ligne", .type("submit"), .name(Self.add), .value(name),
+                        .class("button button-small"))
+                }
+            }
+        }
+    }
+
+    /// The rows there are, and an empty one when there is none or one more was asked for.
+    private var shownRows: [String] {
+        let rows = field.rows
+        guard rows.isEmpty || field.grows else { return rows }
+        var number = rows.count + 1
+        while rows.contains("l\(number)") { number += 1 }
+        return rows + ["l\(number)"]
+    }
+
+    private func renderRow(_ row: String, _ title: String, into html: inout HTML) {
+        html.fieldset(.class("row-form")) { html in
+            html.legend(title)
+            if question.kind.fixedRows == nil { html.add(HiddenField(field.name + ".lignes", row)) }
+            html.div(.class("inline")) { html in
+                for column in question.kind.columns {
+                    if case .computed = column.kind { continue }
+                    var cell = QuestionField(
+                        column, isRequired: column.requirement == .required, fields: field.fields,
+                        name: "\(field.name).\(row).\(column.key)")
+                    cell.problems = field.problems.filter { $0.row == row && $0.column == column.key }
+                        .map { AnswerProblem(question: $0.question, kind: $0.kind, message: $0.message) }
+                    cell.mayWrite = field.mayWrite
+                    html.add(cell)
+                }
+            }
+            if question.kind.fixedRows == nil, field.mayWrite {
+                html.button(
+                    "Retirer cette ligne", .type("submit"), .name(Self.remove), .value("\(field.name).\(row)"),
+                    .class("button button-quiet"))
+            }
+        }
+    }
+}
