@@ -43,7 +43,7 @@ struct Demo: AsyncParsableCommand {
             if !isMade {
                 try await DemoNetwork(
                     desk: premises.desk, passwords: premises.reception.passwords, head: LetterHead(settings),
-                    photos: premises.reception.photos
+                    photos: premises.reception.photos, receiptKeys: premises.reception.receiptKeys
                 ).build()
                 try Self.signIns.write(to: URL(fileURLWithPath: mark))
                 try FileManager.default.removeItem(atPath: settings.dataDirectory + Self.unfinished)

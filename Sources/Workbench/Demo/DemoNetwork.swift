@@ -32,13 +32,19 @@ public struct DemoNetwork: Sendable {
     let passwords: Passwords
     let head: LetterHead
     let photos: PhotoWorkshop?
+    let receiptKeys: ReceiptKeys?
 
-    /// With a workshop that is open, some places get photos, drawn for the occasion.
-    public init(desk: Desk, passwords: Passwords, head: LetterHead, photos: PhotoWorkshop? = nil) {
+    /// With keys that sign receipts, some people answer the open call. With a workshop that is open, some places get photos, drawn
+    /// for the occasion.
+    public init(
+        desk: Desk, passwords: Passwords, head: LetterHead, photos: PhotoWorkshop? = nil,
+        receiptKeys: ReceiptKeys? = nil
+    ) {
         self.desk = desk
         self.passwords = passwords
         self.head = head
         self.photos = photos
+        self.receiptKeys = receiptKeys
     }
 
     /// Builds the whole network. The database must be empty.
@@ -65,6 +71,12 @@ public struct DemoNetwork: Sendable {
                 coordinator: Principal(
                     account: coordinator, name: "Maxence Leroy", grants: [Grant(.coordinator, on: .network)]),
                 funder: Principal(account: funder, name: "Alix Carpentier", grants: [Grant(.funder, on: .network)])
+            ).build()
+        }
+        if let receiptKeys {
+            try await DemoCandidacies(
+                desk: desk, office: DepositOffice(head: head, keys: receiptKeys, shelf: CandidacyFormShelf()),
+                accounts: accounts
             ).build()
         }
     }
