@@ -62,11 +62,12 @@ extension SecurityJourneys {
         /// All rows that the person may not change, and the columns they may not change of those they may.
         private static func rows(_ network: TrialNetwork, _ person: Person) async throws -> [String: [String]] {
             let own = network.account(person).map { "id=\($0.number)\(Rows.separator)" }
-            // The editor keeps one sheet, and an operator appoints: these are theirs to write.
+            // The editor keeps one sheet, an operator appoints, a funder drafts calls: these are theirs to write.
             let theirs: Set<String> =
                 switch person {
                 case .editor: ["place", "place_site", "place_change", "place_photo"]
                 case .operator: ["role_grant", "account"]
+                case .funder: ["call", "call_team", "call_envelope"]
                 default: []
                 }
             let kept = network.places[.open].map { "id=\($0.id.number)\(Rows.separator)" } ?? "?"
