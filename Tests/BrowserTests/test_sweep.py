@@ -16,7 +16,7 @@ from walk import Links, SiteMap, walk
 ROLES = ["visitor", "editor", "coordinator", "operator"]
 
 # Patterns that no link leads to: journeys open them, with the secret that came by mail.
-BY_MAIL = re.compile(r"\{secret\}|\{jeton\}")
+BY_MAIL = re.compile(r"\{secret\}|\{jeton\}|\{key\}")
 
 
 @pytest.fixture(scope="module")
