@@ -68,7 +68,7 @@ start() {
     cat <<SETTINGS | as_owner tee -a "$directory/data/postgresql.conf" >/dev/null
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$directory'
-max_connections = 200
+max_connections = 1000
 fsync = off
 synchronous_commit = off
 full_page_writes = off

@@ -44,7 +44,7 @@ public enum ActBook {
         InviteEditor.self,
         InviteToCandidacy.self,
         LeaveCallAlert.self,
-        LeaveCandidacy.self,
+        CommitPartner.self, LeaveCandidacy.self,
         MergePlaces.self,
         MovePhoto.self,
         OpenSession.self,

@@ -80,6 +80,14 @@ extension LetterHead {
             ], isSecret: true)
     }
 
+    func candidacyPartnerCommitted(_ recipient: String, _ candidacy: Candidacy, partner: String) -> Letter {
+        letter(
+            to: recipient, subject: "\(partner) s’engage dans votre candidature",
+            [
+                "\(partner) s’engage dans la candidature «\u{A0}\(candidacy.name)\u{A0}».", page(candidacy),
+            ])
+    }
+
     func candidacyMemberLeft(_ recipient: String, _ candidacy: Candidacy, name: String) -> Letter {
         letter(
             to: recipient, subject: "\(name) ne participe plus à votre candidature",

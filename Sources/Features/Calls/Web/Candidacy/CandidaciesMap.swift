@@ -19,6 +19,7 @@ extension SiteMap {
         .get("/candidatures/{id}/historique", .signedIn, CandidacyHistoryPages.show),
         .get("/candidatures/{id}/equipe", .signedIn, CandidacyTeamPages.show),
         .post("/candidatures/{id}/equipe", .signedIn, CandidacyTeamPages.invite),
+        .post("/candidatures/{id}/engagement", .signedIn, CandidacyTeamPages.commit),
         .post("/candidatures/{id}/equipe/{member}/depart", .signedIn, CandidacyTeamPages.leave),
         .post("/candidatures/{id}/accord", .signedIn, CandidacyPages.consent),
         .post("/candidatures/{id}/version", .signedIn, CandidacyPages.adopt),

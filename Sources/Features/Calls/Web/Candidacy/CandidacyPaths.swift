@@ -14,6 +14,8 @@ extension Paths {
         path("candidatures", id.text, "dossier", key, query: query)
     }
 
+    static func candidacyCommitment(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "engagement") }
+
     static func candidacyDeparture(_ id: Candidacy.ID, _ member: CandidacyMember.ID) -> String {
         path("candidatures", id.text, "equipe", member.text, "depart")
     }

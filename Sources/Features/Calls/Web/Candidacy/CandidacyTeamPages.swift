@@ -25,6 +25,17 @@ enum CandidacyTeamPages {
         }
     }
 
+    static func commit(_ visit: Visit) async throws -> Answer {
+        let reading = try await CandidacyReading.find(visit)
+        do {
+            try await visit.perform(
+                CommitPartner(candidacy: reading.id, agrees: visit.form["engagement"] != nil, head: visit.head))
+            return .done("Votre structure est engagée.", to: Paths.candidacy(reading.id, .team))
+        } catch let problems as Problems {
+            return try await page(visit, reading, problems)
+        }
+    }
+
     static func leave(_ visit: Visit) async throws -> Answer {
         let reading = try await CandidacyReading.find(visit)
         let member = try visit.identifier("member", of: CandidacyMember.ID.self)
@@ -73,7 +84,31 @@ struct CandidacyTeamView: View {
             }
             for member in members { html.li { renderMember(member, into: &$0) } }
         }
+        if let partner = ownPartner, partner.state != .left { renderCommitment(partner, into: &html) }
         if reading.dossier.leads { renderInvitation(into: &html) }
+    }
+
+    /// The partner for which the reader is here.
+    private var ownPartner: CandidacyPartner? {
+        reading.dossier.member?.partner.flatMap { id in partners.first { $0.id == id } }
+    }
+
+    private func renderCommitment(_ partner: CandidacyPartner, into html: inout HTML) {
+        html.section { html in
+            html.h2("L’engagement de \(partner.name)")
+            if let day = partner.committedAt {
+                html.p("Engagement pris le \(Format.day(day)). Ne plus participer y met fin.")
+            } else if reading.isEditable {
+                html.writingForm(to: Paths.candidacyCommitment(reading.id), tokens) { html in
+                    html.add(
+                        CheckBox(
+                            "engagement",
+                            "\(partner.name) prend part à ce projet si la candidature est retenue, et je peux le dire en son nom.",
+                            error: problems.message("engagement")))
+                    html.actions { $0.submit("Engager \(partner.name)") }
+                }
+            }
+        }
     }
 
     private func renderMember(_ member: CandidacyMember, into html: inout HTML) {
