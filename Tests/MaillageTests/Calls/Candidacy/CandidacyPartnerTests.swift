@@ -32,7 +32,7 @@ import Workbench
             let current = try await world.read(draft.id)
             await #expect(throws: CandidacyIncomplete.self) { try await world.deposit(current, 1, by: ada) }
             let unticked = CommitPartner(candidacy: draft.id, agrees: false, head: world.head)
-            #expect((try await world.refusal(unticked, as: bob) as? Problems)?.message("engagement") != nil)
+            #expect((try await world.refusal(unticked, as: bob) as? Problems)?.list.first?.field == "engagement")
 
             try await world.desk.perform(commit, as: bob)
             let partner = try #require(
