@@ -69,7 +69,7 @@ struct Serve: AsyncParsableCommand {
                     }
                     try await Task.sleep(for: .seconds(3_600))
                 }
-            }
+            },
         ]
         if let signer = premises.reception.receiptKeys {
             let office = DepositOffice(

@@ -72,7 +72,8 @@ public struct WordDocument: Sendable {
                     + border("bottom") + border("right")
                     + "</w:tblBorders></w:tblPr><w:tblGrid><w:gridCol w:w=\"9638\"/></w:tblGrid>"
                     + "<w:tr><w:trPr><w:trHeight w:val=\"\(min(max(lines, 1), 60) * 340)\" w:hRule=\"atLeast\"/></w:trPr>"
-                    + "<w:tc><w:tcPr><w:tcW w:w=\"9638\" w:type=\"dxa\"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl><w:p/>").utf8)
+                    + "<w:tc><w:tcPr><w:tcW w:w=\"9638\" w:type=\"dxa\"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl><w:p/>")
+                    .utf8)
         }
     }
 

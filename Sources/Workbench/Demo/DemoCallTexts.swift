@@ -36,7 +36,8 @@ enum DemoCallTexts {
             .presentation(texts), .territory(territory), .calendar(calendar), .deposit(deposit),
             .conditions([
                 EligibilityCondition(
-                    .maturity(["intention", "emergence", "ouvert"]), words: "Le dossier est plus court pour une intention.")
+                    .maturity(["intention", "emergence", "ouvert"]),
+                    words: "Le dossier est plus court pour une intention.")
             ]),
             .criteria([
                 CallCriterion("", "Complémentarité avec les autres lieux", weight: 30),
@@ -52,7 +53,8 @@ enum DemoCallTexts {
         (money.envelope, money.winners) = (4_500_000_000, 300)
         money.remark = "Le montant tient compte de l’offre de services et de l’endroit où le lieu est installé."
         var texts = CallPresentation()
-        texts.context = "Un programme public aide les lieux où l’on apprend, fabrique et travaille ensemble, partout dans le pays."
+        texts.context =
+            "Un programme public aide les lieux où l’on apprend, fabrique et travaille ensemble, partout dans le pays."
         texts.objectives = """
             – trois cents fabriques, ouvertes ou en projet, dont cent cinquante en quartier prioritaire
             – le temps pour chacune de trouver son équilibre économique
@@ -70,7 +72,8 @@ enum DemoCallTexts {
             .conditions([
                 EligibilityCondition(
                     .legalForm([
-                        "association", "collectivites", "scic", "scop", "sarl-sa-sas", "etablissement-public", "fondation",
+                        "association", "collectivites", "scic", "scop", "sarl-sa-sas", "etablissement-public",
+                        "fondation",
                         "gip",
                     ]), words: "La structure existe à la date du dépôt."),
                 EligibilityCondition(.siret),
@@ -87,8 +90,10 @@ enum DemoCallTexts {
             ]),
             .criteria([
                 CallCriterion(
-                    "", "Rôle de ressource pour le territoire", guide: "Qui vient, d’où, et pour apprendre quoi.", weight: 35),
-                CallCriterion("", "Solidité du collectif", guide: "Gouvernance, partenaires, salariés et bénévoles.", weight: 25),
+                    "", "Rôle de ressource pour le territoire", guide: "Qui vient, d’où, et pour apprendre quoi.",
+                    weight: 35),
+                CallCriterion(
+                    "", "Solidité du collectif", guide: "Gouvernance, partenaires, salariés et bénévoles.", weight: 25),
                 CallCriterion("", "Modèle économique", guide: "Ce qui fait vivre le lieu après l’aide.", weight: 25),
                 CallCriterion("", "Place du numérique", weight: 15),
             ]),
@@ -123,7 +128,8 @@ enum DemoCallTexts {
             .presentation(texts), .territory(territory), .calendar(calendar), .envelope(money), .deposit(deposit),
             .conditions([
                 EligibilityCondition(.maturity(["emergence", "ouvert", "perennisation"])),
-                EligibilityCondition(.siret, words: "Pour le chef de file."), EligibilityCondition(.publicAid(atMost: 8_000)),
+                EligibilityCondition(.siret, words: "Pour le chef de file."),
+                EligibilityCondition(.publicAid(atMost: 8_000)),
             ]),
             .attachments([
                 CallAttachment("", "Lettre d’engagement de chaque partenaire"),
@@ -131,9 +137,13 @@ enum DemoCallTexts {
             ]),
             .criteria([
                 CallCriterion("", "Ce que l’on fait mieux ensemble", weight: 40),
-                CallCriterion("", "Part donnée à chaque lieu", weight: 30), CallCriterion("", "Publics touchés", weight: 30),
+                CallCriterion("", "Part donnée à chaque lieu", weight: 30),
+                CallCriterion("", "Publics touchés", weight: 30),
             ]),
-            .committee([CallJuror("Fondation des Deux-Rives (démo)"), CallJuror("Le Département"), CallJuror("Un lieu hors appel")]),
+            .committee([
+                CallJuror("Fondation des Deux-Rives (démo)"), CallJuror("Le Département"),
+                CallJuror("Un lieu hors appel"),
+            ]),
         ]
     }
 
@@ -149,7 +159,8 @@ enum DemoCallTexts {
         territory.areas = [.init(.region, "32", "Hauts-de-France")]
         territory.edition = "2024"
         var texts = CallPresentation()
-        texts.context = "Les premiers mois d’un lieu coûtent avant de rapporter : un local à aménager, des outils, du temps."
+        texts.context =
+            "Les premiers mois d’un lieu coûtent avant de rapporter : un local à aménager, des outils, du temps."
         texts.exclusions = "– l’achat d’un bâtiment\n– les dépenses engagées avant le dépôt du dossier"
         texts.payment = "– 70 % à la signature de la convention\n– 30 % sur un bilan de deux pages"
         return [
@@ -166,7 +177,8 @@ enum DemoCallTexts {
             ]),
             .attachments([CallAttachment("", "Devis des principaux achats", kinds: ["pdf", "jpg"])]),
             .criteria([
-                CallCriterion("", "Utilité pour les habitants", weight: 50), CallCriterion("", "Faisabilité", weight: 30),
+                CallCriterion("", "Utilité pour les habitants", weight: 50),
+                CallCriterion("", "Faisabilité", weight: 30),
                 CallCriterion("", "Ouverture et gouvernance", weight: 20),
             ]),
             .committee([CallJuror("Le réseau des tiers-lieux"), CallJuror("Deux lieux tirés au sort")]),
@@ -183,7 +195,10 @@ enum DemoCallTexts {
                     organiser: "Réseau des tiers-lieux (démo)", email: "communs@reseau.example",
                     summary: "Documenter, ouvrir et partager ce que les lieux inventent : plans, méthodes, logiciels.")),
             .calendar(calendar), .envelope(money),
-            .criteria([CallCriterion("", "Réutilisation par d’autres", weight: 60), CallCriterion("", "Documentation", weight: 40)]),
+            .criteria([
+                CallCriterion("", "Réutilisation par d’autres", weight: 60),
+                CallCriterion("", "Documentation", weight: 40),
+            ]),
         ]
     }
 }

@@ -99,7 +99,9 @@ struct DemoCalls {
             wave("Vague 2", opens: morning(-69), closes: endOfDay(21)),
             wave("Vague 3", opens: morning(22), closes: endOfDay(112)),
         ]
-        calendar.milestones = [CallMilestone(.results, label: "Annonce des lauréats de la vague 2", startsAt: morning(70))]
+        calendar.milestones = [
+            CallMilestone(.results, label: "Annonce des lauréats de la vague 2", startsAt: morning(70))
+        ]
         try await open(
             "Fabriques de territoire (démo)", .interest, by: funder, at: now - .days(200),
             forms: [("", DemoCallForms.full)], DemoCallTexts.factories(calendar))
@@ -109,7 +111,8 @@ struct DemoCalls {
         var calendar = CallCalendar()
         calendar.waves = [wave(closes: endOfDay(28))]
         calendar.milestones = [
-            CallMilestone(.meeting, startsAt: morning(7, hour: 14), link: "https://visio.example.org/fabrique-a-plusieurs"),
+            CallMilestone(
+                .meeting, startsAt: morning(7, hour: 14), link: "https://visio.example.org/fabrique-a-plusieurs"),
             CallMilestone(.questions, startsAt: morning(21, hour: 12)),
             CallMilestone(.jury, startsAt: morning(50)), CallMilestone(.results, startsAt: morning(60)),
         ]
@@ -124,14 +127,16 @@ struct DemoCalls {
         calendar.milestones = [CallMilestone(.results, startsAt: morning(75))]
         let call = try await open(
             "Coup de pouce aux lieux qui démarrent (démo)", .projects, by: coordinator, at: now - .days(20),
-            forms: [("", DemoCallForms.medium), ("intention", DemoCallForms.short)], DemoCallTexts.helpingHand(calendar))
+            forms: [("", DemoCallForms.medium), ("intention", DemoCallForms.short)], DemoCallTexts.helpingHand(calendar)
+        )
         let asked = try await clocked(at: now - .days(9)).perform(
             AskCallQuestion(call: call.id, question: "Une association en cours de création peut-elle répondre ?"),
             as: .visitor)
         _ = try await clocked(at: now - .days(8)).perform(
             AnswerCallQuestion(
                 question: asked,
-                answer: "Oui, à condition d’être déclarée à la signature de la convention. Joignez le projet de statuts.",
+                answer:
+                    "Oui, à condition d’être déclarée à la signature de la convention. Joignez le projet de statuts.",
                 head: head), as: coordinator)
         _ = try await clocked(at: now - .days(2)).perform(
             AskCallQuestion(call: call.id, question: "Le matériel d’occasion est-il pris en charge ?"), as: .visitor)
@@ -159,7 +164,8 @@ struct DemoCalls {
                     CallIdentity(
                         title: "Label lieu accueillant (démo)", nature: .label,
                         organiser: "Mission régionale des lieux (démo)",
-                        summary: "Reconnaître les lieux ouverts à toutes et à tous, plus de trente heures par semaine."))
+                        summary: "Reconnaître les lieux ouverts à toutes et à tous, plus de trente heures par semaine.")
+                )
             ])
     }
 }

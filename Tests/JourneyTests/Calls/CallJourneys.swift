@@ -16,14 +16,16 @@ import Workbench
         #expect(reply.status == 200)
         let version = try await site.desk.database.read { try CallStore.call(.house, slug: slug, $0)?.version ?? 0 }
         return try await site.post(
-            Paths.call(slug, section), fields + [("version", "\(version)")], as: person.account, session: person.session)
+            Paths.call(slug, section), fields + [("version", "\(version)")], as: person.account, session: person.session
+        )
     }
 
     // CALL-2, CALL-5, CALL-7, CALL-9, CALL-10, CALL-11
     @Test(arguments: TestEngine.available)
     func fromATitleToALaterLimit(_ engine: TestEngine) async throws {
         // Tuesday 22 September 2026, 10:00 in Paris.
-        try await LiveSite.open(engine, start: Instant(seconds: 1_790_064_000)) { (site: LiveSite) async throws -> Void in
+        try await LiveSite.open(engine, start: Instant(seconds: 1_790_064_000)) {
+            (site: LiveSite) async throws -> Void in
             try await site.desk.perform(UpdateTerritory(PlaceTerritories.lens), as: .house)
             let keeper = try await site.signIn("financeur", [Grant(.funder, on: .network)])
             let other = try await site.signIn("coordination", [Grant(.coordinator, on: .network)])
@@ -34,7 +36,9 @@ import Workbench
             let created = try await site.post(
                 "/appels/nouveau", [("titre", "Tiers-lieux du bassin"), ("nature", "ami")], as: keeper.account,
                 session: keeper.session)
-            #expect(created.status == 303 && created.headers.contains { $0.value == "/appels/tiers-lieux-du-bassin/modifier" })
+            #expect(
+                created.status == 303
+                    && created.headers.contains { $0.value == "/appels/tiers-lieux-du-bassin/modifier" })
             let slug = "tiers-lieux-du-bassin"
             for path in ["", "/reglement", "/modifier", "/dossier-type", ".ics"] {
                 let reply = try await site.get("/appels/\(slug)\(path)", session: stranger.session)
@@ -60,7 +64,10 @@ import Workbench
             #expect(reply.status == 303)
             reply = try await Self.save(
                 site, slug, .criteria,
-                [("critere.0.libelle", "Ancrage"), ("critere.0.poids", "2"), ("critere.0.maximum", "5"), ("critere.1.libelle", "")],
+                [
+                    ("critere.0.libelle", "Ancrage"), ("critere.0.poids", "2"), ("critere.0.maximum", "5"),
+                    ("critere.1.libelle", ""),
+                ],
                 as: keeper)
             #expect(reply.status == 303)
             reply = try await Self.save(
@@ -73,7 +80,8 @@ import Workbench
             let draft = try #require(try await site.desk.database.read { try CallStore.call(.house, slug: slug, $0) })
             #expect(draft.settings.waves.map(\.closesAt) == [Instant(seconds: 1_792_188_000)])
             reply = try await site.post(
-                "/appels/\(slug)/publier", [("version", "\(draft.version)")], as: keeper.account, session: keeper.session)
+                "/appels/\(slug)/publier", [("version", "\(draft.version)")], as: keeper.account,
+                session: keeper.session)
             #expect(reply.status == 303)
 
             let page = try await site.get("/appels/\(slug)")

@@ -24,19 +24,23 @@ import Workbench
         ])
 
     private static func call(_ site: LiveSite) async throws -> Call {
-        let head = LetterHead(networkName: "Réseau d’essai", baseURL: "https://reseau.test", contactEmail: "a@reseau.test")
-        var call = try await site.desk.perform(CreateCall(title: "Tiers-lieux du bassin", nature: .interest), as: .house)
+        let head = LetterHead(
+            networkName: "Réseau d’essai", baseURL: "https://reseau.test", contactEmail: "a@reseau.test")
+        var call = try await site.desk.perform(
+            CreateCall(title: "Tiers-lieux du bassin", nature: .interest), as: .house)
         var calendar = CallCalendar()
         calendar.waves = [
             CallWave(id: site.desk.surroundings.identifier(), closesAt: closing, words: "dans trente jours")
         ]
         let identity = CallIdentity(
-            title: "Tiers-lieux du bassin", nature: .interest, organiser: "L’agglomération", service: "Service numérique",
+            title: "Tiers-lieux du bassin", nature: .interest, organiser: "L’agglomération",
+            service: "Service numérique",
             email: "ami@agglo.example", summary: "Repérer les projets.")
         for section: CallSection in [
             .identity(identity), .calendar(calendar), .criteria([CallCriterion("", "Ancrage", weight: 1)]),
         ] {
-            call = try await site.desk.perform(EditCall(call: call.id, version: call.version, section: section), as: .house)
+            call = try await site.desk.perform(
+                EditCall(call: call.id, version: call.version, section: section), as: .house)
         }
         _ = try await site.desk.perform(
             SetCallForm(
@@ -93,10 +97,12 @@ import Workbench
                 #expect(try await get(own + path, agent).status == 404, "\(path)")
             }
             #expect(try await get("/appels/\(call.slug)/candidatures", bob).status == 403)
-            #expect(try await get("/appels/\(call.slug)/candidatures", agent).text.contains("Aucune candidature déposée"))
+            #expect(
+                try await get("/appels/\(call.slug)/candidatures", agent).text.contains("Aucune candidature déposée"))
 
             reply = try await post(
-                own, [("version", "1"), ("titre", "La Fosse"), ("structure", "Association La Fosse"), ("siret", "")], ada)
+                own, [("version", "1"), ("titre", "La Fosse"), ("structure", "Association La Fosse"), ("siret", "")],
+                ada)
             #expect(reply.status == 303)
             let incomplete = try await get(own + "/verification", ada)
             #expect(incomplete.text.contains("Il manque 2") && !incomplete.text.contains("cle_depot"))

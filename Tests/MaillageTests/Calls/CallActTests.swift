@@ -17,13 +17,16 @@ import Workbench
             let read = try #require(try await world.read(call.id, as: .visitor))
             let instant = Instant.Span(microseconds: 1)
             for (moment, phase) in [
-                (opening - instant, Call.Phase.coming), (opening, .open), (closing - instant, .open), (closing, .closed),
+                (opening - instant, Call.Phase.coming), (opening, .open), (closing - instant, .open),
+                (closing, .closed),
                 (closing + .days(400), .closed),
             ] {
                 #expect(read.phase(at: moment) == phase)
                 #expect((read.openWave(at: moment) != nil) == (phase == .open))
             }
-            let stored = try await world.database.read { try $0.all("SELECT DISTINCT state FROM call") { try $0.text(0) } }
+            let stored = try await world.database.read {
+                try $0.all("SELECT DISTINCT state FROM call") { try $0.text(0) }
+            }
             #expect(stored == ["publie"])
         }
     }
@@ -163,7 +166,8 @@ import Workbench
                 SetCallForm(call: call.id, title: "Dossier", definition: other), as: .house)
             #expect(second.version == 2)
             _ = try await world.desk.perform(
-                SetCallForm(call: call.id, maturity: "intention", title: "Court", definition: CallWorld.form), as: .house)
+                SetCallForm(call: call.id, maturity: "intention", title: "Court", definition: CallWorld.form),
+                as: .house)
             let (short, common, kept) = try await world.database.read { reader in
                 (
                     try CallFormStore.current(of: call.id, maturity: "intention", reader),

@@ -33,7 +33,10 @@ import Workbench
                 )
             }
             #expect(list.count == 1 && list[0].reason == "Un oubli." && list[0].rulesVersion == 2)
-            #expect(list[0].changes == [CallChange("Organisateur et contact", from: "", to: "Téléphone\u{202F}: 03 21 00 00 00")])
+            #expect(
+                list[0].changes == [
+                    CallChange("Organisateur et contact", from: "", to: "Téléphone\u{202F}: 03 21 00 00 00")
+                ])
             #expect(first?.text.contains("03 21") == false && second?.text.contains("03 21") == true)
             #expect(first?.fingerprint != second?.fingerprint)
             #expect(try await world.letters(to: "coordination@exemple.fr").contains { $0.text.contains("Un oubli.") })
@@ -57,13 +60,15 @@ import Workbench
             var gone = call.settings.calendar
             gone.waves = []
             let removed = try await world.refusal(
-                AmendCall(call: call.id, version: call.version, section: .calendar(gone), reason: "Essai", head: world.head),
+                AmendCall(
+                    call: call.id, version: call.version, section: .calendar(gone), reason: "Essai", head: world.head),
                 as: .house)
             #expect((removed as? Problems)?.messages(for: "vagues").isEmpty == false)
             var blank = call.settings.identity
             (blank.email, blank.phone) = ("", "")
             let silent = try await world.refusal(
-                AmendCall(call: call.id, version: call.version, section: .identity(blank), reason: "Essai", head: world.head),
+                AmendCall(
+                    call: call.id, version: call.version, section: .identity(blank), reason: "Essai", head: world.head),
                 as: .house)
             #expect(silent is Problems)
         }
@@ -82,7 +87,9 @@ import Workbench
                     isIncident: incident, head: world.head)
             }
             for limit in [wave.closesAt, wave.closesAt - .days(1), CallWorld.start - .days(1)] {
-                #expect((try await world.refusal(extend(limit), as: first) as? Problems)?.messages(for: "limite").isEmpty == false)
+                #expect(
+                    (try await world.refusal(extend(limit), as: first) as? Problems)?.messages(for: "limite").isEmpty
+                        == false)
             }
             #expect(try await world.refusal(extend(wave.closesAt + .days(7)), as: .house) is Denied)
             let proposal = try await world.desk.perform(extend(wave.closesAt + .days(7)), as: first)
@@ -106,7 +113,9 @@ import Workbench
     }
 
     // CALL-10
-    @Test("a limit that has passed moves only for an incident, at the instant of the confirmation", arguments: TestEngine.available)
+    @Test(
+        "a limit that has passed moves only for an incident, at the instant of the confirmation",
+        arguments: TestEngine.available)
     func afterTheLimit(_ engine: TestEngine) async throws {
         try await CallWorld.on(engine) { world in
             let (first, second) = (try await world.coordinator(), try await world.coordinator("autre"))
@@ -119,7 +128,8 @@ import Workbench
             }
             let ordinary = try await world.desk.perform(extend(incident: false), as: first)
             world.clock.advance(by: .days(1))
-            #expect(try await world.refusal(ConfirmExtension(proposal: ordinary, head: world.head), as: second) is Problems)
+            #expect(
+                try await world.refusal(ConfirmExtension(proposal: ordinary, head: world.head), as: second) is Problems)
             try await world.desk.perform(WithdrawExtension(proposal: ordinary), as: second)
             #expect(try await world.refusal(extend(incident: false), as: first) is Problems)
             let incident = try await world.desk.perform(extend(incident: true), as: first)
@@ -151,7 +161,8 @@ import Workbench
             }
             #expect(try await world.refusal(AskCallQuestion(call: call.id, question: "Encore"), as: asker) is Throttled)
             world.clock.advance(by: .days(31))
-            #expect(try await world.refusal(AskCallQuestion(call: call.id, question: "Trop tard"), as: asker) is Problems)
+            #expect(
+                try await world.refusal(AskCallQuestion(call: call.id, question: "Trop tard"), as: asker) is Problems)
         }
     }
 
@@ -171,7 +182,8 @@ import Workbench
     }
 
     // CALL-14
-    @Test("an alert counts once confirmed, fits what was asked, and ends with one link", arguments: TestEngine.available)
+    @Test(
+        "an alert counts once confirmed, fits what was asked, and ends with one link", arguments: TestEngine.available)
     func alerts(_ engine: TestEngine) async throws {
         try await CallWorld.on(engine) { world in
             for (email, nature, departement) in [

@@ -15,7 +15,10 @@ import Workbench
                 ("visitor", .visitor, false, false), ("account", try await world.person("compte"), false, false),
                 ("owner", owner, true, true), ("mate", mate, false, true),
                 ("other funder", try await world.funder("autre"), true, false),
-                ("animator", try await world.person("anim", Grant(.circleAnimator, on: Scope(.circle, 1))), false, false),
+                (
+                    "animator", try await world.person("anim", Grant(.circleAnimator, on: Scope(.circle, 1))), false,
+                    false
+                ),
                 ("operator", try await world.person("technique", Grant(.operator, on: .network)), false, false),
                 ("coordinator", try await world.coordinator(), true, true),
             ]
@@ -49,7 +52,8 @@ import Workbench
                         try await world.refusal(
                             SetCallForm(call: draft.id, title: "x", definition: CallWorld.form), as: principal),
                         try await world.refusal(AskCallQuestion(call: draft.id, question: "?"), as: principal),
-                        try await world.refusal(AddCallTeammate(call: draft.id, email: "compte@exemple.fr"), as: principal),
+                        try await world.refusal(
+                            AddCallTeammate(call: draft.id, email: "compte@exemple.fr"), as: principal),
                     ],
                     [
                         try await world.refusal(
@@ -72,7 +76,8 @@ import Workbench
                 for error in onCall { #expect(error is Denied, "\(who) on a call: \(error)") }
                 #expect(
                     try await world.refusal(
-                        AnswerCallQuestion(question: question, answer: "Non", head: world.head), as: principal) is Missing)
+                        AnswerCallQuestion(question: question, answer: "Non", head: world.head), as: principal)
+                        is Missing)
             }
             // Once out of the team, a draft is gone for them.
             try await world.desk.perform(

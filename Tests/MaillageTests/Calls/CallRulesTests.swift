@@ -12,7 +12,8 @@ import Testing
         settings.envelope.ceiling = 15_000_000
         settings.envelope.months = 36
         settings.criteria = [
-            CallCriterion("a", "Ancrage", guide: "Les partenaires.", weight: 1), CallCriterion("b", "Viabilité", weight: 2),
+            CallCriterion("a", "Ancrage", guide: "Les partenaires.", weight: 1),
+            CallCriterion("b", "Viabilité", weight: 2),
         ]
         settings.attachments = [CallAttachment("s", "Statuts", requiredIf: "si association", kinds: ["pdf"])]
         settings.calendar.waves = [
@@ -24,7 +25,9 @@ import Testing
 
     @Test("is made of the settings, in numbered articles") func articles() {
         let text = CallRules.text(of: Self.settings, version: 3).text
-        #expect(text.hasPrefix("Règlement de l’appel à manifestation d’intérêt «\u{A0}Tiers-lieux du bassin\u{A0}»\nVersion 3\n"))
+        #expect(
+            text.hasPrefix(
+                "Règlement de l’appel à manifestation d’intérêt «\u{A0}Tiers-lieux du bassin\u{A0}»\nVersion 3\n"))
         #expect(text.contains("Article 1 – Objet\n"))
         #expect(text.contains("de 75\u{202F}000\u{A0}€ à 150\u{202F}000\u{A0}€"))
         #expect(text.contains("Durée\u{202F}: 3\u{A0}ans"))
@@ -51,10 +54,13 @@ import Testing
     @Test("amounts, rates and lengths are written as people read them") func words() throws {
         #expect(CallWords.euros(0) == "0\u{A0}€")
         #expect(CallWords.euros(-123_456_705) == "\u{2212}1\u{202F}234\u{202F}567,05\u{A0}€")
-        #expect(CallWords.rate(8_000) == "80\u{A0}%" && CallWords.rate(3_750) == "37,5\u{A0}%" && CallWords.rate(5) == "0,05\u{A0}%")
-        #expect([6, 12, 18, 24, 30, 36].map { CallWords.duration(months: $0) } == [
-            "6\u{A0}mois", "1\u{A0}an", "18\u{A0}mois", "2\u{A0}ans", "2\u{A0}ans et 6\u{A0}mois", "3\u{A0}ans",
-        ])
+        #expect(
+            CallWords.rate(8_000) == "80\u{A0}%" && CallWords.rate(3_750) == "37,5\u{A0}%"
+                && CallWords.rate(5) == "0,05\u{A0}%")
+        #expect(
+            [6, 12, 18, 24, 30, 36].map { CallWords.duration(months: $0) } == [
+                "6\u{A0}mois", "1\u{A0}an", "18\u{A0}mois", "2\u{A0}ans", "2\u{A0}ans et 6\u{A0}mois", "3\u{A0}ans",
+            ])
         let start = try #require(CivilDate(iso: "2024-02-29"))
         #expect(CallWords.months(from: start, to: try #require(CivilDate(iso: "2025-02-28"))) == 11)
     }

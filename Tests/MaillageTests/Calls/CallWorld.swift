@@ -60,14 +60,16 @@ struct CallWorld {
     }
 
     /// A draft that lacks nothing.
-    func draft(by principal: Principal = .house, closing: Instant? = nil, opening: Instant? = nil) async throws -> Call {
+    func draft(by principal: Principal = .house, closing: Instant? = nil, opening: Instant? = nil) async throws -> Call
+    {
         var call = try await desk.perform(
             CreateCall(title: Self.identity.title, nature: .interest), as: principal)
         for section: CallSection in [
             .identity(Self.identity), .calendar(calendar(closing: closing, opening: opening)),
             .criteria([CallCriterion("", "Ancrage local", weight: 40), CallCriterion("", "Viabilité", weight: 60)]),
         ] {
-            call = try await desk.perform(EditCall(call: call.id, version: call.version, section: section), as: principal)
+            call = try await desk.perform(
+                EditCall(call: call.id, version: call.version, section: section), as: principal)
         }
         _ = try await desk.perform(SetCallForm(call: call.id, title: "Dossier", definition: Self.form), as: principal)
         return call

@@ -45,10 +45,11 @@ import Testing
         let rural = EligibilityFacts.Zoning(kind: "FRR", code: "FRR", name: "FRR", edition: "2024")
         #expect(try outcome(.zoning(kind: "QPV", edition: "")) { $0.zonings = [district] } == .toCheck)
         #expect(try outcome(.zoning(kind: "FRR", edition: "")) { $0.zonings = [rural] } == .satisfied)
-        #expect(try outcome(.zoning(kind: "FRR", edition: "2017")) { facts in
-            facts.zonings = [rural]
-            facts.knownZonings = ["FRR"]
-        } == .unsatisfied)
+        #expect(
+            try outcome(.zoning(kind: "FRR", edition: "2017")) { facts in
+                facts.zonings = [rural]
+                facts.knownZonings = ["FRR"]
+            } == .unsatisfied)
         #expect(try outcome(.zoning(kind: "FRR", edition: "")) { $0.knownZonings = ["FRR"] } == .unsatisfied)
         #expect(try outcome(.zoning(kind: "FRR", edition: "")) == .toCheck, "nobody imported it")
         #expect(try outcome(.zoning(kind: "FRR", edition: "")) { $0.zonings = nil } == .toCheck)

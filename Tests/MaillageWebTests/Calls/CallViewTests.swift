@@ -43,7 +43,9 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
             settings.criteria = [CallCriterion("a", hostile, guide: hostile, weight: 1)]
             settings.attachments = [CallAttachment("a", hostile, requiredIf: hostile)]
             settings.committee = [CallJuror(hostile, role: hostile)]
-            settings.calendar.milestones = [CallMilestone(.meeting, label: hostile, period: hostile, link: "javascript:x")]
+            settings.calendar.milestones = [
+                CallMilestone(.meeting, label: hostile, period: hostile, link: "javascript:x")
+            ]
             settings.conditions = [EligibilityCondition(.siret, words: hostile)]
         }
         var reading = Self.reading(call)
@@ -92,7 +94,8 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
                 EligibilityCondition(.maturity(["intention", "ouvert"]), words: "Deux étapes."),
                 EligibilityCondition(.legalForm(["association"]), isBlocking: false), EligibilityCondition(.siret),
                 EligibilityCondition(.registered, isBlocking: false), EligibilityCondition(.age(months: 12)),
-                EligibilityCondition(.amount(floor: 100, ceiling: nil)), EligibilityCondition(.publicAid(atMost: 8_000)),
+                EligibilityCondition(.amount(floor: 100, ceiling: nil)),
+                EligibilityCondition(.publicAid(atMost: 8_000)),
                 EligibilityCondition(.zoning(kind: "FRR", edition: "2024")),
             ]
             settings.attachments = [CallAttachment("statuts", "Statuts", isRequired: false, kinds: ["pdf", "odt"])]
@@ -100,7 +103,8 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
             settings.committee = [CallJuror("La Région", role: "préside")]
             settings.calendar.waves[0].opensAt = Self.now
             settings.calendar.milestones = [
-                CallMilestone(.jury, startsAt: Self.now + .days(9), place: "À Lens", link: "https://visio.example.org/a"),
+                CallMilestone(
+                    .jury, startsAt: Self.now + .days(9), place: "À Lens", link: "https://visio.example.org/a"),
                 CallMilestone(.meeting, period: "début octobre"),
             ]
         }

@@ -24,7 +24,8 @@ public enum CallCompleteness {
         if identity.organiser.isEmpty { list.append(Shortfall(.identity, "Dites qui organise l’appel.")) }
         if identity.summary.isEmpty { list.append(Shortfall(.identity, "Résumez l’appel en une ou deux phrases.")) }
         if identity.email.isEmpty, identity.phone.isEmpty {
-            list.append(Shortfall(.identity, "Donnez un courriel ou un téléphone\u{202F}: il figure sur chaque récépissé."))
+            list.append(
+                Shortfall(.identity, "Donnez un courriel ou un téléphone\u{202F}: il figure sur chaque récépissé."))
         }
         let deposit = settings.deposit
         if !deposit.isOnline, !deposit.isByEmail, !deposit.isByPost {
@@ -86,7 +87,8 @@ public enum CallCompleteness {
         guard !forms.contains(where: { $0.maturity.isEmpty }) else { return [] }
         let stages = settings.maturities ?? ReferenceList.maturities.entries.map(\.code)
         return stages.filter { stage in !forms.contains { $0.maturity == stage } }.map {
-            Shortfall(.forms, "Aucun dossier n’est prévu pour l’étape «\u{A0}\(ReferenceList.maturities.label($0))\u{A0}».")
+            Shortfall(
+                .forms, "Aucun dossier n’est prévu pour l’étape «\u{A0}\(ReferenceList.maturities.label($0))\u{A0}».")
         }
     }
 }

@@ -26,7 +26,8 @@ extension LetterHead {
 
     func callAmended(_ recipient: String, _ call: Call, _ amendment: CallAmendment) -> Letter {
         let changes = amendment.changes.map { change in
-            [change.what + "\u{202F}:", change.from.isEmpty ? nil : "avant\u{202F}: " + change.from,
+            [
+                change.what + "\u{202F}:", change.from.isEmpty ? nil : "avant\u{202F}: " + change.from,
                 change.to.isEmpty ? "supprimé" : "maintenant\u{202F}: " + change.to,
             ].compactMap { $0 }.joined(separator: "\n")
         }
@@ -38,7 +39,10 @@ extension LetterHead {
     func callCancelled(_ recipient: String, _ call: Call) -> Letter {
         letter(
             to: recipient, subject: "L’appel «\u{A0}\(call.title)\u{A0}» est annulé",
-            ["Motif\u{202F}: \(call.cancelReason)", "Ce que vous avez écrit reste lisible sur votre compte.", page(call)])
+            [
+                "Motif\u{202F}: \(call.cancelReason)", "Ce que vous avez écrit reste lisible sur votre compte.",
+                page(call),
+            ])
     }
 
     func callQuestionAnswered(_ recipient: String, _ call: Call, _ question: CallQuestion) -> Letter {

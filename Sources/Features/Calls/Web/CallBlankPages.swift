@@ -89,7 +89,9 @@ struct CallBlankView: View {
                 html.p("Le dossier de cet appel n’est pas encore écrit.")
                 return
             }
-            html.p("\(form.title), version \(form.version). Les réponses se donnent en ligne\u{202F}; cette page sert à préparer.")
+            html.p(
+                "\(form.title), version \(form.version). Les réponses se donnent en ligne\u{202F}; cette page sert à préparer."
+            )
             html.add(PlainProse(text: blank.intro))
             if !isPrinted { renderFiles(form, into: &html) }
             for (index, section) in blank.sections.enumerated() {
@@ -124,7 +126,8 @@ struct CallBlankView: View {
                     html.text("En PDF")
                 }
             }
-            html.a(.href(Paths.path("appels", reading.slug, "dossier-type.docx", query: stage)), .class("button")) { html in
+            html.a(.href(Paths.path("appels", reading.slug, "dossier-type.docx", query: stage)), .class("button")) {
+                html in
                 html.add(Icon.download)
                 html.text("À remplir (DOCX)")
             }

@@ -26,7 +26,8 @@ struct CallCalendarFields: View {
             ) { rank, name, html in renderWave(rank, name, into: &html) })
         html.add(
             CallRowsView(
-                "date", "Autres dates", help: "Réunion d’information, fin des questions, comité, résultats…", form: form,
+                "date", "Autres dates", help: "Réunion d’information, fin des questions, comité, résultats…",
+                form: form,
                 grown: grown
             ) { _, name, html in renderDate(name, into: &html) })
     }
@@ -51,19 +52,22 @@ struct CallCalendarFields: View {
             html.add(
                 TextField(
                     name + "limite", "Date et heure limites, comme vous l’écririez", value: form[name + "limite"],
-                    help: "Par exemple\u{202F}: avant le vendredi 16 octobre à minuit\u{202F}; au plus tard le 30 à 12 h.",
+                    help:
+                        "Par exemple\u{202F}: avant le vendredi 16 octobre à minuit\u{202F}; au plus tard le 30 à 12 h.",
                     error: problems.message(name + "limite"), isRequired: rank == 0))
             renderReadings(rank, name, into: &html)
             if let known { html.p("Aujourd’hui\u{202F}: \(known.deadlineWords).", .class("help")) }
             html.add(
                 Select(
-                    name + "fuseau", "À l’heure de", options: Self.zones, value: form[name + "fuseau"] ?? "Europe/Paris",
+                    name + "fuseau", "À l’heure de", options: Self.zones,
+                    value: form[name + "fuseau"] ?? "Europe/Paris",
                     prompt: nil, error: problems.message(name + "fuseau"), isRequired: false))
         }
         html.add(
             DateField(
                 name + "ouverture", "Ouverture du dépôt", value: form[name + "ouverture"],
-                help: "Vide\u{202F}: dès la publication.", error: problems.message(name + "ouverture"), isRequired: false,
+                help: "Vide\u{202F}: dès la publication.", error: problems.message(name + "ouverture"),
+                isRequired: false,
                 withTime: true))
     }
 
@@ -102,7 +106,9 @@ struct CallCalendarFields: View {
         }
         html.div(.class("inline")) { html in
             html.add(
-                TextField(name + "lieu", "Lieu", value: form[name + "lieu"], error: problems.message(name + "lieu"), isRequired: false))
+                TextField(
+                    name + "lieu", "Lieu", value: form[name + "lieu"], error: problems.message(name + "lieu"),
+                    isRequired: false))
             html.add(
                 TextField(
                     name + "lien", "Adresse d’une visioconférence ou d’une page", value: form[name + "lien"],

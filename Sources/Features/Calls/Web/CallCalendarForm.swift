@@ -54,7 +54,8 @@ extension CallSectionForm {
             let chosen = form.text("vague.\(rank).lecture")
             if let one = found.first(where: { $0.deadline.machineWords == chosen }) { return one.deadline }
             if found.count == 1 { return found[0].deadline }
-            problems.add(field, "Cette phrase se lit de plusieurs façons\u{202F}: choisissez celle que vous voulez dire.")
+            problems.add(
+                field, "Cette phrase se lit de plusieurs façons\u{202F}: choisissez celle que vous voulez dire.")
         } catch {
             problems.add(field, error.reason)
         }

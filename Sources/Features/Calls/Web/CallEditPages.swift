@@ -20,7 +20,8 @@ enum CallEditPages {
                     nature: visit.form.text("nature").flatMap(CallNature.init) ?? .interest,
                     organiser: visit.form["organisateur"] ?? ""))
             return .done(
-                "Le brouillon est ouvert\u{202F}: vous et votre équipe seuls le voyez.", to: Paths.call(call.slug, .edit))
+                "Le brouillon est ouvert\u{202F}: vous et votre équipe seuls le voyez.",
+                to: Paths.call(call.slug, .edit))
         } catch let problems as Problems {
             return newPage(visit, problems)
         }
@@ -128,18 +129,24 @@ struct NewCallView: View {
         html.add(ErrorSummary(problems))
         html.writingForm(to: Paths.newCall, tokens) { html in
             html.add(
-                TextField("titre", "Titre de l’appel", value: form["titre"], error: problems.message("titre"), maximumLength: 200))
+                TextField(
+                    "titre", "Titre de l’appel", value: form["titre"], error: problems.message("titre"),
+                    maximumLength: 200))
             html.add(
                 Choice(
                     "nature", "Nature",
                     options: [
                         Option(
                             CallNature.interest.rawValue, CallNature.interest.label,
-                            help: "On recueille des intentions et des avant-projets, pour les repérer et les accompagner."),
+                            help:
+                                "On recueille des intentions et des avant-projets, pour les repérer et les accompagner."
+                        ),
                         Option(
                             CallNature.projects.rawValue, CallNature.projects.label,
                             help: "On choisit des projets précis, avec un budget, pour les financer."),
-                        Option(CallNature.label.rawValue, CallNature.label.label, help: "On reconnaît des lieux pour un temps."),
+                        Option(
+                            CallNature.label.rawValue, CallNature.label.label,
+                            help: "On reconnaît des lieux pour un temps."),
                     ], value: form["nature"] ?? CallNature.interest.rawValue))
             html.add(
                 TextField(
@@ -184,7 +191,9 @@ struct CallHubView: View {
                             html.add(Badge("À compléter", .warn))
                         }
                     }
-                    if let text = CallSummary.text(name, reading) { html.p(Format.excerpt(text, limit: 180), .class("muted")) }
+                    if let text = CallSummary.text(name, reading) {
+                        html.p(Format.excerpt(text, limit: 180), .class("muted"))
+                    }
                     for shortfall in lacking where shortfall.section == name { html.p(shortfall.message) }
                 }
             }

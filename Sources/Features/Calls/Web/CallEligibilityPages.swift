@@ -53,7 +53,8 @@ struct EligibilityAnswers {
                 ).commune
             facts.commune = found
             if found == nil {
-                problems.add("commune", "Plusieurs communes portent ce nom, ou aucune\u{202F}: précisez son code postal.")
+                problems.add(
+                    "commune", "Plusieurs communes portent ce nom, ou aucune\u{202F}: précisez son code postal.")
             }
         }
         facts.legalForm = query.text("forme").flatMap { ReferenceList.legalForms.contains($0) ? $0 : nil }
@@ -97,7 +98,8 @@ struct CallEligibilityView: View {
         }
         html.h2(answer == nil ? "Votre projet en quelques réponses" : "Changer vos réponses")
         html.p("Rien n’est enregistré. Laissez vide ce que vous ne savez pas encore.")
-        html.form(.method("get"), .action(Paths.call(reading.slug, .eligibility)), .class("form"), .novalidate()) { html in
+        html.form(.method("get"), .action(Paths.call(reading.slug, .eligibility)), .class("form"), .novalidate()) {
+            html in
             renderFields(into: &html)
             html.add(HiddenField("verifier", "1"))
             html.actions { $0.submit("Vérifier") }
@@ -123,13 +125,16 @@ struct CallEligibilityView: View {
             html.add(
                 Choice(
                     "etape", "Où en est le projet",
-                    options: ReferenceList.maturities.entries.filter { $0.code != "ferme" }.map { Option($0.code, $0.label) },
+                    options: ReferenceList.maturities.entries.filter { $0.code != "ferme" }.map {
+                        Option($0.code, $0.label)
+                    },
                     value: form["etape"], isRequired: false))
         }
         if kinds.contains(.age) {
             html.add(
                 DateField(
-                    "creation", "Création de la structure", value: form["creation"], error: problems.message("creation"),
+                    "creation", "Création de la structure", value: form["creation"],
+                    error: problems.message("creation"),
                     isRequired: false))
         }
         if kinds.contains(.registered) {
@@ -153,7 +158,8 @@ struct CallEligibilityView: View {
         if kinds.contains(.siret) {
             html.add(
                 TextField(
-                    "siret", "Numéro SIRET", value: form["siret"], isRequired: false, isShort: true, inputMode: "numeric"))
+                    "siret", "Numéro SIRET", value: form["siret"], isRequired: false, isShort: true,
+                    inputMode: "numeric"))
         }
     }
 }

@@ -20,12 +20,14 @@ enum CallExtensionPages {
             let found = try DeadlineReading.readings(of: typed, asOf: today, zone: wave.civilZone)
             let chosen = visit.form.text("lecture")
             guard
-                let one = found.first(where: { $0.deadline.machineWords == chosen }) ?? (found.count == 1 ? found[0] : nil)
+                let one = found.first(where: { $0.deadline.machineWords == chosen })
+                    ?? (found.count == 1 ? found[0] : nil)
             else {
                 return try await page(visit) { view in
                     view.readings = found
                     view.problems.add(
-                        "lecture", "Cette phrase se lit de plusieurs façons\u{202F}: choisissez celle que vous voulez dire.")
+                        "lecture",
+                        "Cette phrase se lit de plusieurs façons\u{202F}: choisissez celle que vous voulez dire.")
                 }
             }
             _ = try await visit.perform(
@@ -115,7 +117,9 @@ struct CallExtensionView: View {
             html.p("Motif\u{202F}: \(Format.typography(proposal.reason))")
             if proposal.isIncident { html.p("Pour un incident technique.") }
             if proposal.proposedBy == reader {
-                html.p("Vous l’avez proposée\u{202F}: une autre personne de l’équipe ou de la coordination doit la confirmer.")
+                html.p(
+                    "Vous l’avez proposée\u{202F}: une autre personne de l’équipe ou de la coordination doit la confirmer."
+                )
             } else {
                 html.writingButton(
                     "Confirmer pour tout le monde", to: Paths.callExtension(slug, proposal.id, "accord"), tokens,
@@ -136,12 +140,15 @@ struct CallExtensionView: View {
                 Choice(
                     "vague", "Quelle limite",
                     options: waves.map { wave in
-                        Option(wave.id.text, wave.label.isEmpty ? "Dépôt des dossiers" : wave.label, help: wave.deadlineWords)
+                        Option(
+                            wave.id.text, wave.label.isEmpty ? "Dépôt des dossiers" : wave.label,
+                            help: wave.deadlineWords)
                     }, value: form["vague"] ?? (reading.wave ?? waves.first)?.id.text))
             html.add(
                 TextField(
                     "limite", "Nouvelle date et heure limites", value: form["limite"],
-                    help: "Comme vous l’écririez\u{202F}: au plus tard le 30 à 12 h.", error: problems.message("limite")))
+                    help: "Comme vous l’écririez\u{202F}: au plus tard le 30 à 12 h.", error: problems.message("limite")
+                ))
             if readings.count > 1 {
                 html.add(
                     Choice(

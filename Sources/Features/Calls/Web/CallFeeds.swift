@@ -47,9 +47,12 @@ enum CallFeeds {
 /// The dates of a call as events, in the same words as everywhere.
 enum CallCalendarFile {
     static func events(of call: Call, base: String) -> [ICalendarEvent] {
-        let host = String((base.firstRange(of: "://").map { base[$0.upperBound...] } ?? base[...]).prefix { $0 != ":" && $0 != "/" })
+        let host = String(
+            (base.firstRange(of: "://").map { base[$0.upperBound...] } ?? base[...]).prefix { $0 != ":" && $0 != "/" })
         let page = base + Paths.call(call.slug)
-        func event(_ key: String, _ at: Instant, _ summary: String, _ details: String, _ place: String = "") -> ICalendarEvent {
+        func event(_ key: String, _ at: Instant, _ summary: String, _ details: String, _ place: String = "")
+            -> ICalendarEvent
+        {
             var event = ICalendarEvent(
                 uid: "call-\(call.id.text)-\(key)@\(host)", stamp: call.updatedAt.microseconds,
                 start: .utc(at.microseconds), summary: summary)
@@ -65,10 +68,13 @@ enum CallCalendarFile {
             let name = wave.label.isEmpty ? call.title : "\(call.title), \(wave.label)"
             if let opening = wave.opensAt {
                 events.append(
-                    event("open-\(wave.id.text)", opening, "Ouverture\u{202F}: \(name)", "Dépôt \(wave.deadlineWords)."))
+                    event("open-\(wave.id.text)", opening, "Ouverture\u{202F}: \(name)", "Dépôt \(wave.deadlineWords).")
+                )
             }
             events.append(
-                event("close-\(wave.id.text)", wave.closesAt, "Limite de dépôt\u{202F}: \(name)", "Dépôt \(wave.deadlineWords)."))
+                event(
+                    "close-\(wave.id.text)", wave.closesAt, "Limite de dépôt\u{202F}: \(name)",
+                    "Dépôt \(wave.deadlineWords)."))
         }
         for (rank, date) in call.settings.calendar.milestones.enumerated() {
             guard let moment = date.startsAt else { continue }

@@ -17,7 +17,8 @@ enum CallFormPages {
                     title: visit.form.text("titre") ?? "Dossier de candidature",
                     definition: visit.form["definition"] ?? ""))
             return .done(
-                "Le dossier est enregistré, version \(form.version).", to: Paths.call(reading.slug, CallSection.Name.forms))
+                "Le dossier est enregistré, version \(form.version).",
+                to: Paths.call(reading.slug, CallSection.Name.forms))
         } catch let problems as Problems {
             return page(reading, visit, problems)
         }
@@ -54,10 +55,12 @@ struct CallFormsView: View {
                     columns: [
                         .init("Pour") { form, html in
                             html.a(
-                                form.maturity.isEmpty ? "Tous les projets" : ReferenceList.maturities.label(form.maturity),
+                                form.maturity.isEmpty
+                                    ? "Tous les projets" : ReferenceList.maturities.label(form.maturity),
                                 .href(
                                     Paths.path(
-                                        "appels", reading.slug, "modifier", "dossier", query: [("etape", form.maturity)])))
+                                        "appels", reading.slug, "modifier", "dossier", query: [("etape", form.maturity)]
+                                    )))
                         },
                         .init("Titre") { $0.title },
                         .init("Version", isNumber: true) { "\($0.version)" },
@@ -73,7 +76,9 @@ struct CallFormsView: View {
             html.add(
                 Select(
                     "etape", "Pour quels projets",
-                    options: ReferenceList.maturities.entries.filter { $0.code != "ferme" }.map { Option($0.code, $0.label) },
+                    options: ReferenceList.maturities.entries.filter { $0.code != "ferme" }.map {
+                        Option($0.code, $0.label)
+                    },
                     value: stage, prompt: "Tous les projets", error: problems.message("etape"), isRequired: false))
             html.add(
                 TextField("titre", "Titre", value: form["titre"] ?? present?.title, error: problems.message("titre")))

@@ -24,7 +24,8 @@ enum CallListPages {
         view.mayCreate = CallRights.mayCreate(principal)
         var head = PageHead(
             "Appels", section: "Appels",
-            description: "Les appels à projets et à manifestation d’intérêt du réseau\u{202F}: ouverts, à venir et clos.",
+            description:
+                "Les appels à projets et à manifestation d’intérêt du réseau\u{202F}: ouverts, à venir et clos.",
             breadcrumbs: Breadcrumbs(current: "Appels"))
         head.canonical = Link(checking: visit.reception.settings.baseURL + Paths.calls)
         head.isIndexed = visit.query.isEmpty

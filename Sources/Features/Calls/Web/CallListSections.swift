@@ -38,7 +38,9 @@ struct CallCriterionFields: View {
     var grown: String?
 
     func render(into html: inout HTML) {
-        html.p("La part de chaque critère est son poids divisé par la somme des poids\u{202F}: 40 et 60, ou 2 et 3, disent la même chose.")
+        html.p(
+            "La part de chaque critère est son poids divisé par la somme des poids\u{202F}: 40 et 60, ou 2 et 3, disent la même chose."
+        )
         html.add(
             CallRowsView("critere", "Critères", form: form, grown: grown) { _, name, html in
                 html.add(HiddenField(name + "code", form[name + "code"] ?? ""))
@@ -53,7 +55,8 @@ struct CallCriterionFields: View {
                 html.div(.class("inline")) { html in
                     html.add(
                         TextField(
-                            name + "poids", "Poids", value: form[name + "poids"], error: problems.message(name + "poids"),
+                            name + "poids", "Poids", value: form[name + "poids"],
+                            error: problems.message(name + "poids"),
                             isRequired: false, isShort: true, inputMode: "numeric"))
                     html.add(
                         TextField(
@@ -99,7 +102,9 @@ struct CallConditionFields: View {
             html.add(
                 CheckList(
                     "maturite.etapes", "Étapes admises",
-                    options: ReferenceList.maturities.entries.filter { $0.code != "ferme" }.map { Option($0.code, $0.label) },
+                    options: ReferenceList.maturities.entries.filter { $0.code != "ferme" }.map {
+                        Option($0.code, $0.label)
+                    },
                     values: Set(form.values("maturite.etapes")), help: "Aucune case\u{202F}: toutes les étapes."))
         }
         block(.legalForm, into: &html) { html in
@@ -114,7 +119,9 @@ struct CallConditionFields: View {
         }
         block(.registered, into: &html) { html in
             html.add(
-                CheckBox("registre.exige", "Le lieu doit avoir sa fiche dans le réseau", isChecked: form.has("registre.exige")))
+                CheckBox(
+                    "registre.exige", "Le lieu doit avoir sa fiche dans le réseau",
+                    isChecked: form.has("registre.exige")))
         }
         block(.age, into: &html) { html in
             figure("anciennete.mois", "Existe depuis au moins, en mois", &html)
@@ -135,7 +142,9 @@ struct CallConditionFields: View {
                         "zonage.genre", "Zonage",
                         options: ZoningWords.kinds.map { Option($0, Format.capitalized(ZoningWords.name($0))) },
                         value: form["zonage.genre"], prompt: "Aucun", isRequired: false))
-                html.add(TextField("zonage.edition", "Édition", value: form["zonage.edition"], isRequired: false, isShort: true))
+                html.add(
+                    TextField(
+                        "zonage.edition", "Édition", value: form["zonage.edition"], isRequired: false, isShort: true))
             }
         }
     }

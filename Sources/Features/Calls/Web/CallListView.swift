@@ -88,7 +88,8 @@ struct CallListView: View {
             if some.isEmpty {
                 html.add(
                     EmptyState(
-                        question.isFiltered ? "Aucun appel ouvert ne répond à ces critères" : "Aucun appel ouvert aujourd’hui",
+                        question.isFiltered
+                            ? "Aucun appel ouvert ne répond à ces critères" : "Aucun appel ouvert aujourd’hui",
                         "Demandez une alerte\u{202F}: vous recevrez un courriel dès qu’un appel s’ouvre.",
                         actions: (question.isFiltered ? [("Voir tous les appels", Link(path: "appels"))] : [])
                             + [("Être prévenu", Link(path: "appels", "alertes"))]))
@@ -155,7 +156,8 @@ struct CallAlertForm: View {
             html.add(
                 TextField(
                     "courriel", "Votre courriel", value: form["courriel"],
-                    help: "Un message vous demandera de confirmer. Chaque alerte porte un lien pour ne plus en recevoir.",
+                    help:
+                        "Un message vous demandera de confirmer. Chaque alerte porte un lien pour ne plus en recevoir.",
                     error: problems.message("courriel"), kind: .email, autocomplete: "email"))
             html.div(.class("inline")) { html in
                 html.add(

@@ -8,7 +8,8 @@ enum CallPages {
         let call = reading.call
         var head = PageHead(
             call.title, section: "Appels", description: Format.excerpt(call.settings.identity.summary, limit: 200),
-            breadcrumbs: Breadcrumbs([("Appels", Link(path: "appels"))], current: Format.excerpt(call.title, limit: 48)))
+            breadcrumbs: Breadcrumbs([("Appels", Link(path: "appels"))], current: Format.excerpt(call.title, limit: 48))
+        )
         head.canonical = Link(checking: visit.reception.settings.baseURL + Paths.call(call.slug))
         head.isIndexed = call.state != .draft
         return visit.page(head, CallView(reading: reading))

@@ -10,7 +10,8 @@ enum CallPrints {
         guard let frozen = try await CallRulesPages.version(visit, reading) else { throw Missing() }
         let view = CallRulesView(reading: reading, frozen: frozen, isPrinted: true)
         return try await pdf(
-            visit, PrintedDocument(RulesText(reading: frozen.text).title, footer: foot(visit, reading)) { $0.add(view) },
+            visit,
+            PrintedDocument(RulesText(reading: frozen.text).title, footer: foot(visit, reading)) { $0.add(view) },
             savedAs: "reglement-\(reading.slug)-v\(frozen.version).pdf")
     }
 
@@ -21,8 +22,11 @@ enum CallPrints {
         view.isPrinted = true
         let printed = view
         return try await pdf(
-            visit, PrintedDocument("\(form.title)\u{202F}: \(reading.call.title)", footer: foot(visit, reading)) { html in
-                html.raw("<style>.answer{height:22mm;border:.2mm solid #777;margin:2mm 0 4mm}.help{display:block;color:#444}</style>")
+            visit,
+            PrintedDocument("\(form.title)\u{202F}: \(reading.call.title)", footer: foot(visit, reading)) { html in
+                html.raw(
+                    "<style>.answer{height:22mm;border:.2mm solid #777;margin:2mm 0 4mm}.help{display:block;color:#444}</style>"
+                )
                 html.add(printed)
             },
             savedAs: "\(Self.name(reading, form)).pdf")

@@ -110,7 +110,9 @@ struct CallPublishView: View {
                 html.li { $0.a("La page de l’appel", .href(Paths.call(slug))) }
                 html.li { $0.a("Le règlement, tel qu’il sera figé", .href(Paths.call(slug, .rules))) }
                 html.li { $0.a("Le dossier type", .href(Paths.call(slug, .blank))) }
-                html.li { $0.a("La page «\u{A0}Suis-je concerné\u{202F}?\u{A0}»", .href(Paths.call(slug, .eligibility))) }
+                html.li {
+                    $0.a("La page «\u{A0}Suis-je concerné\u{202F}?\u{A0}»", .href(Paths.call(slug, .eligibility)))
+                }
             }
             html.p(
                 "Une fois l’appel publié, tout changement sera un avenant daté, motivé et public\u{202F}; la limite ne pourra qu’être "

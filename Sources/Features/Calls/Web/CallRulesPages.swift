@@ -88,7 +88,8 @@ struct CallRulesView: View {
             }
             if !hasPrinter {
                 html.p(
-                    "Ce site ne fabrique pas de PDF\u{202F}: imprimez cette page, ou gardez le texte brut.", .class("muted no-print"))
+                    "Ce site ne fabrique pas de PDF\u{202F}: imprimez cette page, ou gardez le texte brut.",
+                    .class("muted no-print"))
             }
         }
     }

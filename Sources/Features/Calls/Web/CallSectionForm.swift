@@ -99,7 +99,9 @@ struct CallSectionForm {
             if let area = CallAreaWords.area(text, gazetteer) {
                 territory.areas.append(area)
             } else {
-                problems.add("territoires", "«\u{A0}\(text.prefix(80))\u{A0}» n’est ni un territoire ni un zonage que nous connaissons.")
+                problems.add(
+                    "territoires",
+                    "«\u{A0}\(text.prefix(80))\u{A0}» n’est ni un territoire ni un zonage que nous connaissons.")
             }
         }
         territory.words = form["precision"] ?? ""

@@ -129,7 +129,8 @@ struct CallRowsView: View {
             if count < CallRows.most, !isFixed {
                 html.p("Pour retirer une ligne, videz ses champs.", .class("help"))
                 html.button(
-                    "Ajouter une ligne", .type("submit"), .name(Self.add), .value(prefix), .class("button button-small"))
+                    "Ajouter une ligne", .type("submit"), .name(Self.add), .value(prefix), .class("button button-small")
+                )
             }
         }
     }

@@ -40,14 +40,19 @@ enum CallTeamPages {
             html.h1("Équipe de l’appel")
             html.p(reading.call.title, .class("lead"))
             html.add(ErrorSummary(problems))
-            html.p("L’équipe voit le brouillon, écrit l’appel, répond aux questions et publie les avenants. La coordination aussi.")
-            if members.isEmpty { html.p("Personne encore\u{202F}: la coordination seule tient cet appel.", .class("muted")) }
+            html.p(
+                "L’équipe voit le brouillon, écrit l’appel, répond aux questions et publie les avenants. La coordination aussi."
+            )
+            if members.isEmpty {
+                html.p("Personne encore\u{202F}: la coordination seule tient cet appel.", .class("muted"))
+            }
             html.ul(.class("plain")) { html in
                 for (account, name) in members {
                     html.li(.class("row row-between")) { html in
                         html.span(name)
                         html.writingButton(
-                            "Retirer", to: Paths.path("appels", reading.slug, "equipe", account.text, "retrait"), tokens)
+                            "Retirer", to: Paths.path("appels", reading.slug, "equipe", account.text, "retrait"), tokens
+                        )
                     }
                 }
             }

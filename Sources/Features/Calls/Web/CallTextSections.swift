@@ -6,7 +6,8 @@ struct CallIdentityFields: View {
     var problems: Problems
 
     func render(into html: inout HTML) {
-        html.add(TextField("titre", "Titre", value: form["titre"], error: problems.message("titre"), maximumLength: 200))
+        html.add(
+            TextField("titre", "Titre", value: form["titre"], error: problems.message("titre"), maximumLength: 200))
         html.add(
             Choice(
                 "nature", "Nature", options: CallNature.allCases.map { Option($0.rawValue, $0.label) },
@@ -14,7 +15,8 @@ struct CallIdentityFields: View {
         html.add(
             TextArea(
                 "resume", "L’appel en une ou deux phrases", value: form["resume"],
-                help: "Ce que l’on lit dans les listes, et l’article 1 du règlement.", error: problems.message("resume"),
+                help: "Ce que l’on lit dans les listes, et l’article 1 du règlement.",
+                error: problems.message("resume"),
                 rows: 3, recommendedLength: 1_000))
         html.add(
             TextField(
@@ -47,7 +49,10 @@ struct CallTextFields: View {
 
     private static let texts: [(String, String, String?)] = [
         ("contexte", "Contexte", "Pourquoi cet appel, dans quelle politique il s’inscrit."),
-        ("objectifs", "Objectifs", "Ce que l’appel doit faire naître ou renforcer. Une ligne qui commence par un tiret fait une liste."),
+        (
+            "objectifs", "Objectifs",
+            "Ce que l’appel doit faire naître ou renforcer. Une ligne qui commence par un tiret fait une liste."
+        ),
         ("definitions", "Définitions", "Ce que l’appel entend par «\u{A0}tiers-lieu\u{A0}», par exemple."),
         ("exclusions", "Ce qui n’est pas pris en charge", nil),
         ("versement", "Modalités de versement", nil),
@@ -64,7 +69,8 @@ struct CallTextFields: View {
         }
         html.add(
             CheckList(
-                "secteurs", "Secteurs d’activité", options: ReferenceList.sectors.entries.map { Option($0.code, $0.label) },
+                "secteurs", "Secteurs d’activité",
+                options: ReferenceList.sectors.entries.map { Option($0.code, $0.label) },
                 values: Set(form.values("secteurs"))))
     }
 }
@@ -77,12 +83,14 @@ struct CallTerritoryFields: View {
         html.add(
             TextArea(
                 "territoires", "Territoires de l’appel, un par ligne", value: form["territoires"],
-                help: "Une commune, une intercommunalité, un département, une région, ou un zonage (QPV, FRR, ZRR, AFR). Par exemple\u{202F}: "
+                help:
+                    "Une commune, une intercommunalité, un département, une région, ou un zonage (QPV, FRR, ZRR, AFR). Par exemple\u{202F}: "
                     + "Lens, 62, Hauts-de-France, 246200364. Laissez vide si l’appel est ouvert partout.",
                 error: problems.message("territoires"), isRequired: false, rows: 6))
         html.add(
             TextArea(
-                "precision", "Ce que la liste ne dit pas", value: form["precision"], error: problems.message("precision"),
+                "precision", "Ce que la liste ne dit pas", value: form["precision"],
+                error: problems.message("precision"),
                 isRequired: false, rows: 3))
         html.div(.class("inline")) { html in
             html.add(
@@ -92,7 +100,8 @@ struct CallTerritoryFields: View {
                     isRequired: false, isShort: true))
             html.add(
                 DateField(
-                    "lu_le", "Lu à la date du", value: form["lu_le"], error: problems.message("lu_le"), isRequired: false))
+                    "lu_le", "Lu à la date du", value: form["lu_le"], error: problems.message("lu_le"),
+                    isRequired: false))
         }
     }
 }
@@ -118,7 +127,8 @@ struct CallEnvelopeFields: View {
         }
         html.add(
             TextArea(
-                "remarque", "Précisions", value: form["remarque"], error: problems.message("remarque"), isRequired: false,
+                "remarque", "Précisions", value: form["remarque"], error: problems.message("remarque"),
+                isRequired: false,
                 rows: 3))
     }
 

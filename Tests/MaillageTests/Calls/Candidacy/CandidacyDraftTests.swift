@@ -60,13 +60,15 @@ import Workbench
     }
 
     // CAND-5
-    @Test("two people on two questions never meet; on one question both texts are shown", arguments: TestEngine.available)
+    @Test(
+        "two people on two questions never meet; on one question both texts are shown", arguments: TestEngine.available)
     func conflicts(_ engine: TestEngine) async throws {
         try await CandidacyWorld.on(engine) { world in
             let ada = try await world.person("ada")
             let shown = try await world.start(by: ada)
             let id = shown.id
-            try await world.save(id, "projet", [.init("titre", "De l’une"), .init("resume", "")], at: shown.version, by: ada)
+            try await world.save(
+                id, "projet", [.init("titre", "De l’une"), .init("resume", "")], at: shown.version, by: ada)
             // Another tab, opened before: it sends the whole section, and changed the summary only.
             let second = try await world.save(
                 id, "projet", [.init("titre", ""), .init("resume", "De l’autre")], at: shown.version, by: ada)
@@ -92,14 +94,17 @@ import Workbench
     }
 
     // CAND-5
-    @Test("what a hidden question held is kept, and fields of other sections change nothing", arguments: TestEngine.available)
+    @Test(
+        "what a hidden question held is kept, and fields of other sections change nothing",
+        arguments: TestEngine.available)
     func hidden(_ engine: TestEngine) async throws {
         try await CandidacyWorld.on(engine) { world in
             let ada = try await world.person("ada")
             let id = try await world.start(by: ada).id
             try await world.save(
                 id, "projet", [.init("itinerant", "oui"), .init("tournee", "Lens, Liévin")], by: ada)
-            let changed = try await world.save(id, "projet", [.init("itinerant", "non"), .init("montant", "5")], by: ada)
+            let changed = try await world.save(
+                id, "projet", [.init("itinerant", "non"), .init("montant", "5")], by: ada)
             #expect(changed.answers["tournee"] == .text("Lens, Liévin"))
             #expect(changed.answers["montant"] == nil)
             let saves = try await world.database.read { try CandidacySaveStore.saves(of: id, $0) }
@@ -113,13 +118,16 @@ import Workbench
     }
 
     // CAND-1, CAND-2
-    @Test("someone else’s draft does not exist, for the call’s team and the coordination too", arguments: TestEngine.available)
+    @Test(
+        "someone else’s draft does not exist, for the call’s team and the coordination too",
+        arguments: TestEngine.available)
     func secrecy(_ engine: TestEngine) async throws {
         try await CandidacyWorld.on(engine) { world in
             let ada = try await world.person("ada")
             let draft = try await world.complete(by: ada)
             let strangers = [
-                try await world.person("bob"), try await world.calls.coordinator(), try await world.calls.funder(), .visitor,
+                try await world.person("bob"), try await world.calls.coordinator(), try await world.calls.funder(),
+                .visitor,
             ]
             let missing = Candidacy.ID(draft.id.number + 1)
             for stranger in strangers {
@@ -192,7 +200,8 @@ import Workbench
             let part = try #require(
                 try await world.database.read { try CandidacyMemberStore.own(bob, of: draft.id, $0) })
             #expect(part.sections == ["budget"])
-            try await world.desk.perform(LeaveCandidacy(candidacy: draft.id, member: part.id, head: world.head), as: bob)
+            try await world.desk.perform(
+                LeaveCandidacy(candidacy: draft.id, member: part.id, head: world.head), as: bob)
             #expect(try await world.database.read { try CandidacyStore.own(bob, draft.id, $0) } == nil)
             #expect(try await world.read(draft.id).answers["montant"] == .money(1_500_000), "what they wrote stays")
         }

@@ -11,7 +11,8 @@ import Workbench
         let allowed: [(CandidacyState, CandidacyState.Event, CandidacyState)] =
             CandidacyState.allCases.map { ($0, .depositOnTime, .deposited) } + [
                 (.draft, .depositLate, .late), (.late, .depositLate, .late), (.withdrawn, .depositLate, .late),
-                (.deposited, .depositLate, .deposited), (.deposited, .withdraw, .withdrawn), (.late, .withdraw, .withdrawn),
+                (.deposited, .depositLate, .deposited), (.deposited, .withdraw, .withdrawn),
+                (.late, .withdraw, .withdrawn),
                 (.admitted, .withdraw, .withdrawn), (.late, .admit, .admitted), (.late, .dismiss, .dismissed),
             ]
         for state in CandidacyState.allCases {
@@ -23,7 +24,9 @@ import Workbench
     }
 
     // CAND-7, CAND-8, CAND-11: hundreds of acts drawn at random around the limit, right or wrong.
-    @Test("whatever is done in whatever order, evidence and states agree", arguments: TestEngine.available, [UInt64(3), 7])
+    @Test(
+        "whatever is done in whatever order, evidence and states agree", arguments: TestEngine.available,
+        [UInt64(3), 7])
     func walk(_ engine: TestEngine, _ seed: UInt64) async throws {
         try await CandidacyWorld.on(engine, seed: seed) { world in
             var walk = CandidacyWalk(world: world, chance: SeededChance(seed))
@@ -71,7 +74,8 @@ private struct CandidacyWalk {
                 receipts[number] = outcome.receipt
             case 4:
                 let known = receipts.keys.sorted()
-                guard !known.isEmpty, let key = known.dropFirst(draw(known.count)).first, let receipt = receipts[key] else {
+                guard !known.isEmpty, let key = known.dropFirst(draw(known.count)).first, let receipt = receipts[key]
+                else {
                     return
                 }
                 let again = try await world.deposit(candidacy, key, by: holder)

@@ -38,7 +38,8 @@ struct CandidacyWorld {
                 "budget", "Le budget",
                 questions: [
                     Question("montant", "Montant demandé", .money(min: 0), .required),
-                    Question("exact", "Exactitude", .sworn(text: "Je certifie que c’est exact.", version: 1), .required),
+                    Question(
+                        "exact", "Exactitude", .sworn(text: "Je certifie que c’est exact.", version: 1), .required),
                 ]),
         ])
 
@@ -133,7 +134,8 @@ struct CandidacyWorld {
     /// Everything a refused act could have left behind.
     func traces() async throws -> [Int] {
         let tables: [SQL] = [
-            "candidacy", "candidacy_save", "candidacy_partner", "candidacy_member", "candidacy_file", "candidacy_deposit",
+            "candidacy", "candidacy_save", "candidacy_partner", "candidacy_member", "candidacy_file",
+            "candidacy_deposit",
             "receipt", "candidacy_reminder", "journal", "letter",
         ]
         return try await database.read { reader in

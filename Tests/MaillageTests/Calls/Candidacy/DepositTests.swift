@@ -122,7 +122,8 @@ import Workbench
             #expect(second.deposit.number == 2 && second.deposit.digest != first.deposit.digest)
             let counting = try await world.database.read { try CandidacyDepositStore.counting(of: world.call.id, $0) }
             #expect(counting[draft.id] == second.deposit)
-            #expect(try await world.database.read { try ReceiptStore.receipt(of: first.deposit.id, $0) } == first.receipt)
+            #expect(
+                try await world.database.read { try ReceiptStore.receipt(of: first.deposit.id, $0) } == first.receipt)
             #expect(try CandidacySnapshot.answers(in: first.deposit.snapshot)["titre"] == .text("La Fosse"))
             #expect(try CandidacySnapshot.answers(in: second.deposit.snapshot)["titre"] == .text("Mieux dit"))
 
@@ -138,7 +139,9 @@ import Workbench
     }
 
     // CAND-6
-    @Test("after the limit what was deposited no longer changes; a draft never deposited does", arguments: TestEngine.available)
+    @Test(
+        "after the limit what was deposited no longer changes; a draft never deposited does",
+        arguments: TestEngine.available)
     func frozen(_ engine: TestEngine) async throws {
         try await CandidacyWorld.on(engine) { world in
             let (ada, bob) = (try await world.person("ada"), try await world.person("bob"))
@@ -200,13 +203,16 @@ import Workbench
         try await CandidacyWorld.on(engine) { world in
             let ada = try await world.person("ada")
             let draft = try await world.complete(by: ada)
-            #expect(try await world.refusal(WithdrawCandidacy(candidacy: draft.id, head: world.head), as: ada) is Problems)
+            #expect(
+                try await world.refusal(WithdrawCandidacy(candidacy: draft.id, head: world.head), as: ada) is Problems)
             let first = try await world.deposit(draft, 1, by: ada)
             let withdrawn = try await world.desk.perform(
                 WithdrawCandidacy(candidacy: draft.id, reason: "Projet reporté", head: world.head), as: ada)
             #expect(withdrawn.state == .withdrawn && withdrawn.withdrawReason == "Projet reporté")
-            #expect(try await world.refusal(WithdrawCandidacy(candidacy: draft.id, head: world.head), as: ada) is Problems)
-            #expect(try await world.deposit(draft, 1, by: ada).receipt == first.receipt, "the receipt is there for ever")
+            #expect(
+                try await world.refusal(WithdrawCandidacy(candidacy: draft.id, head: world.head), as: ada) is Problems)
+            #expect(
+                try await world.deposit(draft, 1, by: ada).receipt == first.receipt, "the receipt is there for ever")
             #expect(try await world.read(draft.id).state == .withdrawn, "reading it again deposits nothing")
             let again = try await world.deposit(try await world.read(draft.id), 2, by: ada)
             #expect(!again.isRepeated && again.deposit.number == 2)
@@ -219,9 +225,12 @@ import Workbench
     func paper(_ engine: TestEngine) async throws {
         try await CandidacyWorld.on(engine) { world in
             let (ada, agent) = (try await world.person("ada"), try await world.calls.coordinator())
-            func act(_ arrival: Instant, name: String = "Zoé Dubois", _ channel: Receipt.Channel = .post) -> RecordPaperCandidacy {
+            func act(_ arrival: Instant, name: String = "Zoé Dubois", _ channel: Receipt.Channel = .post)
+                -> RecordPaperCandidacy
+            {
                 RecordPaperCandidacy(
-                    call: world.call.id, channel: channel, depositor: name, structure: "Commune d’essai", arrival: arrival,
+                    call: world.call.id, channel: channel, depositor: name, structure: "Commune d’essai",
+                    arrival: arrival,
                     contents: "Un dossier de douze pages.", office: world.office)
             }
             world.goTo(CandidacyWorld.closing + .days(2))
@@ -240,7 +249,9 @@ import Workbench
     }
 
     // CAND-13
-    @Test("a complete draft is deposited by consent, at the instant of the run and never at the limit", arguments: TestEngine.available)
+    @Test(
+        "a complete draft is deposited by consent, at the instant of the run and never at the limit",
+        arguments: TestEngine.available)
     func consented(_ engine: TestEngine) async throws {
         try await CandidacyWorld.on(engine) { world in
             let (ada, bob, eve) = (
@@ -300,9 +311,12 @@ import Workbench
             #expect(try await run(.days(2)) == 1)
             #expect(try await run(.minutes(30)) == 1, "the morning of the last day, or later")
             #expect(try await run(.seconds(-1)) == 0)
-            let subjects = try await world.calls.letters(to: "ada@exemple.fr").filter { $0.subject.contains("brouillon") }
+            let subjects = try await world.calls.letters(to: "ada@exemple.fr").filter {
+                $0.subject.contains("brouillon")
+            }
             #expect(subjects.count == 3)
-            #expect(try await world.calls.letters(to: "bob@exemple.fr").allSatisfy { !$0.subject.contains("brouillon") })
+            #expect(
+                try await world.calls.letters(to: "bob@exemple.fr").allSatisfy { !$0.subject.contains("brouillon") })
         }
     }
 

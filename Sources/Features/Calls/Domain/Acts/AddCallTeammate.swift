@@ -17,7 +17,8 @@ public struct AddCallTeammate: Act {
     public func perform(_ proceeding: Proceeding) throws {
         let address = try EmailAddress(email, field: "courriel")
         guard let account = try AccountStore.account(email: address, proceeding.writer) else {
-            throw Problems("courriel", "Personne n’a de compte avec cette adresse\u{202F}: demandez-lui de se connecter une fois.")
+            throw Problems(
+                "courriel", "Personne n’a de compte avec cette adresse\u{202F}: demandez-lui de se connecter une fois.")
         }
         guard try !CallTeamStore.members(of: call, proceeding.writer).contains(account.id) else {
             throw Problems("courriel", "Cette personne est déjà de l’équipe.")

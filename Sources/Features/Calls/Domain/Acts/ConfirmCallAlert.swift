@@ -13,7 +13,9 @@ public struct ConfirmCallAlert: Act {
     }
 
     public func perform(_ proceeding: Proceeding) throws {
-        guard let alert = try CallAlertStore.waiting(secretHash: secret.hash, proceeding.writer) else { throw Missing() }
+        guard let alert = try CallAlertStore.waiting(secretHash: secret.hash, proceeding.writer) else {
+            throw Missing()
+        }
         try CallAlertStore.confirm(alert.id, at: proceeding.now, proceeding.writer)
         proceeding.concerns(alert.id)
     }

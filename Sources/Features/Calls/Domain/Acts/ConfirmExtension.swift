@@ -37,7 +37,9 @@ public struct ConfirmExtension: Act {
         // Decided at the instant of the confirmation: a limit that passed meanwhile is not moved by an ordinary extension.
         guard wave.closesAt > proceeding.now || found.isIncident else {
             throw Problems(
-                "", "La limite est passée avant la confirmation\u{202F}: seul un incident technique permet encore de la repousser.")
+                "",
+                "La limite est passée avant la confirmation\u{202F}: seul un incident technique permet encore de la repousser."
+            )
         }
         try CallExtensionStore.confirm(found.id, by: account, at: proceeding.now, proceeding.writer)
         var changed = former

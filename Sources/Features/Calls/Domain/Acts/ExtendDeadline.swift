@@ -41,13 +41,16 @@ public struct ExtendDeadline: Act {
         var problems = Problems()
         if call.state != .published { problems.add("", "Seul un appel publié se prolonge.") }
         if closesAt <= wave.closesAt {
-            problems.add("limite", "Une limite ne se change que pour plus tard\u{202F}: celle d’aujourd’hui est \(wave.deadlineWords).")
+            problems.add(
+                "limite",
+                "Une limite ne se change que pour plus tard\u{202F}: celle d’aujourd’hui est \(wave.deadlineWords).")
         }
         if closesAt <= proceeding.now { problems.add("limite", "Cette date est déjà passée.") }
         if closesAt.microseconds % 1_000_000 != 0 { problems.add("limite", "Une limite est une seconde entière.") }
         if wave.closesAt <= proceeding.now, !isIncident {
             problems.add(
-                "incident", "La limite est passée\u{202F}: elle ne se repousse plus que pour un incident technique constaté.")
+                "incident",
+                "La limite est passée\u{202F}: elle ne se repousse plus que pour un incident technique constaté.")
         }
         let motive = CallText.long(reason, "motif", limit: 2_000, &problems)
         if motive.isEmpty { problems.add("motif", "Dites pourquoi\u{202F}: le motif sera publié.") }

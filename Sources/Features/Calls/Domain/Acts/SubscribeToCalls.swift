@@ -50,6 +50,7 @@ public struct SubscribeToCalls: Act {
 
     private func tolls(_ address: EmailAddress) -> [Throttle.Toll] {
         [Throttle.Toll("call alert by e-mail", Array(address.text.utf8), Throttle.Limit(5, per: .hours(1)))]
-            + (from.map { [Throttle.Toll("call alert by network", $0.network, Throttle.Limit(30, per: .hours(1)))] } ?? [])
+            + (from.map { [Throttle.Toll("call alert by network", $0.network, Throttle.Limit(30, per: .hours(1)))] }
+                ?? [])
     }
 }

@@ -6,7 +6,9 @@ enum AnswerCommunes {
     /// The answer with the code of its commune: the one of the register that bears this name, or the one that the former answer
     /// named so. What is not recognised, or is the name of several, stays without a code.
     static func recognised(_ value: AnswerValue?, former: AnswerValue?, _ reader: Reader) throws -> AnswerValue? {
-        guard case .address(var address) = value, address.communeCode == nil, !address.commune.isEmpty else { return value }
+        guard case .address(var address) = value, address.communeCode == nil, !address.commune.isEmpty else {
+            return value
+        }
         if case .address(let known) = former, known.commune == address.commune, let code = known.communeCode {
             address.communeCode = code
             return .address(address)

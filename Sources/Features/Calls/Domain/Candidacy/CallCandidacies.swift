@@ -65,7 +65,10 @@ public struct OpenedCandidacy: Sendable {
         guard
             candidacy.channel != .online
                 || CandidacyRights.mayOpen(principal, isTeam: isTeam, closesAt: closesAt, at: now)
-        else { throw Denied("Les dossiers s’ouvrent quand la limite est passée\u{202F}: d’ici là, seule leur liste se voit.") }
+        else {
+            throw Denied(
+                "Les dossiers s’ouvrent quand la limite est passée\u{202F}: d’ici là, seule leur liste se voit.")
+        }
         var state: FormState?
         if candidacy.channel == .online, let form = try CallFormStore.form(counting.form, reader) {
             let place = try candidacy.place.flatMap { try PlaceStore.place(.house, $0, reader) }

@@ -60,7 +60,9 @@ public struct Candidacy: Sendable, Equatable {
 
     /// Whether the answers may still change: until the limit, and after it while nothing was ever deposited (CAND-6).
     public func isEditable(in call: Call, at now: Instant) -> Bool {
-        guard channel == .online, call.state == .published, let wave = targetWave(of: call, at: now) else { return false }
+        guard channel == .online, call.state == .published, let wave = targetWave(of: call, at: now) else {
+            return false
+        }
         if now < wave.closesAt { return state.maybeReplaced }
         return state == .draft
     }

@@ -33,7 +33,9 @@ struct CandidacyEditing {
 
     /// A candidacy that was deposited, if the one who acts keeps its call; `Missing` for all others and for drafts (CAND-2).
     func decided(_ id: Candidacy.ID) throws -> (candidacy: Candidacy, call: Call) {
-        guard let candidacy = try CandidacyStore.any(id, writer), candidacy.depositedVersion > 0 else { throw Missing() }
+        guard let candidacy = try CandidacyStore.any(id, writer), candidacy.depositedVersion > 0 else {
+            throw Missing()
+        }
         let call = try call(of: candidacy)
         let isTeam = try CallTeamStore.belongs(principal, to: call.id, writer)
         guard CandidacyRights.mayList(principal, isTeam: isTeam) else { throw Missing() }
@@ -54,7 +56,8 @@ struct CandidacyEditing {
     }
 
     /// Writes the draft one version further, and remembers what its questions held.
-    func save(_ candidacy: Candidacy, replacing former: Candidacy, section: String, keys: [String]) throws -> Candidacy {
+    func save(_ candidacy: Candidacy, replacing former: Candidacy, section: String, keys: [String]) throws -> Candidacy
+    {
         var candidacy = candidacy
         candidacy.version = former.version + 1
         candidacy.updatedAt = proceeding.now

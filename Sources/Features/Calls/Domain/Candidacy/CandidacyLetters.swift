@@ -1,13 +1,16 @@
 /// The letters of candidacies. Their links are the paths of `Site/Paths`.
 extension LetterHead {
     public static func candidacyPath(_ id: Candidacy.ID) -> String { "/candidatures/\(id.text)" }
-    public static func candidacyInvitationPath(_ secret: Secret) -> String { "/candidatures/invitations/\(secret.text)" }
+    public static func candidacyInvitationPath(_ secret: Secret) -> String {
+        "/candidatures/invitations/\(secret.text)"
+    }
 
     private func page(_ candidacy: Candidacy) -> String { address(Self.candidacyPath(candidacy.id)) }
 
     func candidacyDeposited(_ recipient: String, _ review: CandidacyReview, _ outcome: DepositOutcome) -> Letter {
         let receipt = outcome.receipt.receipt
-        let how = outcome.deposit.isConsented
+        let how =
+            outcome.deposit.isConsented
             ? "Comme vous l’aviez demandé, votre dossier complet a été déposé juste avant la limite."
             : "Votre candidature est enregistrée."
         return letter(

@@ -37,7 +37,8 @@ public struct CandidacyReview: Sendable {
         for partner in partners where partner.state == .invited || partner.state == .answering {
             list.append(
                 CandidacyShortfall(
-                    place: .partner(partner.id), about: partner.name, message: "Ce partenaire ne s’est pas encore engagé."))
+                    place: .partner(partner.id), about: partner.name,
+                    message: "Ce partenaire ne s’est pas encore engagé."))
         }
         return list
     }

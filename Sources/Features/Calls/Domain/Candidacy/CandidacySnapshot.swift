@@ -19,10 +19,13 @@ enum CandidacySnapshot {
                 .init("version", .number(JSONNumber(candidacy.version))), .init("call", .string(call.slug)),
                 .init("title", .string(candidacy.title)), .init("structure", .string(candidacy.structure)),
                 .init("siret", .string(candidacy.siret)), .init("maturity", .string(candidacy.maturity)),
-                .init("form", .object(JSONObject([
-                    .init("id", .string(form.id.text)), .init("version", .number(JSONNumber(form.version))),
-                    .init("sha256", .string(form.digest)),
-                ]))),
+                .init(
+                    "form",
+                    .object(
+                        JSONObject([
+                            .init("id", .string(form.id.text)), .init("version", .number(JSONNumber(form.version))),
+                            .init("sha256", .string(form.digest)),
+                        ]))),
                 .init("answers", try JSONValue.parse(shown.document())),
                 .init("partners", .array(try partners.filter { $0.state != .left }.map(partner))),
                 .init("files", .array(files.map(file))),

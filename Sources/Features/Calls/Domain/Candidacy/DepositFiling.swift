@@ -12,7 +12,9 @@ struct DepositFiling {
     func known(_ key: DepositKey, for candidacy: Candidacy) throws -> DepositOutcome? {
         guard let deposit = try CandidacyDepositStore.deposit(key: key, writer) else { return nil }
         guard deposit.candidacy == candidacy.id else {
-            throw Problems("cle_depot", "Cette clé de dépôt n’est pas celle de cette candidature\u{202F}: rouvrez la vérification.")
+            throw Problems(
+                "cle_depot", "Cette clé de dépôt n’est pas celle de cette candidature\u{202F}: rouvrez la vérification."
+            )
         }
         return try repeated(deposit)
     }
@@ -39,7 +41,8 @@ struct DepositFiling {
     ) throws -> DepositOutcome {
         let (candidacy, call) = (review.candidacy, review.call)
         guard call.state == .published else {
-            throw Problems("", "Cet appel est annulé\u{202F}: il ne reçoit plus de dépôt. Votre brouillon reste lisible.")
+            throw Problems(
+                "", "Cet appel est annulé\u{202F}: il ne reçoit plus de dépôt. Votre brouillon reste lisible.")
         }
         guard let wave = candidacy.targetWave(of: call, at: arrival) else { throw Missing() }
         if let opening = wave.opensAt ?? call.publishedAt, arrival < opening {
@@ -78,7 +81,8 @@ struct DepositFiling {
         guard let state = former.state.after(isLate ? .depositLate : .depositOnTime) else {
             throw Problems("", "Une décision a été prise sur votre dépôt hors délai\u{202F}: il ne se remplace plus.")
         }
-        guard let rules = try CallRulesStore.rules(of: call.id, writer), let print = Fingerprint(text: rules.fingerprint)
+        guard let rules = try CallRulesStore.rules(of: call.id, writer),
+            let print = Fingerprint(text: rules.fingerprint)
         else { throw Missing() }
         let deposit = CandidacyDeposit(
             id: proceeding.newIdentifier(), candidacy: former.id, call: call.id, wave: wave.id,

@@ -40,7 +40,8 @@ extension EligibilityCondition.Predicate {
             if let share = facts.publicAid {
                 (
                     share <= limit ? .satisfied : .unsatisfied,
-                    "Les aides publiques font \(CallWords.rate(share)) du plan\u{202F}; le plafond est de \(CallWords.rate(limit)).", ""
+                    "Les aides publiques font \(CallWords.rate(share)) du plan\u{202F}; le plafond est de \(CallWords.rate(limit)).",
+                    ""
                 )
             } else {
                 (.toCheck, "Le plan de financement n’est pas encore écrit.", "")

@@ -36,7 +36,9 @@ extension EligibilityCondition.Predicate {
         guard let commune = facts.commune else { return (.toCheck, "La commune du projet n’est pas connue.", "") }
         let name = ZoningWords.name(kind)
         guard let zonings = facts.zonings else { return (.toCheck, "Le zonage \(name) n’a pas été consulté.", "") }
-        let found = zonings.filter { $0.kind.uppercased() == kind.uppercased() && (edition.isEmpty || $0.edition == edition) }
+        let found = zonings.filter {
+            $0.kind.uppercased() == kind.uppercased() && (edition.isEmpty || $0.edition == edition)
+        }
         if let first = found.first {
             let list = found.map(\.name).joined(separator: ", ")
             if ZoningWords.isPartial(kind) {

@@ -15,9 +15,11 @@ public enum CallDifference {
         let new = CallRules.text(of: settings, version: 0)
         var changes: [CallChange] = []
         if old.title != new.title { changes.append(CallChange("Titre", from: old.title, to: new.title)) }
-        let titles = old.articles.map(\.title) + new.articles.map(\.title).filter { title in
-            !old.articles.contains { $0.title == title }
-        }
+        let titles =
+            old.articles.map(\.title)
+            + new.articles.map(\.title).filter { title in
+                !old.articles.contains { $0.title == title }
+            }
         for title in titles {
             let before = old.articles.first { $0.title == title }?.lines ?? []
             let after = new.articles.first { $0.title == title }?.lines ?? []
@@ -28,7 +30,8 @@ public enum CallDifference {
             changes.append(
                 CallChange(
                     title, from: gone.joined(separator: "\n"),
-                    to: gone.isEmpty && come.isEmpty ? "Même texte, dans un autre ordre." : come.joined(separator: "\n")))
+                    to: gone.isEmpty && come.isEmpty ? "Même texte, dans un autre ordre." : come.joined(separator: "\n")
+                ))
         }
         return changes.isEmpty
             ? [CallChange("Réglages", from: "", to: "Précision sans effet sur le texte du règlement.")] : changes

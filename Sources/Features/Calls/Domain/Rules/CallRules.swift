@@ -58,7 +58,9 @@ public enum CallRules {
     private static func organiser(_ identity: CallIdentity, _ article: inout RulesText.Article) {
         if !identity.organiser.isEmpty { article.add("L’appel est organisé par \(identity.organiser).") }
         var lines: [String] = []
-        if !identity.service.isEmpty { lines.append("Service qui reçoit et étudie les dossiers\u{202F}: \(identity.service)") }
+        if !identity.service.isEmpty {
+            lines.append("Service qui reçoit et étudie les dossiers\u{202F}: \(identity.service)")
+        }
         if !identity.serviceAddress.isEmpty { lines.append("Adresse\u{202F}: \(identity.serviceAddress)") }
         if !identity.email.isEmpty { lines.append("Courriel\u{202F}: \(identity.email)") }
         if !identity.phone.isEmpty { lines.append("Téléphone\u{202F}: \(identity.phone)") }
@@ -84,7 +86,8 @@ public enum CallRules {
     private static func money(_ money: CallEnvelope, _ article: inout RulesText.Article) {
         var lines: [String] = []
         switch (money.floor, money.ceiling) {
-        case (let floor?, let ceiling?) where floor == ceiling: lines.append("Aide par projet\u{202F}: \(CallWords.euros(floor))")
+        case (let floor?, let ceiling?) where floor == ceiling:
+            lines.append("Aide par projet\u{202F}: \(CallWords.euros(floor))")
         case (let floor?, let ceiling?):
             lines.append("Aide par projet\u{202F}: de \(CallWords.euros(floor)) à \(CallWords.euros(ceiling))")
         case (let floor?, nil): lines.append("Aide par projet\u{202F}: au moins \(CallWords.euros(floor))")
@@ -98,7 +101,8 @@ public enum CallRules {
             lines.append("L’aide ne dépasse pas \(CallWords.rate(rate)) des dépenses éligibles")
         }
         if let rate = money.publicAidRate {
-            lines.append("Toutes aides publiques réunies ne dépassent pas \(CallWords.rate(rate)) du plan de financement")
+            lines.append(
+                "Toutes aides publiques réunies ne dépassent pas \(CallWords.rate(rate)) du plan de financement")
         }
         if !lines.isEmpty { article.blocks.append(.items(lines)) }
         article.add(money.remark)

@@ -87,7 +87,9 @@ extension RulesText.Article {
     /// Adds the lines of a text written by people, as paragraphs. Their list marks make lists too.
     mutating func add(_ text: String) {
         for line in text.split(whereSeparator: \.isNewline) {
-            let bare = line.hasPrefix("– ") || line.hasPrefix("• ") || line.hasPrefix("* ") ? "- " + line.dropFirst(2) : String(line)
+            let bare =
+                line.hasPrefix("– ") || line.hasPrefix("• ") || line.hasPrefix("* ")
+                ? "- " + line.dropFirst(2) : String(line)
             take(bare)
         }
     }

@@ -76,7 +76,9 @@ enum CallListRules {
             criterion.label = CallText.line(criterion.label, field + ".libelle", limit: 200, &problems)
             if criterion.label.isEmpty { problems.add(field + ".libelle", "Nommez le critère.") }
             criterion.guide = CallText.long(criterion.guide, field + ".guide", limit: 2_000, &problems)
-            if !(0...10_000).contains(criterion.weight) { problems.add(field + ".poids", "Un poids va de 0 à 10\u{202F}000.") }
+            if !(0...10_000).contains(criterion.weight) {
+                problems.add(field + ".poids", "Un poids va de 0 à 10\u{202F}000.")
+            }
             if !(1...1_000).contains(criterion.maximum) {
                 problems.add(field + ".maximum", "La note la plus haute va de 1 à 1\u{202F}000.")
             }

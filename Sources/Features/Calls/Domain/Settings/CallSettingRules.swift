@@ -79,7 +79,8 @@ extension CallTerritory {
 extension CallTerritory.Area {
     var isWellFormed: Bool {
         let bytes = Array(code.utf8)
-        let isPlain = !bytes.isEmpty && bytes.allSatisfy { ($0 >= 48 && $0 <= 57) || ($0 >= 65 && $0 <= 90) || $0 == 45 }
+        let isPlain =
+            !bytes.isEmpty && bytes.allSatisfy { ($0 >= 48 && $0 <= 57) || ($0 >= 65 && $0 <= 90) || $0 == 45 }
         switch kind {
         case .commune: return isPlain && bytes.count == 5
         case .epci: return isPlain && bytes.count == 9

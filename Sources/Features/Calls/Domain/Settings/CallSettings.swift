@@ -123,7 +123,9 @@ public struct CallAttachment: Sendable, Equatable {
     /// Extensions accepted: `pdf`, `odt`, `docx`, `xlsx`, `jpg`, `png`…
     public var kinds: [String]
 
-    public init(_ code: String, _ label: String, isRequired: Bool = true, requiredIf: String = "", kinds: [String] = ["pdf"]) {
+    public init(
+        _ code: String, _ label: String, isRequired: Bool = true, requiredIf: String = "", kinds: [String] = ["pdf"]
+    ) {
         self.code = code
         self.label = label
         self.isRequired = isRequired

@@ -26,7 +26,9 @@ public enum CallListing {
     /// Calls whose territory names one of the areas; a call without a list is open to all. A list with a zoning is kept: who
     /// reads it is told to check.
     private static func covers(_ areas: [CallTerritory.Area]) -> SQL {
-        let named = areas.map { area -> SQL in "(covering.kind = \(area.kind.rawValue) AND covering.code = \(area.code))" }
+        let named = areas.map { area -> SQL in
+            "(covering.kind = \(area.kind.rawValue) AND covering.code = \(area.code))"
+        }
         return """
             (NOT EXISTS (SELECT 1 FROM call_territory AS listed WHERE listed.call_id = call.id)
                 OR EXISTS (

@@ -17,7 +17,9 @@ enum AnswerText {
         case .money(let cents): return Format.euros(cents: cents)
         case .date(let date): return Format.date(year: date.year, month: date.month, day: date.day)
         case .period(let from, let to):
-            let ends = [from, to].map { end in end.map { Format.date(year: $0.year, month: $0.month, day: $0.day) } ?? "…" }
+            let ends = [from, to].map { end in
+                end.map { Format.date(year: $0.year, month: $0.month, day: $0.day) } ?? "…"
+            }
             return "du \(ends[0]) au \(ends[1])"
         case .choices(let keys):
             let options = question.kind.options ?? []

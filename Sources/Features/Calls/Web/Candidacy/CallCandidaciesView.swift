@@ -64,11 +64,13 @@ struct CallCandidaciesView: View {
                 html.add(
                     DateField(
                         "arrivee", "Arrivée, heure de Paris", value: form["arrivee"],
-                        help: "Par courrier, la date du cachet de la poste fait foi.", error: problems.message("arrivee"),
+                        help: "Par courrier, la date du cachet de la poste fait foi.",
+                        error: problems.message("arrivee"),
                         withTime: true))
                 html.add(
                     TextField(
-                        "deposant", "Personne qui a signé", value: form["deposant"], error: problems.message("deposant")))
+                        "deposant", "Personne qui a signé", value: form["deposant"], error: problems.message("deposant")
+                    ))
                 html.add(
                     TextField("structure", "Structure", value: form["structure"], error: problems.message("structure")))
                 html.add(

@@ -16,7 +16,8 @@ enum CallCandidacyPages {
         let found = try await visit.scan { try CallCandidacies.of(call, principal, $0) }
         var csv = CSVWriter()
         csv.record([
-            "numero", "arrivee", "delai", "etat", "structure", "siret", "projet", "deposant", "voie", "version", "empreinte",
+            "numero", "arrivee", "delai", "etat", "structure", "siret", "projet", "deposant", "voie", "version",
+            "empreinte",
         ])
         for line in found.lines {
             csv.record([

@@ -44,7 +44,9 @@ enum CandidacyCheckPages {
     /// The key that came, if it was given for this candidacy and version, or names a deposit that was made.
     private static func key(_ visit: Visit, _ reading: CandidacyReading, version: Int) async throws -> DepositKey {
         let refusal = Problems(
-            "", "Cette page de vérification n’est pas reconnue\u{202F}: relisez ce qui suit et déposez. Rien n’a été déposé.")
+            "",
+            "Cette page de vérification n’est pas reconnue\u{202F}: relisez ce qui suit et déposez. Rien n’a été déposé."
+        )
         guard let text = visit.form.text("cle_depot"), let key = DepositKey(text: text) else { throw refusal }
         let isKnown = reading.dossier.deposits.contains { $0.key == key.text }
         guard isKnown || visit.reception.keys.isValid(depositKey: text, for: subject(reading.id, version)) else {
@@ -60,13 +62,16 @@ enum CandidacyCheckPages {
         if outcome.isRepeated {
             let when = Receipt.words(of: outcome.deposit.arrival, .paris)
             return .redirect(
-                to: target, flash: FlashMessage(.information, "Ce dépôt était déjà enregistré, le \(when). Voici son récépissé."))
+                to: target,
+                flash: FlashMessage(.information, "Ce dépôt était déjà enregistré, le \(when). Voici son récépissé."))
         }
-        var words = outcome.deposit.verdict == .onTime
+        var words =
+            outcome.deposit.verdict == .onTime
             ? "Votre candidature est enregistrée. Gardez le récépissé."
             : "Votre dépôt est enregistré hors délai\u{202F}: il est conservé, l’organisateur décidera par écrit."
         if hasCopy == false { words += " La copie de secours est en attente." }
-        return .redirect(to: target, flash: FlashMessage(outcome.deposit.verdict == .onTime ? .success : .warning, words))
+        return .redirect(
+            to: target, flash: FlashMessage(outcome.deposit.verdict == .onTime ? .success : .warning, words))
     }
 
     private static func unknown(_ visit: Visit, _ reading: CandidacyReading) -> Answer {
@@ -75,7 +80,8 @@ enum CandidacyCheckPages {
             html.h1("Nous ne pouvons pas confirmer le dépôt")
             html.p(
                 "Le disque n’a pas répondu au moment d’enregistrer. Votre dépôt est peut-être reçu, peut-être pas. Rouvrez cette "
-                    + "page dans une minute\u{202F}: elle dira la vérité. Recommencer est sans risque, un seul dépôt sera compté.")
+                    + "page dans une minute\u{202F}: elle dira la vérité. Recommencer est sans risque, un seul dépôt sera compté."
+            )
             html.p {
                 $0.a(
                     "Vérifier où en est mon dépôt", .href(Paths.candidacy(reading.id)), .class("button button-primary"))
@@ -87,7 +93,8 @@ enum CandidacyCheckPages {
     private static func led(_ visit: Visit) async throws -> CandidacyReading {
         let reading = try await CandidacyReading.find(visit)
         guard reading.dossier.leads else {
-            throw Denied("Seule la personne qui porte la candidature la dépose. Vous pouvez lire et écrire vos sections.")
+            throw Denied(
+                "Seule la personne qui porte la candidature la dépose. Vous pouvez lire et écrire vos sections.")
         }
         return reading
     }

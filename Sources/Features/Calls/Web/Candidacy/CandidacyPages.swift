@@ -23,7 +23,8 @@ enum CandidacyPages {
             let fresh = try await CandidacyReading.find(visit)
             return page(
                 visit, fresh,
-                Problems("", "Le dossier a changé entre-temps\u{202F}: relisez ces lignes, puis enregistrez à nouveau."))
+                Problems("", "Le dossier a changé entre-temps\u{202F}: relisez ces lignes, puis enregistrez à nouveau.")
+            )
         }
     }
 

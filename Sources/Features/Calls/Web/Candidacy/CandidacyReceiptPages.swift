@@ -66,7 +66,9 @@ struct CandidacyReceiptView: View {
 
     func render(into html: inout HTML) {
         if reading.candidacy.state == .withdrawn {
-            html.p { $0.strong("Cette candidature est retirée. Le récépissé reste vrai\u{202F}: il dit ce qui a été reçu.") }
+            html.p {
+                $0.strong("Cette candidature est retirée. Le récépissé reste vrai\u{202F}: il dit ce qui a été reçu.")
+            }
         }
         let id = reading.id.text
         let query = [("n", String(deposit.number) as String?)]

@@ -72,7 +72,9 @@ enum CandidacySectionPages {
     static func next(after section: FormSection, _ reading: CandidacyReading) -> FormSection? {
         let state = reading.dossier.review.state
         let shown = state.compiled.form.sections.filter { state.isSectionShown($0.key) }
-        guard let place = shown.firstIndex(where: { $0.key == section.key }), place + 1 < shown.count else { return nil }
+        guard let place = shown.firstIndex(where: { $0.key == section.key }), place + 1 < shown.count else {
+            return nil
+        }
         return shown[place + 1]
     }
 

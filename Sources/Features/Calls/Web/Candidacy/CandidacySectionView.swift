@@ -48,7 +48,8 @@ struct CandidacySectionView: View {
             html.actions { html in
                 let next = CandidacySectionPages.next(after: section, reading)
                 html.submit(
-                    next == nil ? "Enregistrer et revenir" : "Enregistrer et continuer", name: "suite", value: "suivante")
+                    next == nil ? "Enregistrer et revenir" : "Enregistrer et continuer", name: "suite",
+                    value: "suivante")
                 html.submit("Enregistrer", name: "suite", value: "ici", style: .plain)
                 html.a("Revenir sans enregistrer", .href(Paths.candidacy(reading.id)))
             }
@@ -90,7 +91,8 @@ struct CandidacySectionView: View {
                             html.a(label(clash.key), .href("#" + QuestionField.anchor(of: clash.key)))
                         },
                         .init("Votre réponse") { clash, html in html.paragraphs(text(clash.key, clash.mine)) },
-                        .init("Enregistrée entre-temps") { clash, html in html.paragraphs(text(clash.key, clash.theirs)) },
+                        .init("Enregistrée entre-temps") { clash, html in html.paragraphs(text(clash.key, clash.theirs))
+                        },
                     ]))
         }
     }

@@ -176,7 +176,9 @@ enum CandidacyInvitationPages {
         guard let member = try await visit.read({ try CandidacyMemberStore.open(secret, at: now, $0) }) else {
             return visit.page("Invitation", status: .gone) { html in
                 html.h1("Cette invitation ne peut plus servir")
-                html.p("Elle a plus de vingt et un jours, elle a déjà servi, ou elle a été reprise. Demandez-en une autre.")
+                html.p(
+                    "Elle a plus de vingt et un jours, elle a déjà servi, ou elle a été reprise. Demandez-en une autre."
+                )
             }
         }
         let tokens = FormTokens(visit)

@@ -58,7 +58,8 @@ struct CandidacyView: View {
             if let deposit = dossier.counting {
                 html.p { html in
                     html.text(
-                        "Déposée le \(Receipt.words(of: deposit.arrival, .paris)), \(deposit.verdict.label.lowercased()). ")
+                        "Déposée le \(Receipt.words(of: deposit.arrival, .paris)), \(deposit.verdict.label.lowercased()). "
+                    )
                     html.a("Voir le récépissé", .href(Paths.candidacy(candidacy.id, .receipt)))
                 }
             }
@@ -68,7 +69,8 @@ struct CandidacyView: View {
             if candidacy.hasNewerDraft, candidacy.state == .deposited, reading.isEditable {
                 html.p {
                     $0.strong(
-                        "Vous avez changé des réponses depuis\u{202F}: elles ne comptent qu’une fois déposées à nouveau.")
+                        "Vous avez changé des réponses depuis\u{202F}: elles ne comptent qu’une fois déposées à nouveau."
+                    )
                 }
             }
         case .withdrawn:
@@ -104,7 +106,8 @@ struct CandidacyView: View {
                         error: problems.message("titre"), isRequired: false, maximumLength: 200))
                 html.add(
                     TextField(
-                        "structure", "Structure qui porte la candidature", value: form["structure"] ?? candidacy.structure,
+                        "structure", "Structure qui porte la candidature",
+                        value: form["structure"] ?? candidacy.structure,
                         error: problems.message("structure"), maximumLength: 200))
                 html.add(
                     TextField(
@@ -120,7 +123,9 @@ struct CandidacyView: View {
             html.ul { html in
                 if dossier.leads, reading.isEditable {
                     html.li { html in
-                        html.a("Vérifier et déposer", .href(Paths.candidacy(candidacy.id, .check)), .class("button button-primary"))
+                        html.a(
+                            "Vérifier et déposer", .href(Paths.candidacy(candidacy.id, .check)),
+                            .class("button button-primary"))
                     }
                 }
                 if dossier.leads {
@@ -144,7 +149,8 @@ struct CandidacyView: View {
                 candidacy.consentedAt == nil
                     ? "Vous pouvez demander que votre dossier, s’il est complet, soit déposé pour vous dans les trois dernières "
                         + "minutes. Déposez vous-même dès que possible\u{202F}: si le service s’arrêtait à ce moment, rien ne partirait."
-                    : "Si le dossier est complet et changé depuis votre dernier dépôt, il sera déposé dans les trois dernières minutes.")
+                    : "Si le dossier est complet et changé depuis votre dernier dépôt, il sera déposé dans les trois dernières minutes."
+            )
             html.writingButton(
                 candidacy.consentedAt == nil ? "Oui, déposer pour moi s’il est complet" : "Ne plus déposer pour moi",
                 to: Paths.candidacy(candidacy.id, .consent), tokens, style: .plain,

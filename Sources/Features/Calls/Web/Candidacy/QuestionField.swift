@@ -127,7 +127,8 @@ struct QuestionField: View {
 
     private func commune(_ label: String, isRequired: Bool) -> TextField {
         TextField(
-            name + ".commune", label, value: fields[name + ".commune"], help: help, error: error, isRequired: isRequired,
+            name + ".commune", label, value: fields[name + ".commune"], help: help, error: error,
+            isRequired: isRequired,
             suggestions: "commune")
     }
 
@@ -190,7 +191,9 @@ struct QuestionField: View {
         html.section { html in
             html.h3(label)
             notes(into: &html)
-            html.p("Les pièces jointes ne se déposent pas encore en ligne\u{202F}: suivez le règlement de l’appel.", .class("muted"))
+            html.p(
+                "Les pièces jointes ne se déposent pas encore en ligne\u{202F}: suivez le règlement de l’appel.",
+                .class("muted"))
         }
     }
 }

@@ -34,7 +34,9 @@ public struct DescribeCandidacy: Act {
         if changed.structure.isEmpty { problems.add("structure", "Dites quelle structure porte la candidature.") }
         changed.siret = String(siret.filter { !$0.isWhitespace && $0 != "." && $0 != "-" })
         if !changed.siret.isEmpty, !OfficialNumbers.isSIRET(changed.siret) {
-            problems.add("siret", "Ce numéro SIRET n’est pas juste\u{202F}: quatorze chiffres, tels que sur l’avis de situation.")
+            problems.add(
+                "siret", "Ce numéro SIRET n’est pas juste\u{202F}: quatorze chiffres, tels que sur l’avis de situation."
+            )
         }
         try problems.throwIfAny()
         let same = (changed.title, changed.structure, changed.siret) == (former.title, former.structure, former.siret)

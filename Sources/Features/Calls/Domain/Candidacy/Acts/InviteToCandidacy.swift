@@ -16,7 +16,8 @@ public struct InviteToCandidacy: Act {
     public let shelf: CandidacyFormShelf
 
     public init(
-        candidacy: Candidacy.ID, email: String, role: CandidacyMember.Role, sections: [String] = [], partner: String = "",
+        candidacy: Candidacy.ID, email: String, role: CandidacyMember.Role, sections: [String] = [],
+        partner: String = "",
         head: LetterHead, shelf: CandidacyFormShelf
     ) {
         self.candidacy = candidacy

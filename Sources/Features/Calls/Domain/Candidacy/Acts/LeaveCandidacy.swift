@@ -42,7 +42,9 @@ public struct LeaveCandidacy: Act {
         }
         proceeding.concerns(candidacy.id)
         proceeding.note("member", member.id.text)
-        if !CandidacyRights.leads(proceeding.principal, candidacy), let address = try editing.holderAddress(of: candidacy) {
+        if !CandidacyRights.leads(proceeding.principal, candidacy),
+            let address = try editing.holderAddress(of: candidacy)
+        {
             proceeding.send(head.candidacyMemberLeft(address, candidacy, name: proceeding.principal.name))
         }
     }

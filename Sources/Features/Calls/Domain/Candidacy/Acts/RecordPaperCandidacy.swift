@@ -45,14 +45,18 @@ public struct RecordPaperCandidacy: Act {
         let call = try CallEditing(proceeding: proceeding).kept(call)
         guard call.state == .published else { throw Problems("", "Cet appel n’est pas ouvert aux dépôts.") }
         var problems = Problems()
-        if channel == .online { problems.add("voie", "Dites si la candidature est venue par courrier ou par courriel.") }
+        if channel == .online {
+            problems.add("voie", "Dites si la candidature est venue par courrier ou par courriel.")
+        }
         let name = CallText.line(depositor, "deposant", limit: 200, &problems)
         if name.isEmpty { problems.add("deposant", "Dites qui a signé la candidature.") }
         let body = CallText.line(structure, "structure", limit: 200, &problems)
         if body.isEmpty { problems.add("structure", "Dites quelle structure candidate.") }
         let project = CallText.line(title, "titre", limit: 200, &problems)
         let number = String(siret.filter { !$0.isWhitespace })
-        if !number.isEmpty, !OfficialNumbers.isSIRET(number) { problems.add("siret", "Ce numéro SIRET n’est pas juste.") }
+        if !number.isEmpty, !OfficialNumbers.isSIRET(number) {
+            problems.add("siret", "Ce numéro SIRET n’est pas juste.")
+        }
         let received = CallText.long(contents, "contenu", limit: 4_000, &problems)
         if received.isEmpty { problems.add("contenu", "Dites ce qui a été reçu.") }
         if arrival > proceeding.now { problems.add("arrivee", "Cette date n’est pas encore passée.") }
@@ -67,12 +71,14 @@ public struct RecordPaperCandidacy: Act {
         let candidacy = Candidacy(
             id: proceeding.newIdentifier(), call: call.id, wave: target.id, form: form.id, maturity: form.maturity,
             place: nil, title: project, structure: body, siret: number, channel: channel, holder: nil, depositor: name,
-            state: .draft, version: 1, depositedVersion: 0, answers: .init(), consentedAt: nil, createdAt: proceeding.now,
+            state: .draft, version: 1, depositedVersion: 0, answers: .init(), consentedAt: nil,
+            createdAt: proceeding.now,
             updatedAt: proceeding.now, withdrawnAt: nil, withdrawReason: "", decision: nil)
         try CandidacyStore.insert(candidacy, proceeding.writer)
         let snapshot = JSONValue.object(
             JSONObject([
-                .init("format", .string("maillage-recorded-candidacy-1")), .init("candidacy", .string(candidacy.id.text)),
+                .init("format", .string("maillage-recorded-candidacy-1")),
+                .init("candidacy", .string(candidacy.id.text)),
                 .init("call", .string(call.slug)), .init("channel", .string(channel.rawValue)),
                 .init("depositor", .string(name)), .init("structure", .string(body)), .init("siret", .string(number)),
                 .init("title", .string(project)), .init("contents", .string(received)),

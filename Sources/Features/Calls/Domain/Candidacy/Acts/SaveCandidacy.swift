@@ -5,7 +5,8 @@ import Storage
 /// Saves answers of a draft, some questions at a time. Two people who write different questions never meet; on the same
 /// question, the second is shown both texts (CAND-5). Answers to hidden questions are kept.
 public struct SaveCandidacy: Act {
-    public static let right = "La personne qui porte la candidature, et celles qu’elle invite à écrire, dans leurs sections."
+    public static let right =
+        "La personne qui porte la candidature, et celles qu’elle invite à écrire, dans leurs sections."
 
     public let candidacy: Candidacy.ID
     /// The version that was shown.
@@ -27,7 +28,8 @@ public struct SaveCandidacy: Act {
     static let longest = 4_000_000
 
     public init(
-        candidacy: Candidacy.ID, version: Int, section: String, fields: [URLEncodedForm.Field], shelf: CandidacyFormShelf
+        candidacy: Candidacy.ID, version: Int, section: String, fields: [URLEncodedForm.Field],
+        shelf: CandidacyFormShelf
     ) {
         self.candidacy = candidacy
         self.version = version
@@ -72,7 +74,10 @@ public struct SaveCandidacy: Act {
             return Outcome(candidacy: former, changed: [], refused: reading.refused)
         }
         guard saved.answers.document().count <= Self.longest else {
-            throw Problems("", "Votre dossier dépasse \(Self.longest / 1_000_000)\u{A0}Mo de texte\u{202F}: raccourcissez une réponse.")
+            throw Problems(
+                "",
+                "Votre dossier dépasse \(Self.longest / 1_000_000)\u{A0}Mo de texte\u{202F}: raccourcissez une réponse."
+            )
         }
         let written = try editing.save(saved, replacing: former, section: section, keys: changed.sorted())
         return Outcome(candidacy: written, changed: changed, refused: reading.refused)

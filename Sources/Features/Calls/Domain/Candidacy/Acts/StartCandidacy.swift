@@ -31,7 +31,8 @@ public struct StartCandidacy: Act {
 
     public func perform(_ proceeding: Proceeding) throws -> Candidacy {
         let call = try CallEditing(proceeding: proceeding).visible(call).call
-        guard let holder = proceeding.principal.account, let account = try AccountStore.account(holder, proceeding.writer)
+        guard let holder = proceeding.principal.account,
+            let account = try AccountStore.account(holder, proceeding.writer)
         else { throw Missing() }
         let place = try ownPlace(proceeding)
         let form = try form(of: call, proceeding)
@@ -43,16 +44,19 @@ public struct StartCandidacy: Act {
             return known
         }
         guard try CandidacyStore.count(of: holder, call: call.id, proceeding.writer) < Self.most else {
-            throw Problems("", "Vous avez déjà \(Self.most) candidatures pour cet appel\u{202F}: reprenez l’une d’elles.")
+            throw Problems(
+                "", "Vous avez déjà \(Self.most) candidatures pour cet appel\u{202F}: reprenez l’une d’elles.")
         }
         let sheet = place?.sheet
         let candidacy = Candidacy(
             id: proceeding.newIdentifier(), call: call.id, wave: wave.id, form: form.id, maturity: maturity,
             place: place?.id, title: sheet?.name ?? "", structure: sheet?.text(.structure) ?? "",
-            siret: sheet?.text(.siret) ?? "", channel: .online, holder: holder, depositor: "", state: .draft, version: 1,
+            siret: sheet?.text(.siret) ?? "", channel: .online, holder: holder, depositor: "", state: .draft,
+            version: 1,
             depositedVersion: 0,
             answers: CandidacyPrefill.answers(for: try readable(form), place: place, account: account),
-            consentedAt: nil, createdAt: proceeding.now, updatedAt: proceeding.now, withdrawnAt: nil, withdrawReason: "",
+            consentedAt: nil, createdAt: proceeding.now, updatedAt: proceeding.now, withdrawnAt: nil,
+            withdrawReason: "",
             decision: nil)
         try CandidacyStore.insert(candidacy, proceeding.writer)
         proceeding.concerns(candidacy.id)

@@ -26,7 +26,9 @@ public enum CandidacyDepositStore {
             """
         ) { row in
             let deposit = try read(row)
-            if let known = counting[deposit.candidacy], known.verdict == .onTime, deposit.verdict == .late { return true }
+            if let known = counting[deposit.candidacy], known.verdict == .onTime, deposit.verdict == .late {
+                return true
+            }
             counting[deposit.candidacy] = deposit
             return true
         }

@@ -61,7 +61,9 @@ public enum CandidacyMemberStore {
     }
 
     /// Answers false when somebody accepted first.
-    static func accept(_ id: CandidacyMember.ID, by account: Account.ID, at now: Instant, _ writer: Writer) throws -> Bool {
+    static func accept(_ id: CandidacyMember.ID, by account: Account.ID, at now: Instant, _ writer: Writer) throws
+        -> Bool
+    {
         try writer.run(
             """
             UPDATE candidacy_member

@@ -4,7 +4,9 @@ import Storage
 public enum ReceiptStore {
     /// The receipt of a deposit. The one who asks may see the deposit.
     public static func receipt(of deposit: CandidacyDeposit.ID, _ reader: Reader) throws -> SignedReceipt? {
-        guard let content = try reader.one("SELECT content FROM receipt WHERE deposit_id = \(deposit)", { try $0.text(0) })
+        guard
+            let content = try reader.one(
+                "SELECT content FROM receipt WHERE deposit_id = \(deposit)", { try $0.text(0) })
         else { return nil }
         return try SignedReceipt(fileBytes: Array(content.utf8))
     }
