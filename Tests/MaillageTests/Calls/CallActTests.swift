@@ -181,6 +181,54 @@ import Workbench
                     SetCallForm(call: call.id, title: "x", definition: bad), as: .house)
                 #expect((error as? Problems)?.messages(for: "definition").isEmpty == false, "\(bad)")
             }
+            let spaced = try await world.desk.perform(
+                SetCallForm(call: call.id, title: "Dossier", definition: other.replacing("\n", with: "\r\n  ")),
+                as: .house)
+            #expect(spaced == second, "spaces are not questions")
+            #expect(try second.questions().version == 2 && second.questions().questions.map(\.key) == ["resume"])
+        }
+    }
+
+    // CALL-15
+    @Test("a form that does not hold together is refused with all that is wrong", arguments: TestEngine.available)
+    func brokenForms(_ engine: TestEngine) async throws {
+        try await CallWorld.on(engine) { world in
+            let call = try await world.draft()
+            func messages(_ questions: String) async throws -> [String] {
+                let definition = """
+                    {"format":"maillage-form","formatVersion":1,"key":"dossier","title":"Dossier","sections":[
+                    {"key":"projet","title":"Le projet","questions":[
+                    \(questions)]}]}
+                    """
+                let error = try await world.refusal(
+                    SetCallForm(call: call.id, title: "Dossier", definition: definition), as: .house)
+                return try #require(error as? Problems).messages(for: "definition")
+            }
+            // What the file says badly: each with its line.
+            let unread = try await messages(
+                """
+                {"key":"a","label":"A","kind":"parchemin"},
+                {"key":"b","kind":"yesNo"}
+                """)
+            #expect(unread.count == 2)
+            #expect(unread.first?.hasPrefix("ligne 3, ") == true && unread.first?.contains("parchemin") == true)
+            #expect(unread.last?.hasPrefix("ligne 4, ") == true && unread.last?.contains("label") == true)
+            // What reads and does not hold together: each with its place.
+            let unsound = try await messages(
+                """
+                {"key":"a","label":"A","kind":"oneOf","options":[]},
+                {"key":"Été","label":"B","kind":"yesNo"},
+                {"key":"c","label":"C","kind":"yesNo","shownIf":"inconnue = oui"}
+                """)
+            #expect(unsound.count == 3)
+            for (message, place) in zip(unsound.sorted(), ["projet.a", "projet.c", "projet.Été"]) {
+                #expect(message.hasPrefix(place + "\u{202F}: "), "\(message)")
+            }
+            let both = try await world.refusal(
+                SetCallForm(
+                    call: call.id, maturity: "lune", title: String(repeating: "a", count: 201), definition: "{"),
+                as: .house)
+            #expect(Set(try #require(both as? Problems).list.map(\.field)) == ["etape", "titre", "definition"])
         }
     }
 }

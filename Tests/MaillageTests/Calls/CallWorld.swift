@@ -47,7 +47,10 @@ struct CallWorld {
         service: "Service numérique", serviceAddress: "1 place Essai, 62300 Lens", email: "ami@agglo.example",
         summary: "Repérer les projets de tiers-lieux du territoire.")
 
-    static let form = #"{"key":"dossier","sections":[{"key":"projet","title":"Le projet"}]}"#
+    static let form = """
+        {"format":"maillage-form","formatVersion":1,"key":"dossier","title":"Dossier","sections":[
+        {"key":"projet","title":"Le projet","questions":[{"key":"resume","label":"Le projet","kind":"longText"}]}]}
+        """
 
     func calendar(closing: Instant? = nil, opening: Instant? = nil) -> CallCalendar {
         var calendar = CallCalendar()

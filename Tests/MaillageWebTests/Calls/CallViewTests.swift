@@ -1,4 +1,5 @@
 import Exchange
+import Forms
 import Markup
 import Testing
 
@@ -132,10 +133,22 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
     }
 
     @Test func aBlankDossierBecomesADocumentThatOpens() throws {
+        let questions = Form(
+            key: "dossier", title: "Dossier",
+            sections: [
+                FormSection(
+                    "projet", "Le <projet>",
+                    questions: [
+                        Question("resume", "Résumé & suite", .longText(maxLength: 1_500), .required),
+                        Question("forme", "Forme", .oneOf([QuestionOption("scic", "SCIC")])),
+                        Question("total", "Total", .computed(.number(.zero), unit: .money)),
+                        Question("bilan", "Le bilan", .yesNo, maturities: ["ouvert"]),
+                    ]),
+                FormSection("suite", "Après l’ouverture", maturities: ["ouvert"]),
+            ])
         let form = CallForm(
             id: CallForm.ID(1), call: Call.ID(42), maturity: "", version: 2, title: "Dossier",
-            definition: #"{"sections":[{"title":"Le <projet>","questions":[{"label":"Résumé & suite"}]}]}"#, digest: "",
-            createdAt: Self.now)
+            definition: String(decoding: FormFile.write(questions), as: UTF8.self), digest: "", createdAt: Self.now)
         let blank = try BlankDossier(form)
         let document = WordDocument(
             title: "Dossier", blocks: blank.blocks(Self.reading(), form), modified: form.createdAt.seconds)
@@ -144,5 +157,12 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
         #expect(try bytes == document.bytes(), "the same document, the same bytes")
         let html = text(CallBlankView(reading: Self.reading(), form: form, blank: blank))
         #expect(html.contains("1. Le &lt;projet&gt;") && html.contains("Résumé &amp; suite"))
+        #expect(html.contains("1\u{202F}500 signes au plus, réponse attendue.") && html.contains("<li>SCIC</li>"))
+        #expect(blank.sections[0].questions.map(\.room) == [10, 1, 0, 1])
+        #expect(blank.sections[0].questions[3].lines.first?.contains("pour l’étape") == true)
+        #expect(blank.sections.count == 2)
+        let early = BlankDossier(questions, maturity: "intention")
+        #expect(early.sections.map(\.title) == ["Le <projet>"], "an intention is not asked for what comes later")
+        #expect(early.sections[0].questions.map(\.label) == ["Résumé & suite", "Forme", "Total"])
     }
 }

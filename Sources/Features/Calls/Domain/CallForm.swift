@@ -9,7 +9,7 @@ public struct CallForm: Sendable, Equatable {
     /// Grows by one each time the questions change.
     public let version: Int
     public let title: String
-    /// The form as JSON.
+    /// The form as a file: `questions()` reads it.
     public let definition: String
     /// SHA-256 of the definition, in hexadecimal.
     public let digest: String

@@ -1,4 +1,3 @@
-import Exchange
 import HTTPTypes
 import Maillage
 import Markup
@@ -18,55 +17,6 @@ enum CallBlankPages {
         let stage = visit.query.text("etape") ?? ""
         let form = reading.forms.first { $0.maturity == stage } ?? reading.forms.first
         return (reading, form, try form.map { try BlankDossier($0) })
-    }
-}
-
-/// A form as it is read before it is filled.
-struct BlankDossier: Sendable, Equatable {
-    struct Question: Sendable, Equatable {
-        var label: String
-        var help: String
-    }
-
-    struct Section: Sendable, Equatable {
-        var title: String
-        var intro: String
-        var questions: [Question]
-    }
-
-    var intro: String
-    var sections: [Section]
-
-    /// The same as a document to fill.
-    func blocks(_ reading: CallReading, _ form: CallForm) -> [WordDocument.Block] {
-        var blocks: [WordDocument.Block] = [
-            .heading(1, form.title), .paragraph(reading.call.title),
-            .note("Version \(form.version). Ce document sert à préparer\u{202F}: la réponse se donne en ligne."),
-        ]
-        if let wave = reading.wave { blocks.append(.paragraph("À déposer \(wave.deadlineWords).")) }
-        if !intro.isEmpty { blocks.append(.paragraph(intro)) }
-        for (index, section) in sections.enumerated() {
-            blocks.append(.heading(2, "\(index + 1). \(section.title)"))
-            if !section.intro.isEmpty { blocks.append(.paragraph(section.intro)) }
-            for question in section.questions {
-                blocks.append(.heading(3, question.label))
-                if !question.help.isEmpty { blocks.append(.note(question.help)) }
-                blocks.append(.answer(lines: 4))
-            }
-        }
-        return blocks
-    }
-
-    init(_ form: CallForm) throws {
-        let json = try JSONValue.parse(Array(form.definition.utf8))
-        intro = json["intro"]?.string ?? ""
-        sections = (json["sections"]?.array ?? []).map { section in
-            Section(
-                title: section["title"]?.string ?? "", intro: section["intro"]?.string ?? "",
-                questions: (section["questions"]?.array ?? []).map { question in
-                    Question(label: question["label"]?.string ?? "", help: question["help"]?.string ?? "")
-                })
-        }
     }
 }
 
@@ -98,20 +48,25 @@ struct CallBlankView: View {
                 html.section { html in
                     html.h2("\(index + 1). \(section.title)")
                     html.add(PlainProse(text: section.intro))
-                    html.ol { html in
+                    html.ol(.class("blank-questions")) { html in
                         for question in section.questions {
-                            html.li(.class("blank-question")) { html in
-                                html.strong(Format.typography(question.label))
-                                if !question.help.isEmpty {
-                                    html.span(Format.typography(question.help), .class("help"))
-                                }
-                                if isPrinted { html.div(nil, .class("answer")) }
-                            }
+                            html.li(.class("blank-question")) { render(question, into: &$0) }
                         }
                     }
                 }
             }
         }
+    }
+
+    private func render(_ question: BlankDossier.Question, into html: inout HTML) {
+        html.strong(Format.typography(question.label))
+        for line in question.lines { html.span(Format.typography(line), .class("help")) }
+        if !question.choices.isEmpty {
+            html.ul(.class("blank-choices")) { html in
+                for choice in question.choices { html.li(Format.typography(choice)) }
+            }
+        }
+        if isPrinted, question.room > 0 { html.div(nil, .class("answer")) }
     }
 
     private func renderFiles(_ form: CallForm, into html: inout HTML) {

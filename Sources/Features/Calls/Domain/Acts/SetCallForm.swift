@@ -1,4 +1,4 @@
-import Exchange
+import Forms
 
 /// Writes a new version of the form of a call, for one maturity or for all. Dossiers deposited keep the version they answered.
 public struct SetCallForm: Act {
@@ -8,7 +8,7 @@ public struct SetCallForm: Act {
     /// A code of `ReferenceList.maturities`; empty for a form that serves all.
     public let maturity: String
     public let title: String
-    /// The form as JSON.
+    /// The form as a file (`FormFile`); the version it tells is replaced by the next one.
     public let definition: String
 
     public init(call: Call.ID, maturity: String = "", title: String, definition: String) {
@@ -29,20 +29,27 @@ public struct SetCallForm: Act {
             problems.add("etape", "Cette étape n’existe pas.")
         }
         let title = CallText.line(title, "titre", limit: 200, &problems)
-        for message in CallFormDefinition.problems(of: definition) { problems.add("definition", message) }
+        var asked: Form?
+        do throws(Problems) {
+            asked = try CallFormDefinition.form(definition)
+        } catch {
+            for problem in error.list { problems.add(problem.field, problem.message) }
+        }
         try problems.throwIfAny()
-        let digest = RulesText.fingerprint(definition)
+        guard let asked else { throw problems }
         let writer = proceeding.writer
         if let present = try CallFormStore.current(of: call, writer).first(where: { $0.maturity == maturity }),
-            present.digest == digest, present.title == title
+            present.definition == CallFormDefinition.text(asked, version: present.version), present.title == title
         {
             proceeding.concerns(call)
             return present
         }
+        let version = try CallFormStore.latestVersion(of: call, maturity: maturity, writer) + 1
+        let text = CallFormDefinition.text(asked, version: version)
+        let digest = RulesText.fingerprint(text)
         let form = CallForm(
-            id: proceeding.newIdentifier(), call: call, maturity: maturity,
-            version: try CallFormStore.latestVersion(of: call, maturity: maturity, writer) + 1, title: title,
-            definition: definition, digest: digest, createdAt: proceeding.now)
+            id: proceeding.newIdentifier(), call: call, maturity: maturity, version: version, title: title,
+            definition: text, digest: digest, createdAt: proceeding.now)
         try CallFormStore.insert(form, by: proceeding.principal.account, writer)
         proceeding.about(call)
         proceeding.note("form", form.id.text)
