@@ -95,7 +95,7 @@ import Workbench
 
     @Test(arguments: TestEngine.available)
     func aStatementThatTakesTooLongIsStoppedAndHarmsNoNeighbour(_ engine: TestEngine) async throws {
-        try await withFreshDatabase(engine, Self.schema, Database.Options(statementTimeout: 300)) { database in
+        try await withFreshDatabase(engine, Self.schema, Database.Options(statementTimeout: 3_000)) { database in
             let endless: SQL = """
                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
                 SELECT CAST(count(*) AS BIGINT) FROM n WHERE i < 0
