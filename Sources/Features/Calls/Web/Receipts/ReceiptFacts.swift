@@ -4,6 +4,8 @@ import Markup
 /// What a receipt says, fact by fact: the same on its page, on paper and where it is verified.
 struct ReceiptFacts: View {
     var signed: SignedReceipt
+    /// Heading level of its parts: 2 on the receipt's own page, 3 under a title.
+    var level = 3
 
     private var receipt: Receipt { signed.receipt }
 
@@ -24,7 +26,7 @@ struct ReceiptFacts: View {
             ]))
         files(into: &html)
         legal(into: &html)
-        html.h3("Empreintes")
+        heading("Empreintes", into: &html)
         html.add(
             DefinitionList([
                 .init("Récépissé (SHA-256)") { $0.code(signed.fingerprint.grouped) },
@@ -34,6 +36,10 @@ struct ReceiptFacts: View {
                 fingerprint("Tête précédente", receipt.previousHead),
                 .init("Clé") { $0.code(receipt.key) },
             ]))
+    }
+
+    private func heading(_ text: String, into html: inout HTML) {
+        if level == 2 { html.h2(text) } else { html.h3(text) }
     }
 
     private func fingerprint(_ name: String, _ value: Fingerprint?) -> DefinitionList.Fact {
@@ -50,7 +56,7 @@ struct ReceiptFacts: View {
     }
 
     private func files(into html: inout HTML) {
-        html.h3("Fichiers déposés")
+        heading("Fichiers déposés", into: &html)
         guard !receipt.files.isEmpty else {
             html.p("Aucun fichier joint.")
             return
@@ -69,7 +75,7 @@ struct ReceiptFacts: View {
     /// The mentions of article R112-11-1.
     private func legal(into html: inout HTML) {
         guard let legal = receipt.legal else { return }
-        html.h3("Service chargé du dossier")
+        heading("Service chargé du dossier", into: &html)
         html.add(
             DefinitionList([
                 .init("Service", legal.service), .init("Adresse", legal.postalAddress),

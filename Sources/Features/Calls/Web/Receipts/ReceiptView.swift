@@ -31,7 +31,7 @@ struct ReceiptView: View {
                 }
             }
         }
-        html.add(ReceiptFacts(signed: signed))
+        html.add(ReceiptFacts(signed: signed, level: 2))
         html.section { html in
             html.h2("Vérifier ce récépissé")
             html.add(QRDrawing(checkAddress, label: "Code qui mène à la vérification de ce récépissé"))
