@@ -77,11 +77,12 @@ struct Premises: Sendable {
         return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
     }
 
-    /// Opens the second copy of deposits, for the server alone: one process holds it. Answers the entries whose key
-    /// `isKnown` does not know.
-    mutating func openDepositJournal(isKnown: (_ key: String) -> Bool) throws -> [DepositEntry] {
-        guard let path = settings.depositJournal else { return [] }
-        let opening = try DepositJournal.open(path, isKnown: isKnown)
+    /// Opens the second copy of deposits, for the server alone: one process holds it. Says in the log how many of them the
+    /// database lacks; they stay in the journal, and are not written back.
+    mutating func openDepositJournal() async throws {
+        guard let path = settings.depositJournal else { return }
+        let known = try await database.scan { try CandidacyDepositStore.keys($0) }
+        let opening = try DepositJournal.open(path, isKnown: known.contains)
         reception.depositJournal = opening.journal
         if !opening.missing.isEmpty {
             reception.log.error(
@@ -92,7 +93,6 @@ struct Premises: Sendable {
                 "the deposit journal ended in the middle of an entry, set aside",
                 metadata: ["bytes": "\(opening.cut)", "entries": "\(opening.count)"])
         }
-        return opening.missing
     }
 
     /// Reads the register, for a site that answers already; pages made without it are made again.

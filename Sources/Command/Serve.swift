@@ -21,8 +21,7 @@ struct Serve: AsyncParsableCommand {
         try await CommandFailure.reporting {
             var premises = try await Premises.open(
                 try options.settings(host: host, port: port), readsRegister: false)
-            // No table holds deposits yet: nothing can be missing from one.
-            _ = try premises.openDepositJournal(isKnown: { _ in true })
+            try await premises.openDepositJournal()
             try await Self.serve(premises)
         }
     }

@@ -3,7 +3,6 @@ import Maillage
 extension Paths {
     public static let calls = "/appels"
     static let newCall = "/appels/nouveau"
-    static let myCalls = "/appels/mes-appels"
     static let callAlerts = "/appels/alertes"
 
     public static func call(_ slug: String) -> String { path("appels", slug) }

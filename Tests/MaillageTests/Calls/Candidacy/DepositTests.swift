@@ -13,7 +13,9 @@ import Workbench
         try await CandidacyWorld.on(engine) { world in
             let ada = try await world.person("ada")
             let draft = try await world.complete(by: ada)
+            #expect(try await world.database.read { try CandidacyDepositStore.keys($0) }.isEmpty)
             let first = try await world.deposit(draft, 1, by: ada)
+            #expect(try await world.database.read { try CandidacyDepositStore.keys($0) } == [world.key(1).text])
             #expect(!first.isRepeated && first.deposit.number == 1 && first.deposit.verdict == .onTime)
             world.clock.advance(by: .days(400))
             for _ in 0..<3 {

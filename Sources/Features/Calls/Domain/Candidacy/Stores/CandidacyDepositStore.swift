@@ -45,6 +45,18 @@ public enum CandidacyDepositStore {
             """, read)
     }
 
+    /// The key of every deposit: what the journal of deposits is compared with at start.
+    public static func keys(_ reader: Reader) throws -> Set<String> {
+        Set(
+            try reader.all(
+                """
+                SELECT deposit_key
+                FROM candidacy_deposit
+                ORDER BY deposit_key
+                """
+            ) { try $0.text(0) })
+    }
+
     /// Remembers another key that was answered with this deposit, so that it is for ever.
     static func alias(_ key: DepositKey, of deposit: CandidacyDeposit, _ writer: Writer) throws {
         try writer.run(
