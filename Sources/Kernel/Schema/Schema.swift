@@ -11,5 +11,6 @@ public enum Schema {
         disappearances,
         calls,
         candidacies,
+        attachments,
     ]
 }
