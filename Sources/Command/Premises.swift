@@ -77,21 +77,34 @@ struct Premises: Sendable {
         return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
     }
 
-    /// Opens the second copy of deposits, for the server alone: one process holds it. Says in the log how many of them the
-    /// database lacks; they stay in the journal, and are not written back.
+    /// Opens the second copy of deposits, for the server alone: one process holds it. Deposits that the database lacks are given
+    /// back to it, those that the journal lacks are added to it, and what can be neither is said in the log and kept.
     mutating func openDepositJournal() async throws {
         guard let path = settings.depositJournal else { return }
         let known = try await database.scan { try CandidacyDepositStore.keys($0) }
-        let opening = try DepositJournal.open(path, isKnown: known.contains)
+        let opening = try DepositJournal.open(path, isKnown: Set(known).contains)
         reception.depositJournal = opening.journal
-        if !opening.missing.isEmpty {
-            reception.log.error(
-                "deposits of the journal are not in the database", metadata: ["count": "\(opening.missing.count)"])
-        }
+        let log = reception.log
         if opening.cut > 0 {
-            reception.log.warning(
+            log.warning(
                 "the deposit journal ended in the middle of an entry, set aside",
                 metadata: ["bytes": "\(opening.cut)", "entries": "\(opening.count)"])
+        }
+        let found = try await DepositReturn.give(
+            opening.missing, to: desk, keys: reception.receiptKeys?.all ?? [])
+        if found.written > 0 {
+            log.notice("deposits of the journal were given back to the database", metadata: ["count": "\(found.written)"])
+        }
+        for aside in found.aside {
+            log.error("a deposit of the journal is kept aside", metadata: ["deposit": "\(aside)"])
+        }
+        reception.depositsAside = found.aside
+        do {
+            let added = try await DepositReturn.fill(opening.journal, from: database, keys: known)
+            if added > 0 { log.notice("deposits were added to their journal", metadata: ["count": "\(added)"]) }
+        } catch let problem as DepositJournalProblem {
+            // Deposits go on without their second copy, with an alarm and a mark on the page.
+            log.critical("the deposit journal takes nothing more", metadata: ["error": "\(problem)"])
         }
     }
 

@@ -58,6 +58,7 @@ public enum ActBook {
         RenameAccount.self,
         RenamePlaceAddress.self,
         RenewSession.self,
+        ReplayDeposit.self,
         RequestEmailChange.self,
         RequestSignIn.self,
         RevokeInvitation.self,

@@ -32,6 +32,8 @@ public struct Reception: Sendable {
     public var receiptKeys: ReceiptKeys?
     /// The second copy of deposits; nil when the setting `DEPOSIT_JOURNAL` names none.
     public var depositJournal: DepositJournal?
+    /// Deposits of the journal that could not be given back to the database at start.
+    public var depositsAside: [DepositAside] = []
     /// Makes PDF files; nil where no program can.
     public var printer: (any PagePrinter)?
     /// Takes photos in, where a program can prepare them; their files are in its vault.

@@ -103,13 +103,65 @@ struct DepositJournalTests {
             #expect(read.entries.count == kept, "byte \(place)")
             #expect(read.end == (kept == 0 ? 20 : ends[kept - 1]))
         }
-        var altered = whole
-        altered[ends[0] + 50] ^= 1
-        try folder.put(altered)
+    }
+
+    // RCPT-9: a journal whose bytes were changed is refused and left as it is; what holds in it can be read.
+    @Test func anAlteredJournalIsRefusedWhereverItWasChanged() async throws {
+        let folder = try Folder()
+        let ends = try await Self.written(folder, 3)
+        let whole = folder.bytes()
+        for place in 20..<whole.count {
+            var altered = whole
+            altered[place] ^= 0x11
+            try folder.put(altered)
+            let frame = ends.filter { $0 <= place }.count
+            let start = frame == 0 ? 20 : ends[frame - 1]
+            // The last length, made longer, cannot be told from an end that a power cut tore: it is set aside, not lost.
+            if frame == 2, (0..<4).contains(place - start) { continue }
+            #expect("byte \(place)") { try DepositJournal.open(folder.journal) { _ in false } } throws: { error in
+                let words = (error as? DepositJournalProblem)?.description ?? ""
+                return words.contains("altered at byte \(start)") && words.contains("deposits replay")
+            }
+            #expect(folder.bytes() == altered, "nothing was changed in it")
+            let found = try DepositJournal.salvage(folder.journal)
+            #expect(found.damages.contains { $0.contains(place) || $0.lowerBound == start }, "byte \(place)")
+            #expect(found.entries.count >= 2, "byte \(place)")
+        }
+        #expect(FileManager.default.contents(atPath: folder.journal + ".cut") == nil)
+    }
+
+    // RCPT-9: blocks that a power cut left unwritten hold zeros.
+    @Test func anEndOfUnwrittenBlocksIsSetAside() async throws {
+        let folder = try Folder()
+        let ends = try await Self.written(folder, 3)
+        let whole = folder.bytes()
+        for start in [ends[1], ends[1] + 36, ends[1] + 50] {
+            var torn = whole
+            for place in start..<torn.count { torn[place] = 0 }
+            try folder.put(torn)
+            let opening = try DepositJournal.open(folder.journal) { _ in false }
+            #expect(opening.count == 2 && opening.cut == whole.count - ends[1], "from \(start)")
+            await opening.journal.close()
+            #expect(folder.bytes().count == ends[1])
+        }
+    }
+
+    // RCPT-9: the same deposit, asked for by several requests, is written once, and each waits for it.
+    @Test func anEntryIsWrittenOnce() async throws {
+        let folder = try Folder()
+        let journal = try DepositJournal.open(folder.journal) { _ in false }.journal
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    try await journal.append(Self.entry(number % 10))
+                    #expect(journal.holds("key-\(number % 10)"))
+                }
+            }
+            try await group.waitForAll()
+        }
+        await journal.close()
         let opening = try DepositJournal.open(folder.journal) { _ in false }
-        #expect(opening.missing.count == 1 && opening.cut == whole.count - ends[0])
-        #expect(FileManager.default.contents(atPath: folder.journal + ".cut")?.count == opening.cut)
-        #expect(folder.bytes().count == ends[0])
+        #expect(opening.count == 10 && Set(opening.missing.map(\.key)).count == 10)
     }
 
     // RCPT-9: entries cannot be taken out or change places.

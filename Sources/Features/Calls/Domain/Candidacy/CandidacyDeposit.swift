@@ -77,9 +77,12 @@ public struct DepositOutcome: Sendable {
     public let receipt: SignedReceipt
     /// The deposit had been made already: this is the receipt it got then.
     public let isRepeated: Bool
+    /// What the second volume keeps beside the receipt and the snapshot.
+    public let context: DepositContext
 
     /// As the second volume keeps it; nil when it is too long for it.
     public var entry: DepositEntry? {
-        DepositEntry(key: deposit.key, receipt: receipt.fileBytes, snapshot: Array(deposit.snapshot.utf8))
+        DepositEntry(
+            key: deposit.key, receipt: receipt.fileBytes, snapshot: Array(deposit.snapshot.utf8), context: context)
     }
 }

@@ -16,7 +16,7 @@ struct DepositFiling {
                 "cle_depot", "Cette clé de dépôt n’est pas celle de cette candidature\u{202F}: rouvrez la vérification."
             )
         }
-        return try repeated(deposit)
+        return try repeated(deposit, of: candidacy)
     }
 
     /// The deposit of the version that stands, under one more key: it answers to that key for ever.
@@ -24,15 +24,16 @@ struct DepositFiling {
         let deposits = try CandidacyDepositStore.deposits(of: candidacy.id, writer)
         guard let deposit = deposits.first(where: { $0.version == candidacy.version }) else { return nil }
         try CandidacyDepositStore.alias(key, of: deposit, writer)
-        return try repeated(deposit)
+        return try repeated(deposit, of: candidacy)
     }
 
-    private func repeated(_ deposit: CandidacyDeposit) throws -> DepositOutcome {
+    private func repeated(_ deposit: CandidacyDeposit, of candidacy: Candidacy) throws -> DepositOutcome {
         guard let receipt = try ReceiptStore.receipt(of: deposit.id, writer) else { throw Missing() }
         proceeding.concerns(deposit.candidacy)
         proceeding.note("deposit", deposit.id.text)
         proceeding.note("repeated", "yes")
-        return DepositOutcome(deposit: deposit, receipt: receipt, isRepeated: true)
+        return DepositOutcome(
+            deposit: deposit, receipt: receipt, isRepeated: true, context: DepositContext(deposit, of: candidacy))
     }
 
     /// Deposits a complete candidacy. Accepted or late by comparison of the arrival with the limit, here and nowhere else (CAND-8).
@@ -107,7 +108,8 @@ struct DepositFiling {
         proceeding.note("verdict", deposit.verdict.rawValue)
         proceeding.note("sha256", deposit.digest)
         proceeding.note("receipt", receipt.fingerprint.text)
-        return DepositOutcome(deposit: deposit, receipt: receipt, isRepeated: false)
+        return DepositOutcome(
+            deposit: deposit, receipt: receipt, isRepeated: false, context: DepositContext(deposit, of: candidacy))
     }
 
     private func sign(

@@ -9,10 +9,10 @@ final class DepositFile {
     private var descriptor: Int32
     private let path: String
 
-    /// Opens and locks the file, making it when there is none.
-    init(_ path: String) throws(DepositJournalProblem) {
+    /// Opens and locks the file, making it when there is none; `isMade` false reads one that must be there.
+    init(_ path: String, isMade: Bool = true) throws(DepositJournalProblem) {
         self.path = path
-        descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        descriptor = open(path, isMade ? O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC : O_RDONLY | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.problem(path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw DepositJournalProblem("another maillage is using \(path)")

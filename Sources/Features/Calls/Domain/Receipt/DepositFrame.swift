@@ -28,7 +28,7 @@ enum DepositFrame {
         var seal = firstSeal
         while size - place >= overhead {
             let head = try piece(place, overhead)
-            let length = head.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            let length = length(head)
             guard head.count == overhead, length <= DepositEntry.longest, length <= size - place - overhead else {
                 break
             }
@@ -55,7 +55,9 @@ enum DepositFrame {
         return (entries, found.end)
     }
 
-    private static func lengthBytes(_ count: Int) -> [UInt8] {
+    static func length(_ head: [UInt8]) -> Int { head.prefix(4).reduce(0) { $0 << 8 | Int($1) } }
+
+    static func lengthBytes(_ count: Int) -> [UInt8] {
         let length = UInt32(truncatingIfNeeded: count)
         return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: length >> UInt32($0)) }
     }

@@ -27,6 +27,8 @@ public final class DepositJournal: Sendable {
 
     private struct State {
         var seal: [UInt8]
+        /// The keys of the entries that are on the disk: an entry is written once, however often it is given.
+        var kept: Set<String>
         var waiting: [(entry: DepositEntry, done: CheckedContinuation<Void, any Error>)] = []
         var isWriting = false
         /// Set by the first failure: after it nothing is acknowledged until a new start reads the disk.
@@ -38,17 +40,18 @@ public final class DepositJournal: Sendable {
     private let state: Mutex<State>
     private let queue = DispatchQueue(label: "maillage.deposits")
 
-    init(descriptor: Int32, path: String, seal: [UInt8]) {
+    init(descriptor: Int32, path: String, seal: [UInt8], kept: Set<String> = []) {
         self.descriptor = descriptor
         self.path = path
-        state = Mutex(State(seal: seal))
+        state = Mutex(State(seal: seal, kept: kept))
     }
 
     deinit {
         DepositFile.close(descriptor)
     }
 
-    /// Opens the journal, or makes it; one process at a time. Throws `DepositJournalProblem`.
+    /// Opens the journal, or makes it; one process at a time. A torn end is set aside; a journal whose bytes were changed is
+    /// refused, and left as it is: `salvage` reads what holds in it. Throws `DepositJournalProblem`.
     ///
     /// - Parameter isKnown: whether the database holds the deposit of a key; what it does not know is handed over.
     public static func open(
@@ -67,24 +70,36 @@ public final class DepositJournal: Sendable {
             return Opening(journal: journal, missing: [], count: 0, cut: 0)
         }
         var missing: [DepositEntry] = []
+        var kept: Set<String> = []
         var count = 0
         let found = try DepositFrame.scan(size: size) { (place, count) throws(DepositJournalProblem) in
             try file.bytes(from: place, count)
         } each: { entry in
             count += 1
+            kept.insert(entry.key)
             if !isKnown(entry.key) { missing.append(entry) }
         }
         if found.end < size {
+            let rest = size - found.end
+            guard rest <= DepositDamage.longestEnd, DepositDamage.isTorn(try file.bytes(from: found.end, rest)) else {
+                throw DepositJournalProblem(
+                    "\(path) was altered at byte \(found.end), after \(count) entries that hold; nothing was changed in it. "
+                        + "Move it away, give back what it holds with maillage deposits replay FILE, then start again")
+            }
             try file.setAside(from: found.end, to: size)
             try file.cut(at: found.end)
         }
-        let journal = DepositJournal(descriptor: file.release(), path: path, seal: found.seal)
+        let journal = DepositJournal(descriptor: file.release(), path: path, seal: found.seal, kept: kept)
         return Opening(journal: journal, missing: missing, count: count, cut: size - found.end)
     }
 
-    /// Appends an entry. When this returns, it is on the disk. After a failure the journal takes nothing more: deposits may
-    /// go on without it, with an alarm and a mark on the receipt.
+    /// Whether the entry of a key is on the disk.
+    public func holds(_ key: String) -> Bool { state.withLock { $0.kept.contains(key) } }
+
+    /// Appends an entry, once: the same key again waits for the first to be on the disk. When this returns, it is there.
+    /// After a failure the journal takes nothing more: deposits may go on without it, with an alarm and a mark on the receipt.
     public func append(_ entry: DepositEntry) async throws {
+        if holds(entry.key) { return }
         try await withCheckedThrowingContinuation { done in
             let begins = state.withLock { state in
                 state.waiting.append((entry, done))
@@ -124,20 +139,35 @@ public final class DepositJournal: Sendable {
             }
             var seal = state.withLock { $0.seal }
             var bytes: [UInt8] = []
-            for waiting in batch {
+            var fresh: Set<String> = []
+            for waiting in batch where !holds(waiting.entry.key) && fresh.insert(waiting.entry.key).inserted {
                 let frame = DepositFrame.make(waiting.entry.payload, after: seal)
                 bytes += frame.bytes
                 seal = frame.seal
             }
             do throws(DepositJournalProblem) {
-                try DepositFile.append(bytes, descriptor, path)
-                state.withLock { $0.seal = seal }
+                if !bytes.isEmpty { try DepositFile.append(bytes, descriptor, path) }
+                state.withLock {
+                    $0.seal = seal
+                    $0.kept.formUnion(fresh)
+                }
                 for waiting in batch { waiting.done.resume() }
             } catch {
                 state.withLock { $0.failure = error }
                 for waiting in batch { waiting.done.resume(throwing: error) }
             }
         }
+    }
+}
+
+extension DepositJournal {
+    /// What holds in a journal that is not open, however damaged: entries whole in themselves, which their receipts prove,
+    /// and the stretches of bytes that do not hold. Reads it whole in memory. Throws `DepositJournalProblem`.
+    public static func salvage(
+        _ path: String
+    ) throws(DepositJournalProblem) -> (entries: [DepositEntry], damages: [Range<Int>]) {
+        let file = try DepositFile(path, isMade: false)
+        return DepositDamage.salvage(try file.bytes(from: 0, try file.size))
     }
 }
 

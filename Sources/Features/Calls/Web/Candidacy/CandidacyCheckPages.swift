@@ -115,9 +115,10 @@ enum CandidacyCheckPages {
 
 /// The second copy of a deposit, after the commit and before the answer (reference « deposit journal »).
 enum DepositCopy {
-    /// Whether the deposit is on the second volume; nil when there is none, or it was there already.
+    /// Whether the deposit is on the second volume; nil when there is none. One that is repeated waits for the copy that the
+    /// first attempt is making, or makes it: no receipt is shown before.
     static func keep(_ outcome: DepositOutcome, _ reception: Reception) async -> Bool? {
-        guard let journal = reception.depositJournal, !outcome.isRepeated else { return nil }
+        guard let journal = reception.depositJournal else { return nil }
         guard let entry = outcome.entry else { return false }
         do {
             try await journal.append(entry)

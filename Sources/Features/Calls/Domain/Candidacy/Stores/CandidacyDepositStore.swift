@@ -45,16 +45,36 @@ public enum CandidacyDepositStore {
             """, read)
     }
 
-    /// The key of every deposit: what the journal of deposits is compared with at start.
-    public static func keys(_ reader: Reader) throws -> Set<String> {
-        Set(
-            try reader.all(
-                """
-                SELECT deposit_key
-                FROM candidacy_deposit
-                ORDER BY deposit_key
-                """
-            ) { try $0.text(0) })
+    /// The deposit first made under a key; other keys that were answered with it do not count.
+    public static func deposit(exactKey key: String, _ reader: Reader) throws -> CandidacyDeposit? {
+        try reader.one("SELECT \(columns) FROM candidacy_deposit WHERE deposit_key = \(key)", read)
+    }
+
+    static func isTaken(_ number: Int, in call: Call.ID, _ reader: Reader) throws -> Bool {
+        try reader.count(
+            "SELECT COUNT(*) FROM candidacy_deposit WHERE call_id = \(call) AND number = \(number)") > 0
+    }
+
+    /// The entry that the second volume keeps of a deposit; nil when there is no such deposit.
+    public static func entry(of key: String, _ reader: Reader) throws -> DepositEntry? {
+        guard let deposit = try deposit(exactKey: key, reader),
+            let candidacy = try CandidacyStore.any(deposit.candidacy, reader),
+            let receipt = try ReceiptStore.receipt(of: deposit.id, reader)
+        else { return nil }
+        return DepositOutcome(
+            deposit: deposit, receipt: receipt, isRepeated: true, context: DepositContext(deposit, of: candidacy)
+        ).entry
+    }
+
+    /// The key of every deposit, in the order they were recorded: what the journal of deposits is compared with at start.
+    public static func keys(_ reader: Reader) throws -> [String] {
+        try reader.all(
+            """
+            SELECT deposit_key
+            FROM candidacy_deposit
+            ORDER BY recorded_at, id
+            """
+        ) { try $0.text(0) }
     }
 
     /// Remembers another key that was answered with this deposit, so that it is for ever.
