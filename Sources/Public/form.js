@@ -208,12 +208,14 @@ const show = (term, unit) => (typeof term !== "bigint" ? ""
 
 function attach(form) {
   const schema = JSON.parse(document.getElementById(form.dataset.formSchema).textContent);
+  // Answers the form does not show but its rules may read: [name, value] pairs.
+  const elsewhere = form.dataset.formAnswers ? JSON.parse(document.getElementById(form.dataset.formAnswers).textContent) : [];
   const place = new Map(schema.questions.map((question, i) => [question.key, i]));
   const set = (element, name, value) => { if (element[name] !== value) element[name] = value; };
 
   const update = () => {
     const fields = new Map();
-    for (const [name, value] of new FormData(form)) {
+    for (const [name, value] of [...elsewhere, ...new FormData(form)]) {
       if (typeof value === "string") fields.set(name, [...(fields.get(name) ?? []), value]);
     }
     const attached = new Set([...form.querySelectorAll("[data-attached]")].map((element) => element.dataset.attached));

@@ -15,6 +15,12 @@ extension Format {
         return day(instant) + " à " + Self.time(hour: time.hour, minute: time.minute)
     }
 
+    /// `23 h 59`.
+    static func clock(_ instant: Instant) -> String {
+        let time = CivilZone.paris.local(instant.microseconds)
+        return Self.time(hour: time.hour, minute: time.minute)
+    }
+
     /// `2026-10-16T21:59:00Z`, for `<time datetime>`.
     static func machine(_ instant: Instant) -> String {
         CivilZone.utc.local(instant.microseconds).description + "Z"

@@ -13,6 +13,7 @@ enum HeaderName {
     static let openerPolicy = named("Cross-Origin-Opener-Policy")
     static let resourcePolicy = named("Cross-Origin-Resource-Policy")
     static let transportSecurity = named("Strict-Transport-Security")
+    static let clearSiteData = named("Clear-Site-Data")
     static let link = named("Link")
     /// Sent by the site’s own script when it replaces one part of a page.
     static let requestedPart = named("X-Maillage-Part")

@@ -40,6 +40,11 @@ public struct DoorRefusal: Error, Sendable, Equatable {
         return refusal
     }()
 
+    /// For the site's own scripts, which ask for a fresh token and try again.
+    static let unverified = DoorRefusal(
+        .preconditionFailed, "Envoi à confirmer",
+        "Nous n’avons pas pu vérifier que cet envoi vient de votre page. Rien n’a été enregistré.")
+
     static func tooLarge(limit: Int) -> DoorRefusal {
         let size = limit >= 1_048_576 ? "\(limit / 1_048_576)\u{A0}Mo" : "\(limit / 1_024)\u{A0}ko"
         var refusal = DoorRefusal(

@@ -20,7 +20,7 @@ enum FloorDoor {
 
     /// A page is asked for again once signed in. A form is not lost: it is shown again, filled.
     private static func signInFirst(_ visit: Visit, _ route: Route) -> Answer {
-        if route.isAPI {
+        if route.isAPI || visit.wantsData {
             return Refusals.answer(
                 to: DoorRefusal(.unauthorized, "Connexion nécessaire", "Il faut être connecté."), visit)
         }

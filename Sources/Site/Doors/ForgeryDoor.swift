@@ -14,6 +14,7 @@ enum ForgeryDoor {
             return nil
         }
         let isOurs = visit.isVerified(by: visit.form.values(FormToken.fieldName))
+        if visit.wantsData, !isOurs || !comesFromHere(visit) { throw DoorRefusal.unverified }
         return isOurs && comesFromHere(visit) ? nil : ConfirmPage.answer(visit, reason: .unverified)
     }
 

@@ -46,7 +46,10 @@ public struct Visit: Sendable {
     }
 
     /// Whether the answer is for a machine.
-    var isForMachines: Bool { path.hasPrefix("/api/") || path == Paths.openAPI }
+    var isForMachines: Bool { path.hasPrefix("/api/") || path == Paths.openAPI || wantsData }
+
+    /// Whether a script of the site waits for data: refusals are then data too, never a page.
+    var wantsData: Bool { wantsPart && headers[.accept] == "application/json" }
 }
 
 extension Visit {

@@ -56,6 +56,16 @@ enum DemoCallForms {
         {"key":"budget","title":"Le budget","questions":[
         {"key":"cout","label":"Coût total du projet","kind":"money","required":true,"minCents":0},
         {"key":"montant_demande","label":"Montant demandé","kind":"money","required":true,"minCents":0},
+        {"key":"charges","label":"Dépenses prévues","kind":"table","totals":["montant"],
+        "columns":[{"key":"montant","label":"Montant","kind":"money","minCents":0}],
+        "rows":[{"key":"60","label":"60 – Achats"},{"key":"61","label":"61 – Services extérieurs"},
+        {"key":"64","label":"64 – Personnel"},{"key":"65","label":"65 – Autres charges"}]},
+        {"key":"plan","label":"Plan de financement","kind":"table","minRows":0,"maxRows":30,"totals":["montant"],
+        "help":"Une ligne par financeur. Vous pouvez coller un tableau copié d’un tableur.",
+        "columns":[{"key":"financeur","label":"Financeur","kind":"shortText","maxLength":120},
+        {"key":"etat","label":"Où en est-on","kind":"oneOf","options":[{"key":"acquis","label":"Acquis"},
+        {"key":"demande","label":"Demandé"},{"key":"envisage","label":"Envisagé"}]},
+        {"key":"montant","label":"Montant","kind":"money","minCents":0}]},
         {"key":"autres_aides","label":"Autres financements demandés ou obtenus","kind":"longText","maxLength":1500}]}
         """
 }

@@ -115,6 +115,8 @@ enum SignInPages {
         if visit.principal.isSignedIn {
             try await visit.perform(CloseSession(visit.ownSession()))
         }
+        // What was typed and kept on the device is not left to the next person who sits there.
         return Answer.done("Vous êtes déconnecté\u{B7}e.", to: Paths.home).closingSession()
+            .with(HeaderName.clearSiteData, "\"storage\"")
     }
 }

@@ -13,15 +13,18 @@ enum CandidacySectionPages {
         var view = CandidacySectionView(reading: reading, section: section)
         view.grown = visit.query.text("ligne")
         view.showsProblems = visit.query.has("verifier")
-        return page(visit, view)
+        if visit.wantsData { return try await CandidacySaving.news(visit, reading, section) }
+        return try await page(visit, view)
     }
 
     static func save(_ visit: Visit) async throws -> Answer {
         let reading = try await CandidacyReading.find(visit)
         let section = try section(visit, reading)
+        if visit.wantsData { return try await CandidacySaving.save(visit, reading, section) }
         var view = CandidacySectionView(reading: reading, section: section)
         view.typed = visit.form
         view.version = visit.form.int("version") ?? reading.candidacy.version
+        if visit.form.has(QuestionRows.paste) { return try await page(visit, paste(visit, view)) }
         do {
             let saved = try await visit.perform(
                 SaveCandidacy(
@@ -31,22 +34,22 @@ enum CandidacySectionPages {
                 view.reading = try await CandidacyReading.find(visit)
                 view.version = saved.candidacy.version
                 for problem in saved.refused { view.problems.add(problem.field, Format.typography(problem.message)) }
-                return page(visit, view)
+                return try await page(visit, view)
             }
             return after(visit, reading, section, hasChanged: !saved.changed.isEmpty)
         } catch let problems as Problems {
             view.problems = problems
-            return page(visit, view)
+            return try await page(visit, view)
         } catch let conflict as CandidacyConflict {
             view.reading = try await CandidacyReading.find(visit)
             view.version = conflict.current
             view.clashes = conflict.clashes
-            return page(visit, view)
+            return try await page(visit, view)
         } catch is Conflict {
             view.version = reading.candidacy.version
             view.problems = Problems(
                 "", "Cette page était trop ancienne. Relisez vos réponses ci-dessous, puis enregistrez à nouveau.")
-            return page(visit, view)
+            return try await page(visit, view)
         }
     }
 
@@ -61,7 +64,7 @@ enum CandidacySectionPages {
             return .redirect(to: target + "#" + QuestionField.anchor(of: key))
         }
         if visit.form.has(QuestionRows.remove) { return .redirect(to: here) }
-        let words = hasChanged ? "C’est enregistré." : "Rien n’avait changé\u{202F}: tout est enregistré."
+        let words = hasChanged ? "C’est enregistré." : "Tout est enregistré."
         if visit.form["suite"] == "suivante", let next = next(after: section, reading) {
             return .done(words, to: Paths.candidacySection(reading.id, next.key))
         }
@@ -79,7 +82,7 @@ enum CandidacySectionPages {
     }
 
     /// The fields that are answers, without rows in which nothing was typed and the row to take away.
-    private static func fields(of form: Fields) -> [URLEncodedForm.Field] {
+    static func fields(of form: Fields) -> [URLEncodedForm.Field] {
         let removed = form.text(QuestionRows.remove)
         var filled: Set<String> = []
         for field in form.all where !field.value.allSatisfy(\.isWhitespace) {
@@ -108,13 +111,14 @@ enum CandidacySectionPages {
         return section
     }
 
-    private static func page(_ visit: Visit, _ view: CandidacySectionView) -> Answer {
+    private static func page(_ visit: Visit, _ view: CandidacySectionView) async throws -> Answer {
         var view = view
+        view.company = try await CandidacyCompany.read(visit, view.reading)
         view.tokens = FormTokens(visit)
         view.account = visit.principal.account?.text ?? ""
         let hasErrors = !view.problems.isEmpty || !view.clashes.isEmpty
         var head = view.reading.head(view.section.title, crumb: view.section.title, hasErrors: hasErrors)
-        head.scripts = ["autosave.js", "counter.js", "suggest.js"]
+        head.scripts = ["form-text.js", "form.js", "rows.js", "saving.js", "counter.js", "suggest.js"]
         let status: HTTPResponse.Status =
             !view.clashes.isEmpty ? .conflict : view.problems.isEmpty ? .ok : .unprocessableContent
         return visit.page(head, status: status, view)

@@ -18,6 +18,9 @@ struct CandidacySectionView: View {
     var showsProblems = false
     var tokens = FormTokens.sample
     var account = ""
+    var company = CandidacyCompany()
+    /// What became of a pasted block: placed cells, and those that were not.
+    var pasted: (question: Question, placed: Int, rejections: [GridPasting.Rejection])?
 
     private var state: FormState { reading.dossier.review.state }
     private var mayWrite: Bool { reading.dossier.mayWrite(section.key, at: reading.now) }
@@ -28,8 +31,10 @@ struct CandidacySectionView: View {
         html.add(CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now))
         html.add(ErrorSummary(problems))
         if !clashes.isEmpty { renderClashes(into: &html) }
+        if let pasted {
+            html.add(GridPasteReport(label: pasted.question.label, placed: pasted.placed, rejections: pasted.rejections))
+        }
         if !section.intro.isEmpty { html.p(Format.typography(section.intro)) }
-        let asked = section.questions.filter { state.isShown($0.key) }
         if !mayWrite {
             html.p("Vous lisez cette section sans pouvoir l’écrire.", .class("muted"))
             html.add(CandidacyAnswers(state: state, sections: [section], hasTitles: false))
@@ -37,14 +42,17 @@ struct CandidacySectionView: View {
             return
         }
         let action = Link(path: "candidatures", reading.id.text, "dossier", section.key)
-        html.postForm(
-            to: action, token: tokens.token(Paths.candidacySection(reading.id, section.key)),
-            draft: "candidature-\(reading.id.text)-\(section.key)-\(account)"
+        let saving = FormSaving(
+            key: "candidature-\(reading.id.text)-\(section.key)-\(account)", account: account,
+            isTyped: typed != nil, watches: company.isShared)
+        html.savingForm(
+            to: action, token: tokens.token(Paths.candidacySection(reading.id, section.key)), saving
         ) { html in
             html.add(HiddenField("version", String(version == 0 ? reading.candidacy.version : version)))
+            html.add(SectionSchema(reading: reading, section: section))
             // The first button of a form answers the Enter key: it must not be the one that adds a row.
             html.button("Enregistrer", .type("submit"), .class("visually-hidden"), .tabindex(-1), .aria("hidden", true))
-            for question in asked { html.add(field(question)) }
+            for question in section.questions { html.add(field(question)) }
             html.actions { html in
                 let next = CandidacySectionPages.next(after: section, reading)
                 html.submit(
@@ -68,6 +76,13 @@ struct CandidacySectionView: View {
             field.rows = state.rows(question.key)
         }
         field.computed = CandidacyAnswers.computed(question, state)
+        field.state = state
+        let (edit, company, now) = (company.edits[question.key], company, reading.now)
+        field.foot = { html in
+            html.p(.class("question-foot"), .data("edited")) { html in
+                if let edit { html.text(company.words(of: edit, now)) }
+            }
+        }
         var own = problems.messages(for: question.key).map {
             AnswerProblem(question: question.key, kind: .invalid, message: $0)
         }

@@ -15,6 +15,10 @@ struct QuestionField: View {
     var rows: [String] = []
     /// Asks for one more row.
     var grows = false
+    /// What the answers lead to: totals and computed cells.
+    var state: FormState?
+    /// Who wrote it last, what is said of it: written under the question.
+    var foot: (@Sendable (inout HTML) -> Void)?
     var mayWrite = true
     /// The name of the control: the question's key, or `question.row.column` in a row.
     var name: String
@@ -40,7 +44,15 @@ struct QuestionField: View {
     }
 
     func render(into html: inout HTML) {
-        html.div(.id(Self.anchor(of: name.replacing(".", with: "-"))), .tabindex(-1)) { html in control(into: &html) }
+        let isWhole = name == question.key
+        html.div(
+            .id(Self.anchor(of: name.replacing(".", with: "-"))), .tabindex(-1), .class(isWhole ? "asked" : nil),
+            .data("question", isWhole ? name : nil), .data("required", isWhole && isRequired ? "" : nil),
+            .hidden(isWhole && state?.isShown(name) == false)
+        ) { html in
+            control(into: &html)
+            foot?(&html)
+        }
     }
 
     private func control(into html: inout HTML) {
@@ -66,6 +78,8 @@ struct QuestionField: View {
                     error: error, isRequired: isRequired))
         case .oneOf(let options): oneOf(options, into: &html)
         case .severalOf(let options, _, _):
+            // Boxes that are all empty send nothing: this says that they were there.
+            html.add(HiddenField(name, ""))
             html.add(
                 CheckList(
                     name, label, options: options.map { Option($0.key, Format.typography($0.label)) },
@@ -81,11 +95,19 @@ struct QuestionField: View {
         case .attachment: attachment(into: &html)
         case .group, .table: html.add(QuestionRows(field: self))
         case .computed:
-            html.add(DefinitionList([.init(label, computed ?? "se calcule quand vos réponses le permettent")]))
+            html.dl(.class("facts")) { html in
+                html.dt(label)
+                html.dd { html in
+                    html.output(computed ?? "se calcule quand vos réponses le permettent", .data("output", name))
+                }
+            }
+            if let help { html.span(help, .class("help")) }
+            if let error { html.span(error, .class("error")) }
         case .sworn(let text, let version):
             html.fieldset(.class("group")) { html in
                 html.legend(label)
                 html.p(Format.typography(text))
+                html.add(HiddenField(name, ""))
                 html.add(
                     CheckBox(
                         name, "Je le certifie", isChecked: fields.values(name).contains(String(version)),
@@ -194,70 +216,6 @@ struct QuestionField: View {
             html.p(
                 "Les pièces jointes ne se déposent pas encore en ligne\u{202F}: suivez le règlement de l’appel.",
                 .class("muted"))
-        }
-    }
-}
-
-/// A repeated group or a table: its rows, each a set of fields. Works without a script.
-struct QuestionRows: View {
-    var field: QuestionField
-    static let add = "ajouter"
-    static let remove = "retirer"
-
-    private var question: Question { field.question }
-
-    func render(into html: inout HTML) {
-        let name = field.name
-        html.fieldset(.class("rows"), .id(FieldFrame.id(of: name)), .tabindex(-1)) { html in
-            html.legend(Format.typography(question.label))
-            if !question.help.isEmpty { html.span(Format.typography(question.help), .class("help")) }
-            for problem in field.problems where problem.row == nil {
-                html.span(Format.typography(problem.message), .class("error"))
-            }
-            if let fixed = question.kind.fixedRows {
-                for row in fixed { renderRow(row.key, Format.typography(row.label), into: &html) }
-            } else {
-                let rows = shownRows
-                for (index, row) in rows.enumerated() { renderRow(row, "Ligne \(index + 1)", into: &html) }
-                if field.mayWrite, rows.count < (question.kind.rowBounds?.upperBound ?? 1) {
-                    html.button(
-                        "Ajouter une ligne", .type("submit"), .name(Self.add), .value(name),
-                        .class("button button-small"))
-                }
-            }
-        }
-    }
-
-    /// The rows there are, and an empty one when there is none or one more was asked for.
-    private var shownRows: [String] {
-        let rows = field.rows
-        guard rows.isEmpty || field.grows else { return rows }
-        var number = rows.count + 1
-        while rows.contains("l\(number)") { number += 1 }
-        return rows + ["l\(number)"]
-    }
-
-    private func renderRow(_ row: String, _ title: String, into html: inout HTML) {
-        html.fieldset(.class("row-form")) { html in
-            html.legend(title)
-            if question.kind.fixedRows == nil { html.add(HiddenField(field.name + ".lignes", row)) }
-            html.div(.class("inline")) { html in
-                for column in question.kind.columns {
-                    if case .computed = column.kind { continue }
-                    var cell = QuestionField(
-                        column, isRequired: column.requirement == .required, fields: field.fields,
-                        name: "\(field.name).\(row).\(column.key)")
-                    cell.problems = field.problems.filter { $0.row == row && $0.column == column.key }
-                        .map { AnswerProblem(question: $0.question, kind: $0.kind, message: $0.message) }
-                    cell.mayWrite = field.mayWrite
-                    html.add(cell)
-                }
-            }
-            if question.kind.fixedRows == nil, field.mayWrite {
-                html.button(
-                    "Retirer cette ligne", .type("submit"), .name(Self.remove), .value("\(field.name).\(row)"),
-                    .class("button button-quiet"))
-            }
         }
     }
 }

@@ -16,6 +16,9 @@ public struct SaveCandidacy: Act {
     /// As forms send them: see `FormFields`.
     public let fields: [URLEncodedForm.Field]
     public let shelf: CandidacyFormShelf
+    /// The version at which a question was shown, for those shown later than `version`: a page that saves by itself shows each
+    /// at its own.
+    public let versions: [String: Int]
 
     public struct Outcome: Sendable {
         public let candidacy: Candidacy
@@ -29,13 +32,14 @@ public struct SaveCandidacy: Act {
 
     public init(
         candidacy: Candidacy.ID, version: Int, section: String, fields: [URLEncodedForm.Field],
-        shelf: CandidacyFormShelf
+        shelf: CandidacyFormShelf, versions: [String: Int] = [:]
     ) {
         self.candidacy = candidacy
         self.version = version
         self.section = section
         self.fields = fields
         self.shelf = shelf
+        self.versions = versions
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
@@ -49,11 +53,15 @@ public struct SaveCandidacy: Act {
         let editing = CandidacyEditing(proceeding: proceeding)
         let (former, _) = try editing.found(candidacy)
         try editing.requireEditable(former, try editing.call(of: former))
-        guard (1...former.version).contains(version) else { throw Conflict(current: former.version) }
+        let known = 1...former.version
+        guard known.contains(version), versions.values.allSatisfy(known.contains) else {
+            throw Conflict(current: former.version)
+        }
         guard let kept = try CallFormStore.form(former.form, proceeding.writer) else { throw Missing() }
         let form = try shelf.compiled(kept).form
         guard let part = form.sections.first(where: { $0.key == section }) else { throw Missing() }
-        let (base, touched) = try CandidacySaveStore.answers(of: former, at: version, proceeding.writer)
+        let (base, touched) = try CandidacySaveStore.answers(
+            of: former, at: version, versions: versions, proceeding.writer)
         let reading = try Self.read(fields, part, base)
         let changes = try reading.changes.map { change in
             (

@@ -15,6 +15,14 @@ public struct CandidacySave: Sendable, Equatable {
     public let former: Answers
 }
 
+/// The last time a question was written.
+public struct CandidacyLastEdit: Sendable, Equatable {
+    /// The version it made.
+    public let version: Int
+    public let at: Instant
+    public let account: Account.ID?
+}
+
 /// The SQL of `candidacy_save`.
 public enum CandidacySaveStore {
     /// The saves of a candidacy after a version, the newest first.
@@ -39,20 +47,46 @@ public enum CandidacySaveStore {
         }
     }
 
-    /// The answers as they stood at a version.
-    static func answers(of candidacy: Candidacy, at version: Int, _ reader: Reader) throws -> (
-        answers: Answers, touched: Set<String>
-    ) {
+    /// The answers as they stood at a version, and the questions changed since.
+    ///
+    /// - Parameter versions: the version at which a question is wanted, when it is not the one of all.
+    static func answers(
+        of candidacy: Candidacy, at version: Int, versions: [String: Int] = [:], _ reader: Reader
+    ) throws -> (answers: Answers, touched: Set<String>) {
         var answers = candidacy.answers
         var touched: Set<String> = []
-        guard version < candidacy.version else { return (answers, touched) }
-        for save in try saves(of: candidacy.id, after: version, reader) {
-            for key in save.keys {
+        let oldest = versions.values.reduce(version, min)
+        guard oldest < candidacy.version else { return (answers, touched) }
+        for save in try saves(of: candidacy.id, after: oldest, reader) {
+            for key in save.keys where save.version > versions[key] ?? version {
                 answers[key] = save.former[key]
                 touched.insert(key)
             }
         }
         return (answers, touched)
+    }
+
+    /// Who wrote each question last, and when; questions nobody wrote are absent.
+    public static func lastEdits(of candidacy: Candidacy.ID, _ reader: Reader) throws -> [String: CandidacyLastEdit] {
+        let saves = try reader.all(
+            """
+            SELECT version, at, account_id, question_keys
+            FROM candidacy_save
+            WHERE candidacy_id = \(candidacy)
+            ORDER BY version DESC
+            LIMIT 20000
+            """
+        ) { row in
+            (
+                edit: CandidacyLastEdit(
+                    version: Int(try row.int(0)), at: Instant(microseconds: try row.int(1)),
+                    account: try row.optionalInt(2).map { Account.ID($0) }),
+                keys: try row.text(3).split(separator: " ").map(String.init)
+            )
+        }
+        var last: [String: CandidacyLastEdit] = [:]
+        for (edit, keys) in saves { for key in keys where last[key] == nil { last[key] = edit } }
+        return last
     }
 
     static func insert(_ save: CandidacySave, _ writer: Writer) throws {

@@ -1,0 +1,37 @@
+import Maillage
+import Markup
+
+/// Those who write a candidacy together, and who wrote each question last.
+struct CandidacyCompany: Sendable {
+    var edits: [String: CandidacyLastEdit] = [:]
+    var names: [Account.ID: String] = [:]
+    /// The reader.
+    var own: Account.ID?
+    /// Whether somebody else may write too.
+    var isShared = false
+
+    static func read(_ visit: Visit, _ reading: CandidacyReading) async throws -> CandidacyCompany {
+        let (id, own) = (reading.id, visit.principal.account)
+        return try await visit.read { reader in
+            let edits = try CandidacySaveStore.lastEdits(of: id, reader)
+            let members = try CandidacyMemberStore.members(of: id, reader)
+            let people = Set(edits.values.compactMap(\.account) + members.compactMap(\.account))
+            return CandidacyCompany(
+                edits: edits, names: try AccountStore.names(Array(people), reader), own: own,
+                isShared: members.contains(where: \.isPresent))
+        }
+    }
+
+    /// The name of somebody, as the reader calls them.
+    func name(of account: Account.ID?) -> String {
+        guard let account else { return "le programme" }
+        return account == own ? "vous" : names[account] ?? "une personne partie"
+    }
+
+    /// « Modifié par Claire à 14 h 32 ».
+    func words(of edit: CandidacyLastEdit, _ now: Instant) -> String {
+        let isToday = Format.day(edit.at) == Format.day(now)
+        let when = isToday ? "à \(Format.clock(edit.at))" : "le \(Format.moment(edit.at))"
+        return "Modifié par \(name(of: edit.account)) \(when)"
+    }
+}
