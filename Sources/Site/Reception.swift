@@ -49,7 +49,9 @@ public struct Reception: Sendable {
     /// What places and circles are called, for the pages of Accounts.
     let scopes = ScopeBook.network
     /// The paths of public things that have a page each, for `/sitemap.xml`.
-    public var siteMapEntries: @Sendable (Visit) async throws -> [String] = { _ in [] }
+    public var siteMapEntries: @Sendable (Visit) async throws -> [String] = { try await SiteMapEntries.network($0) }
+    /// What « Mon compte » shows of the features that Accounts does not know.
+    let affairs = OwnAffairs.network
 
     public init(
         desk: Desk, settings: Settings, assets: Assets, keys: Keys, cache: PageCache, log: Logger,

@@ -21,7 +21,7 @@ struct LiveSite: Answering {
     static func open(
         _ engine: TestEngine = .sqlite, adding routes: [Route] = [], limits: Limits = Limits(), start: Instant? = nil,
         programs: (any OutsidePrograms)? = nil, settings change: (inout Settings) -> Void = { _ in },
-        receiptKeys: ReceiptKeys? = nil,
+        receiptKeys: ReceiptKeys? = nil, printer: (any PagePrinter)? = nil,
         _ body: (LiveSite) async throws -> Void
     ) async throws {
         var settings = Settings()
@@ -43,6 +43,7 @@ struct LiveSite: Answering {
                 desk: desk, settings: fixed, assets: assets, keys: Keys(secret: [UInt8](repeating: 7, count: 32)),
                 cache: cache, log: log, directory: directory, limits: limits)
             reception.receiptKeys = receiptKeys
+            reception.printer = printer
             reception.photos.programs = programs
             let house = House(reception: reception, routes: SiteMap.all + routes)
             let (ports, announce) = AsyncStream<Int>.makeStream()

@@ -111,14 +111,22 @@ struct Timeline: View {
         var datetime: String?
         var title: String
         var detail: String?
+        /// Where more is said, with the words that lead there.
+        var link: Link?
+        var linkText = ""
         /// True for what changed the course of things.
         var isKey = false
 
-        init(_ when: String, datetime: String? = nil, title: String, detail: String? = nil, isKey: Bool = false) {
+        init(
+            _ when: String, datetime: String? = nil, title: String, detail: String? = nil, link: Link? = nil,
+            linkText: String = "", isKey: Bool = false
+        ) {
             self.when = when
             self.datetime = datetime
             self.title = title
             self.detail = detail
+            self.link = link
+            self.linkText = linkText
             self.isKey = isKey
         }
     }
@@ -137,6 +145,9 @@ struct Timeline: View {
                     html.time(event.when, .datetime(event.datetime))
                     html.p { $0.strong(event.title) }
                     if let detail = event.detail { html.p(detail) }
+                    if let link = event.link {
+                        html.p(.class("break")) { $0.a(event.linkText, .href(link)) }
+                    }
                 }
             }
         }

@@ -9,10 +9,10 @@ import Workbench
 
 /// From a call to a receipt, through the site, on both engines, without a script.
 @Suite(.serialized) struct CandidacyJourneys {
-    private static let start = Instant(seconds: 1_790_064_000)
-    private static let closing = start + .days(30)
+    static let start = Instant(seconds: 1_790_064_000)
+    static let closing = start + .days(30)
 
-    private static let form = Form(
+    static let form = Form(
         key: "dossier", title: "Dossier",
         sections: [
             FormSection(
@@ -23,7 +23,7 @@ import Workbench
                 ])
         ])
 
-    private static func call(_ site: LiveSite) async throws -> Call {
+    static func call(_ site: LiveSite) async throws -> Call {
         let head = LetterHead(
             networkName: "Réseau d’essai", baseURL: "https://reseau.test", contactEmail: "a@reseau.test")
         var call = try await site.desk.perform(
@@ -49,7 +49,7 @@ import Workbench
         return try await site.desk.perform(PublishCall(call: call.id, version: call.version, head: head), as: .house)
     }
 
-    private static func hidden(_ name: String, in text: String) -> String? {
+    static func hidden(_ name: String, in text: String) -> String? {
         guard let place = text.firstRange(of: "name=\"\(name)\" value=\"") else { return nil }
         return String(text[place.upperBound...].prefix { $0 != "\"" })
     }

@@ -32,8 +32,44 @@ extension SecurityJourneys {
             "/lieux/{slug}/equipe": [303, 403, 403, 403, 403, 403, 200, 403],
             "/lieux/{slug}/reglages": [303, 403, 403, 403, 403, 403, 200, 403],
             "/lieux/{slug}/corriger": [200, 200, 200, 200, 200, 200, 200, 200],
-            // Funders open calls of their own; a call that does not exist is missing for everybody.
+            // Funders open calls of their own; the published call of the trial is the funder's.
             "/appels/nouveau": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/appels/{slug}.ics": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/appels/{slug}/reglement": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/appels/{slug}/reglement.txt": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/appels/{slug}/reglement.pdf": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/appels/{slug}/dossier-type": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/appels/{slug}/dossier-type.pdf": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/appels/{slug}/dossier-type.docx": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/appels/{slug}/eligibilite": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/appels/{slug}/questions": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/appels/{slug}/candidater": [303, 200, 200, 200, 200, 200, 200, 200],
+            "/appels/{slug}/modifier": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/modifier/dossier": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/modifier/{section}": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/publier": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/annulation": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/prolongation": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/equipe": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/candidatures": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/candidatures.csv": [303, 403, 403, 403, 403, 200, 200, 403],
+            // What was deposited stays shut until the limit, for those who keep the call too.
+            "/appels/{slug}/candidatures/{id}": [303, 403, 403, 403, 403, 403, 403, 403],
+            // A draft is its lead's (the account) and its writer's (the editor); for all others it is not there.
+            "/candidatures": [303, 200, 200, 200, 200, 200, 200, 200],
+            "/candidatures/{id}": [303, 200, 200, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/dossier/{section}": [303, 200, 200, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/verification": [303, 200, 403, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/recepisse": [303, 200, 200, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/recepisse.pdf": [303, 404, 404, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/recepisse.json": [303, 404, 404, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/recepisse.zip": [303, 404, 404, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/depose.json": [303, 404, 404, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/retrait": [303, 200, 403, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/historique": [303, 200, 200, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/equipe": [303, 200, 200, 404, 404, 404, 404, 404],
+            "/candidatures/invitations/{secret}": [410, 410, 410, 410, 410, 410, 410, 410],
             "/coordination": [303, 403, 403, 403, 403, 403, 200, 403],
             "/coordination/disparus": [303, 403, 403, 403, 403, 403, 200, 403],
             // Everybody who signs in has a page of what waits for them, empty for most.
@@ -56,7 +92,8 @@ extension SecurityJourneys {
 
         @Test(arguments: Battery.engines)
         func everyPageForEveryPerson(engine: TestEngine) async throws {
-            try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
+            let printer = OwnAffairJourneys.Echo()
+            try await LiveSite.open(engine, printer: printer) { (site: LiveSite) async throws -> Void in
                 let network = try await TrialNetwork(site)
                 for route in SiteMap.all where route.method == .get {
                     let path = network.path(of: route, place: network.slug(.open), account: network.account(.account))

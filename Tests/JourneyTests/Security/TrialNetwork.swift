@@ -23,6 +23,7 @@ struct TrialNetwork: Sendable {
     let places: [Kind: Place]
     let people: [Person: (account: Principal.ID, session: String)]
     let circle: Circle
+    let calls: TrialCalls
 
     func slug(_ kind: Kind) -> String { places[kind]?.slug ?? "" }
     func session(_ person: Person) -> String? { people[person]?.session }
@@ -87,6 +88,7 @@ struct TrialNetwork: Sendable {
             people[person] = try await site.signIn(person.rawValue, grants)
         }
         self.people = people
+        calls = try await TrialCalls(site, people: people)
     }
 
     func get(_ path: String, as person: Person) async throws -> Reply {
@@ -97,12 +99,24 @@ struct TrialNetwork: Sendable {
         try await site.post(path, fields, as: account(person), session: session(person))
     }
 
-    /// A path of the route with its parameters filled: a place's slug or number, somebody's account, or words that name nothing.
-    func path(of route: Route, place: String, number: String = "1", account: Principal.ID? = nil) -> String {
+    /// A path of the route with its parameters filled: a place's slug or number, a call's or a candidacy's, somebody's account,
+    /// or words that name nothing.
+    func path(
+        of route: Route, place: String, number: String = "1", account: Principal.ID? = nil, call: String? = nil,
+        candidacy: String? = nil
+    ) -> String {
         var path = route.pattern
+        let isOfCall = path.hasPrefix("/appels/")
+        let isOfCandidacy = path.hasPrefix("/candidatures/")
         for name in route.parameterNames {
             let value =
                 switch name {
+                case "slug" where isOfCall: call ?? calls.published.slug
+                case "id" where isOfCandidacy: candidacy ?? calls.draft.text
+                case "id" where isOfCall: candidacy ?? calls.deposited.text
+                case "section": isOfCandidacy ? "projet" : "identite"
+                case "question" where isOfCall: calls.question.text
+                case "member" where isOfCandidacy: calls.member.text
                 case "slug": place
                 case "account": account?.text ?? "0000000000000"
                 case "z", "x", "y": "0"

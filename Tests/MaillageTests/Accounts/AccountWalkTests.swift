@@ -140,7 +140,9 @@ private struct Walk {
     private mutating func closeAccount(_ principal: Principal) async throws {
         guard let mine = open.last(where: { $0.account == principal.account }) else { return }
         try await world.desk.perform(
-            CloseAccount(session: mine.session, isConfirmed: true, leavesPlacesAlone: draw(2) == 0, head: world.head),
+            CloseAccount(
+                session: mine.session, isConfirmed: true, leavesPlacesAlone: draw(2) == 0, head: world.head,
+                traces: PersonalTraces { _, _, _ in }),
             as: principal)
         closed.insert(mine.account)
         bury { $0.account == mine.account }

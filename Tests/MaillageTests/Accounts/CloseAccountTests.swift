@@ -127,7 +127,9 @@ import Workbench
         alone: Bool = false
     ) async throws {
         try await world.desk.perform(
-            CloseAccount(session: here.session, isConfirmed: confirmed, leavesPlacesAlone: alone, head: world.head),
+            CloseAccount(
+                session: here.session, isConfirmed: confirmed, leavesPlacesAlone: alone, head: world.head,
+                traces: PersonalTraces { _, _, _ in }),
             as: principal)
     }
 }

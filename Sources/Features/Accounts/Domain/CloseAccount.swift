@@ -10,13 +10,18 @@ public struct CloseAccount: Act {
     let isConfirmed: Bool
     let leavesPlacesAlone: Bool
     let head: LetterHead
+    let traces: PersonalTraces
 
-    /// `leavesPlacesAlone`: the person was warned that places would have nobody to answer for them, and accepts.
-    public init(session: Session.ID, isConfirmed: Bool, leavesPlacesAlone: Bool, head: LetterHead) {
+    /// `leavesPlacesAlone`: the person was warned that places would have nobody to answer for them, and accepts. `traces`:
+    /// what later features keep under the person's address.
+    public init(
+        session: Session.ID, isConfirmed: Bool, leavesPlacesAlone: Bool, head: LetterHead, traces: PersonalTraces
+    ) {
         self.session = session
         self.isConfirmed = isConfirmed
         self.leavesPlacesAlone = leavesPlacesAlone
         self.head = head
+        self.traces = traces
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
@@ -35,6 +40,7 @@ public struct CloseAccount: Act {
         try EmailChangeStore.forget(id, proceeding.writer)
         try SignInLinkStore.forget(email, proceeding.writer)
         try InvitationStore.forget(email, proceeding.writer)
+        try traces.erase(email, proceeding.now, proceeding.writer)
         try Outbox.forget(recipient: email.text, proceeding.writer)
         try AccountStore.close(id, at: proceeding.now, proceeding.writer)
         proceeding.about(id)

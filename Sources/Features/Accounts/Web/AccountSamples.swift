@@ -40,7 +40,13 @@ extension AccountView {
                         id: Session.ID(3), account: Account.ID(7), device: "Firefox sur Linux",
                         openedAt: Instant(seconds: 1_790_000_000), lastSeenAt: Instant(seconds: 1_790_001_000))
                 ], grants: AccountDirectory.Entry.sample.grants, invitations: [], deeds: []),
-            current: Session.ID(3), scopes: AccountDirectory.Entry.sampleLabels),
+            current: Session.ID(3), scopes: AccountDirectory.Entry.sampleLabels,
+            candidacies: [
+                OwnAffair(
+                    name: "La Menuiserie ouverte", path: "/candidatures/0000000000007", state: Badge("Brouillon", .warn),
+                    about: "Coup de pouce aux lieux qui démarrent",
+                    next: "À déposer jusqu’au vendredi 25 septembre 2026. Il reste trois jours.")
+            ]),
         now: Instant(seconds: 1_790_002_000), tokens: .sample)
 }
 

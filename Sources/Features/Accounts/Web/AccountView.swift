@@ -16,9 +16,10 @@ struct AccountView: View {
     func render(into html: inout HTML) {
         html.h1("Mon compte")
         html.add(ErrorSummary(problems))
+        html.add(OwnAffairList(affairs: mine.candidacies))
+        renderRoles(into: &html)
         renderIdentity(into: &html)
         renderPassword(into: &html)
-        renderRoles(into: &html)
         renderSessions(into: &html)
         html.section { html in
             html.h2("Mes données")
@@ -91,10 +92,6 @@ struct AccountView: View {
 
     private func renderRoles(into html: inout HTML) {
         let held = mine.data.grants.filter { $0.isInForce(at: now) }
-        html.section { html in
-            html.h2("Mes candidatures")
-            html.p { $0.a("Brouillons, dépôts et récépissés", .href("/candidatures")) }
-        }
         html.section { html in
             html.h2("Mes rôles et mes lieux")
             guard !held.isEmpty else {

@@ -26,7 +26,7 @@ enum ClosingPages {
             try await visit.perform(
                 CloseAccount(
                     session: visit.ownSession(), isConfirmed: visit.form.has("confirmed"),
-                    leavesPlacesAlone: visit.form.has("leaves_places"), head: visit.head))
+                    leavesPlacesAlone: visit.form.has("leaves_places"), head: visit.head, traces: .network))
             return Answer.done("Votre compte est fermé. Merci pour ce que vous avez fait ici.", to: Paths.home)
                 .closingSession()
         } catch let problems as Problems {

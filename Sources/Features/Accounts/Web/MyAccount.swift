@@ -6,16 +6,19 @@ struct MyAccount: Sendable {
     let data: PersonalData
     let current: Session.ID
     let scopes: [Scope: ScopeLabel]
+    var candidacies: [OwnAffair] = []
 
     static func read(_ visit: Visit) async throws -> MyAccount {
         let current = try visit.ownSession()
         let (principal, now, book) = (visit.principal, visit.now, visit.reception.scopes)
-        return try await visit.read { reader in
+        var mine = try await visit.read { reader in
             let data = try PersonalData.of(principal, at: now, reader)
             let held = data.grants.filter { $0.isInForce(at: now) }
             return MyAccount(
                 data: data, current: current, scopes: try book.labels(principal, held.map(\.grant.scope), reader))
         }
+        mine.candidacies = try await visit.reception.affairs.candidacies(visit)
+        return mine
     }
 }
 

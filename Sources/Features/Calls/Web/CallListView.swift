@@ -47,6 +47,14 @@ struct CallListView: View {
                 html.text(".")
             }
         }
+        html.section { html in
+            html.h2("Après un dépôt")
+            html.p { html in
+                html.text("Chaque dépôt donne un récépissé signé, que tout le monde peut contrôler\u{202F}: ")
+                html.a("vérifier un récépissé", .href(Paths.receiptCheck))
+                html.text(".")
+            }
+        }
     }
 
     private func renderFilters(into html: inout HTML) {

@@ -68,13 +68,14 @@ struct CallDates: View {
                 ))
         }
         for date in settings.calendar.milestones {
-            let detail = [date.place, date.link].filter { !$0.isEmpty }.joined(separator: ", ")
+            let link = Link(checking: date.link)
+            let detail = [date.place, link == nil ? date.link : ""].filter { !$0.isEmpty }.joined(separator: ", ")
             dated.append(
                 (
                     date.startsAt,
                     Timeline.Event(
                         Format.capitalized(date.when), datetime: date.startsAt.map(Format.machine), title: date.label,
-                        detail: detail.isEmpty ? nil : detail)
+                        detail: detail.isEmpty ? nil : detail, link: link, linkText: date.link)
                 ))
         }
         // A period without a day stands where the organiser put it: before the waves for what precedes them.

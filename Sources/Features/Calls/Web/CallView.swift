@@ -19,6 +19,7 @@ struct CallView: View {
         if call.state == .cancelled { renderCancellation(into: &html) }
         if reading.mayEdit { html.add(CallTeamBar(reading: reading)) }
         html.div(.class("with-aside")) { html in
+            html.aside(.aria("label", "L’essentiel")) { html in renderAside(into: &html) }
             html.div { html in
                 renderWhat(into: &html)
                 html.add(CallAudienceView(settings: settings, slug: slug))
@@ -29,7 +30,9 @@ struct CallView: View {
                 html.add(CallAnswers(reading: reading))
                 html.add(CallHistory(reading: reading))
             }
-            html.aside(.aria("label", "L’essentiel")) { html in renderAside(into: &html) }
+            if settings.identity.hasContact {
+                html.aside(.aria("label", "Contact")) { $0.add(CallContact(identity: settings.identity)) }
+            }
         }
     }
 
@@ -65,9 +68,11 @@ struct CallView: View {
                 }
                 html.p { $0.a("Le dossier type, à lire et à télécharger", .href(Paths.call(slug, .blank))) }
                 html.p { $0.a("Le règlement", .href(Paths.call(slug, .rules))) }
+                if call.state != .draft {
+                    html.p { $0.a("Vérifier un récépissé", .href(Paths.receiptCheck)) }
+                }
             }
         }
-        html.add(CallContact(identity: settings.identity))
     }
 
     private func renderWhat(into html: inout HTML) {
@@ -117,12 +122,17 @@ struct CallView: View {
     }
 }
 
+extension CallIdentity {
+    /// Whether it says whom to ask.
+    var hasContact: Bool { !email.isEmpty || !phone.isEmpty || !service.isEmpty }
+}
+
 /// Whom to ask.
 struct CallContact: View {
     var identity: CallIdentity
 
     func render(into html: inout HTML) {
-        guard !identity.email.isEmpty || !identity.phone.isEmpty || !identity.service.isEmpty else { return }
+        guard identity.hasContact else { return }
         html.section(.class("card")) { html in
             html.h2("Contact")
             html.address { html in

@@ -20,6 +20,7 @@ extension LetterHead {
                 "Arrivée\u{202F}: \(receipt.arrivalWords).\nVerdict\u{202F}: \(receipt.verdictWords).\n"
                     + "Empreinte de ce qui est déposé (SHA-256)\u{202F}: \(outcome.deposit.digest)",
                 "Votre récépissé, à garder\u{202F}:\n" + page(review.candidacy) + "/recepisse",
+                "Chacun peut vérifier qu’un récépissé est authentique\u{202F}:\n" + address("/recepisses/verifier"),
                 outcome.deposit.verdict == .onTime
                     ? "Jusqu’à la limite, vous pouvez corriger et déposer à nouveau\u{202F}: le dernier dépôt compte."
                     : "Ce dépôt est arrivé après la limite\u{202F}: il est conservé, et l’organisateur décidera par écrit.",

@@ -47,6 +47,7 @@ extension EligibilityCondition.Predicate {
         if !edition.isEmpty { reading.append("édition \(edition)") }
         if let day = CivilDate(iso: readOn) { reading.append("au \(CallWords.date(day))") }
         let source = reading.isEmpty ? "" : " (" + reading.joined(separator: ", ") + ")"
-        return "Le projet se situe dans " + CallWords.list(names, "ou") + source
+        let place = names.count > 1 ? "sur l’un de ces territoires" : "sur ce territoire"
+        return "Le projet se situe \(place)\u{202F}: " + CallWords.list(names, "ou") + source
     }
 }

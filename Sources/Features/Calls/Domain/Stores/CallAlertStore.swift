@@ -95,6 +95,11 @@ public enum CallAlertStore {
         try writer.run("DELETE FROM call_alert WHERE id = \(id)")
     }
 
+    /// Erases all that was asked for this address.
+    public static func forget(_ email: EmailAddress, _ writer: Writer) throws {
+        try writer.run("DELETE FROM call_alert WHERE email = \(email)")
+    }
+
     /// Erases the requests that nobody confirmed within a week.
     static func sweep(at now: Instant, _ writer: Writer) throws {
         try writer.run(

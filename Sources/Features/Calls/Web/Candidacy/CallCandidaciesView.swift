@@ -19,7 +19,10 @@ struct CallCandidaciesView: View {
                     + "jamais ici.")
         }
         if lines.isEmpty {
-            html.add(EmptyState("Aucune candidature déposée pour l’instant"))
+            html.add(
+                EmptyState(
+                    "Aucune candidature déposée pour l’instant",
+                    "Chaque dépôt s’ajoute ici avec son numéro et son heure. Ce qui arrive autrement s’enregistre ci-dessous."))
         } else {
             html.add(table)
             html.p { $0.a("Télécharger la liste (CSV)", .href(Paths.callCandidacyFile(reading.slug))) }

@@ -11,6 +11,7 @@ extension SiteMap {
         .get("/candidatures/{id}/verification", .signedIn, CandidacyCheckPages.show),
         .post("/candidatures/{id}/depot", .signedIn, CandidacyCheckPages.deposit),
         .get("/candidatures/{id}/recepisse", .signedIn, CandidacyReceiptPages.show),
+        .get("/candidatures/{id}/recepisse.pdf", .signedIn, CandidacyReceiptPages.print),
         .get("/candidatures/{id}/recepisse.json", .signedIn, CandidacyReceiptPages.file),
         .get("/candidatures/{id}/recepisse.zip", .signedIn, CandidacyReceiptPages.archive),
         .get("/candidatures/{id}/depose.json", .signedIn, CandidacyReceiptPages.deposited),

@@ -25,14 +25,22 @@ struct CandidacyListView: View {
                     actions: [("Voir les appels", Link(path: "appels"))]))
             return
         }
-        let drafts = own.filter { $0.candidacy.state == .draft }.sorted { limit($0) < limit($1) }
-        let others = own.filter { $0.candidacy.state != .draft }
+        let all = Self.ordered(own, at: now)
+        let drafts = all.filter { $0.candidacy.state == .draft }
+        let others = all.filter { $0.candidacy.state != .draft }
         section("Brouillons", "Un brouillon n’est pas reçu\u{202F}: il faut le déposer.", drafts, into: &html)
         section("Déposées", nil, others, into: &html)
     }
 
-    private func limit(_ own: OwnCandidacy) -> Instant {
-        own.candidacy.targetWave(of: own.call, at: now)?.closesAt ?? own.candidacy.createdAt
+    /// Drafts, the nearest limit at the top; then the others in the order they came.
+    static func ordered(_ own: [OwnCandidacy], at now: Instant) -> [OwnCandidacy] {
+        func limit(_ own: OwnCandidacy) -> Instant {
+            own.candidacy.targetWave(of: own.call, at: now)?.closesAt ?? own.candidacy.createdAt
+        }
+        let drafts = own.filter { $0.candidacy.state == .draft }
+        let open = drafts.filter { now < limit($0) }.sorted { limit($0) < limit($1) }
+        let over = drafts.filter { now >= limit($0) }.sorted { limit($0) > limit($1) }
+        return open + over + own.filter { $0.candidacy.state != .draft }
     }
 
     private func section(_ title: String, _ note: String?, _ list: [OwnCandidacy], into html: inout HTML) {

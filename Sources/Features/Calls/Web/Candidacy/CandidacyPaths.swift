@@ -41,6 +41,7 @@ public enum CandidacyPage: String, Sendable {
     case check = "verification"
     case deposit = "depot"
     case receipt = "recepisse"
+    case receiptPrint = "recepisse.pdf"
     case receiptFile = "recepisse.json"
     case receiptArchive = "recepisse.zip"
     case deposited = "depose.json"

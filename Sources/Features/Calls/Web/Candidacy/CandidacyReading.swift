@@ -44,7 +44,7 @@ struct CandidacyReading: Sendable {
 struct CandidacyBadge: View {
     var candidacy: Candidacy
 
-    func render(into html: inout HTML) {
+    static func badge(_ candidacy: Candidacy) -> Badge {
         let tone: Badge.Tone =
             switch candidacy.state {
             case .draft: .warn
@@ -53,7 +53,11 @@ struct CandidacyBadge: View {
             case .dismissed: .bad
             case .withdrawn: .neutral
             }
-        html.add(Badge(candidacy.state.label, tone))
+        return Badge(candidacy.state.label, tone)
+    }
+
+    func render(into html: inout HTML) {
+        html.add(Self.badge(candidacy))
         if candidacy.hasNewerDraft, candidacy.state == .deposited {
             html.text(" ")
             html.add(Badge("modifiée depuis, non redéposée", .warn))

@@ -19,8 +19,15 @@ enum CandidacyReceiptPages {
             }
         }
         let view = CandidacyReceiptView(
-            reading: reading, deposit: deposit, signed: signed, address: visit.reception.settings.baseURL)
+            reading: reading, deposit: deposit, signed: signed, address: visit.reception.settings.baseURL,
+            hasPrinter: visit.reception.printer != nil)
         return visit.page(reading.head("Récépissé n° \(deposit.number)", crumb: "Récépissé"), view)
+    }
+
+    /// The receipt on paper, with the code that leads to its verification.
+    static func print(_ visit: Visit) async throws -> Answer {
+        guard let (_, signed) = try await receipt(visit, CandidacyReading.find(visit)) else { throw Missing() }
+        return try await ReceiptPrint.answer(signed, visit)
     }
 
     static func file(_ visit: Visit) async throws -> Answer {
@@ -63,6 +70,8 @@ struct CandidacyReceiptView: View {
     var deposit: CandidacyDeposit
     var signed: SignedReceipt
     var address: String
+    /// Whether a PDF can be made here.
+    var hasPrinter = false
 
     func render(into html: inout HTML) {
         if reading.candidacy.state == .withdrawn {
@@ -72,14 +81,21 @@ struct CandidacyReceiptView: View {
         }
         let id = reading.id.text
         let query = [("n", String(deposit.number) as String?)]
-        html.add(
-            ReceiptView(
-                signed: signed, address: address,
-                downloads: [
-                    ("L’archive à garder (ZIP)", Link(path: "candidatures", id, "recepisse.zip", query: query)),
-                    ("Le récépissé signé (JSON)", Link(path: "candidatures", id, "recepisse.json", query: query)),
-                    ("Mes réponses déposées (JSON)", Link(path: "candidatures", id, "depose.json", query: query)),
-                ]))
+        var downloads = [("L’archive à garder (ZIP)", Link(path: "candidatures", id, "recepisse.zip", query: query))]
+        if hasPrinter {
+            downloads.append(
+                ("Le récépissé à imprimer (PDF)", Link(path: "candidatures", id, "recepisse.pdf", query: query)))
+        }
+        downloads += [
+            ("Le récépissé signé (JSON)", Link(path: "candidatures", id, "recepisse.json", query: query)),
+            ("Mes réponses déposées (JSON)", Link(path: "candidatures", id, "depose.json", query: query)),
+        ]
+        html.add(ReceiptView(signed: signed, address: address, downloads: downloads))
+        html.p(.class("no-print")) { html in
+            html.text("Vous avez le fichier\u{202F}? ")
+            html.a("Le vérifier maintenant", .href(Paths.receiptCheck(signed.fingerprint)))
+            html.text(".")
+        }
         if reading.dossier.deposits.count > 1 { renderOthers(into: &html) }
         html.p(.class("no-print")) { $0.a("Revenir à la candidature", .href(Paths.candidacy(reading.id))) }
     }

@@ -88,6 +88,18 @@ public enum CandidacyMemberStore {
             """) == 1
     }
 
+    /// Erases an address from the invitations that were sent to it; those that wait end.
+    public static func forget(_ email: EmailAddress, at now: Instant, _ writer: Writer) throws {
+        try writer.run(
+            """
+            UPDATE candidacy_member
+            SET email = '',
+                secret_hash = NULL,
+                left_at = CASE WHEN account_id IS NULL THEN COALESCE(left_at, \(now)) ELSE left_at END
+            WHERE email = \(email)
+            """)
+    }
+
     private static func read(_ row: Row) throws -> CandidacyMember {
         CandidacyMember(
             id: CandidacyMember.ID(try row.int(0)), candidacy: Candidacy.ID(try row.int(1)),

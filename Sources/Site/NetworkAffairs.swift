@@ -1,0 +1,33 @@
+import Maillage
+
+extension OwnAffairs {
+    /// The candidacies that the visitor leads or takes part in.
+    static let network = OwnAffairs(candidacies: { visit in
+        let (principal, now, shelf) = (visit.principal, visit.now, visit.reception.forms)
+        let own = try await visit.read { try OwnCandidacy.all(principal, at: now, shelf: shelf, $0) }
+        return CandidacyListView.ordered(own, at: now).map { own in
+            OwnAffair(
+                name: own.candidacy.name, path: Paths.candidacy(own.candidacy.id),
+                state: CandidacyBadge.badge(own.candidacy), about: own.call.title, next: next(own, at: now))
+        }
+    })
+
+    private static func next(_ own: OwnCandidacy, at now: Instant) -> String {
+        guard let wave = own.candidacy.targetWave(of: own.call, at: now) else { return "" }
+        let isOpen = now < wave.closesAt
+        let left = isOpen ? " " + Format.capitalized(wave.timeLeft(at: now)) + "." : ""
+        switch own.candidacy.state {
+        case .draft:
+            guard isOpen else { return "La limite est passée\u{202F}: c’était \(wave.deadlineWords)." }
+            let missing =
+                own.missing == 0
+                ? "tout est rempli, il reste à déposer" : "il manque " + Format.count(own.missing, "réponse", "réponses")
+            return "À déposer \(wave.deadlineWords).\(left) \(Format.capitalized(missing))."
+        case .deposited where isOpen: return "Vous pouvez encore la remplacer, \(wave.deadlineWords).\(left)"
+        case .deposited, .admitted: return "L’organisateur l’a reçue."
+        case .late: return "L’organisateur décidera par écrit."
+        case .dismissed: return "L’organisateur l’a écartée, par écrit."
+        case .withdrawn: return "Ses récépissés restent."
+        }
+    }
+}

@@ -1,0 +1,9 @@
+import Maillage
+
+extension PersonalTraces {
+    /// Those of every feature of the network.
+    public static let network = PersonalTraces { email, now, writer in
+        try CallAlertStore.forget(email, writer)
+        try CandidacyMemberStore.forget(email, at: now, writer)
+    }
+}
