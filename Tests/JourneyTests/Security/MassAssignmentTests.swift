@@ -12,18 +12,21 @@ extension SecurityJourneys {
 
         /// The tables a person may add to whatever they send: requests for a link, limits, letters to themselves, traces.
         private static let harmless: Set<String> = [
-            "session", "sign_in_link", "throttle", "letter", "journal", "email_change", "place_proposal",
+            "session", "sign_in_link", "throttle", "letter", "journal", "email_change", "place_proposal", "call_alert",
+            "call_question",
         ]
 
         @Test(arguments: Battery.engines)
         func noFieldWritesWhatItsSenderMayNot(engine: TestEngine) async throws {
-            try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
+            let keys = try TrialCalls.keys(at: Surroundings.live().now())
+            try await LiveSite.open(engine, receiptKeys: keys) { (site: LiveSite) async throws -> Void in
                 let network = try await TrialNetwork(site)
                 let names = try await Self.fieldNames(network)
                 #expect(names.count > 100)
                 let posts = SiteMap.all.filter { $0.method == .post && $0.body == .form }
                 var sent = 0
-                for person in [Person.visitor, .account, .animator, .funder, .editor, .operator] {
+                // The funder keeps a call, and cancels it at last.
+                for person in [Person.visitor, .account, .animator, .editor, .operator, .funder] {
                     let before = try await Self.rows(network, person)
                     for route in posts where !Self.endsTheTrial(route) {
                         for place in [TrialNetwork.Kind.open, .hidden] {
@@ -34,7 +37,9 @@ extension SecurityJourneys {
                                 let path = network.path(
                                     of: route, place: network.slug(place),
                                     number: network.places[place]?.id.text ?? "1",
-                                    account: network.account(.account))
+                                    account: network.account(.account),
+                                    call: place == .hidden ? network.calls.hidden.slug : nil,
+                                    candidacy: place == .hidden ? network.calls.deposited.text : nil)
                                 let reply = try await network.post(path, fields, as: person)
                                 #expect(reply.status < 500, "\(path) as \(person): \(reply.status)")
                                 sent += 1
@@ -67,14 +72,21 @@ extension SecurityJourneys {
                 switch person {
                 case .editor: ["place", "place_site", "place_change", "place_photo"]
                 case .operator: ["role_grant", "account"]
-                case .funder: ["call", "call_team", "call_envelope"]
                 default: []
                 }
+            // Candidacies of their own, begun meanwhile too: all that hangs from them is theirs.
+            let account = network.account(person)?.number ?? 0
+            let held = try await network.site.reception.database.scan { reader in
+                try reader.all("SELECT id FROM candidacy WHERE holder_id = \(account) ORDER BY id") { try $0.int(0) }
+            }
             let kept = network.places[.open].map { "id=\($0.id.number)\(Rows.separator)" } ?? "?"
             return try await network.site.reception.database.scan { reader in
                 var found: [String: [String]] = [:]
                 for table in try Rows.tables(reader) where !harmless.contains(table) && !theirs.contains(table) {
-                    found[table] = try Rows.rows(of: table, reader).map { row in
+                    let rows = try Rows.rows(of: table, reader).filter { row in
+                        !isTheirs(row, of: table, network, person, held)
+                    }
+                    found[table] = rows.map { row in
                         guard table == "account", let own, row.hasPrefix(own) else { return row }
                         return without(["name"], row)
                     }
@@ -87,6 +99,27 @@ extension SecurityJourneys {
                 }
                 return found
             }
+        }
+
+        /// A row of a candidacy that the person leads, of the draft that the editor writes, or of a call that the funder keeps.
+        private static func isTheirs(
+            _ row: String, of table: String, _ network: TrialNetwork, _ person: Person, _ held: [Int64]
+        ) -> Bool {
+            func holds(_ column: String, _ number: Int64) -> Bool {
+                (String(Rows.separator) + row + String(Rows.separator)).contains(
+                    "\(Rows.separator)\(column)=\(number)\(Rows.separator)")
+            }
+            if table.hasPrefix("candidacy") {
+                let column = table == "candidacy" ? "id" : "candidacy_id"
+                if held.contains(where: { holds(column, $0) }) { return true }
+                let isWritten = person == .editor && ["candidacy", "candidacy_save"].contains(table)
+                return isWritten && holds(column, network.calls.draft.number)
+            }
+            // Nothing of the call that is hidden from them, nor of candidacies, is the funder's.
+            if table.hasPrefix("call"), person == .funder {
+                return !holds(table == "call" ? "id" : "call_id", network.calls.hidden.id.number)
+            }
+            return false
         }
 
         private static func without(_ names: Set<String>, _ row: String) -> String {

@@ -60,7 +60,7 @@ struct TrialCalls: Sendable {
         let (account, editor) = (try principal(.account), try principal(.editor))
         let (manager, funder) = (try principal(.manager), try principal(.funder, [Grant(.funder, on: .network)]))
         let head = LetterHead(site.reception.settings)
-        let now = site.reception.surroundings.now()
+        let now = Instant(seconds: site.reception.surroundings.now().microseconds / 1_000_000)
         closing = now + .hours(2)
         published = try await Self.call(site, .published, closing: closing, by: funder, publishing: head)
         hidden = try await Self.call(site, .hidden, closing: now + .days(9), by: .house, publishing: nil)
@@ -71,7 +71,7 @@ struct TrialCalls: Sendable {
         guard let key = DepositKey(text: "cle-de-depot-des-essais") else { throw Missing() }
         _ = try await site.desk.perform(
             DepositCandidacy(
-                candidacy: deposited, version: 3, key: key, arrival: now,
+                candidacy: deposited, version: 3, key: key, arrival: site.reception.surroundings.now(),
                 office: DepositOffice(head: head, keys: keys, shelf: shelf)), as: manager)
         member = try await site.desk.perform(
             InviteToCandidacy(

@@ -220,7 +220,7 @@ import Workbench
                 SubscribeToCalls(email: email, departement: departement, head: world.head)
             }
             #expect(Self.fields(try await world.refusal(subscribe("rien"), as: .visitor)) == ["courriel"])
-            #expect(Self.fields(try await world.refusal(subscribe("a@exemple.fr", "XYZ"), as: .visitor)) == [
+            #expect(Self.fields(try await world.refusal(subscribe("a@exemple.fr", "Nord"), as: .visitor)) == [
                 "departement"
             ])
             for _ in 0..<5 { try await world.desk.perform(subscribe("a@exemple.fr"), as: .visitor) }

@@ -32,8 +32,9 @@ enum MachineryPages {
         guard AccountRights.maySeeJournal(visit.principal) else { throw Denied() }
         let view = try await visit.read { reader in
             let lines = try Journal.latest(200, reader)
-            let names = try AccountStore.names(Array(Set(lines.compactMap(\.actor))), reader)
-            return JournalView(lines: lines, names: names)
+            let shown = lines.filter { !ConfidentialLines.holds($0) }
+            let names = try AccountStore.names(Array(Set(shown.compactMap(\.actor))), reader)
+            return JournalView(lines: lines, names: names, isConfidential: ConfidentialLines.holds)
         }
         return visit.personalPage("Journal", view)
     }
@@ -67,7 +68,6 @@ struct LettersView: View {
                 "Les courriers qui attendent ou n’ont pas pu partir", rows: letters,
                 columns: [
                     .init("Destinataire", text: { $0.recipient }),
-                    .init("Objet", text: { $0.subject }),
                     .init("État", text: { $0.state == .abandoned ? "abandonné" : "en attente" }),
                     .init("Essais", isNumber: true, text: { String($0.attempts) }),
                     .init("Écrit", text: { Moment.text($0.createdAt) }),
@@ -79,6 +79,8 @@ struct LettersView: View {
 struct JournalView: View {
     var lines: [Journal.Line]
     var names: [Account.ID: String]
+    /// The lines that say who works on what nobody else may know of: they stand with their number and their seal alone.
+    var isConfidential: @Sendable (Journal.Line) -> Bool = { _ in false }
 
     func render(into html: inout HTML) {
         html.h1("Journal")
@@ -93,13 +95,20 @@ struct JournalView: View {
                 columns: [
                     .init("N°", isNumber: true, text: { String($0.sequence) }),
                     .init("Quand", text: { Moment.text($0.at) }),
-                    .init("Qui", text: { line in line.actor.map { names[$0] ?? $0.text } ?? "Visiteur ou programme" }),
-                    .init("Acte", text: { $0.verb }),
+                    .init(
+                        "Qui",
+                        text: { line in
+                            if isConfidential(line) { return "confidentiel" }
+                            return line.actor.map { names[$0] ?? $0.text } ?? "Visiteur ou programme"
+                        }),
+                    .init("Acte", text: { isConfidential($0) ? "sur une candidature" : $0.verb }),
                     .init(
                         "Sur",
-                        text: { line in line.subject.map { "\(line.subjectKind ?? "") \(Identifier<Journal>($0).text)" }
+                        text: { line in
+                            guard !isConfidential(line) else { return nil }
+                            return line.subject.map { "\(line.subjectKind ?? "") \(Identifier<Journal>($0).text)" }
                         }),
-                    .init("Détails", text: { $0.details }),
+                    .init("Détails", text: { isConfidential($0) ? nil : $0.details }),
                 ]))
     }
 }

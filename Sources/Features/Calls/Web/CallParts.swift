@@ -68,7 +68,7 @@ struct CallDates: View {
                 ))
         }
         for date in settings.calendar.milestones {
-            let link = Link(checking: date.link)
+            let link = date.link.isEmpty ? nil : Link(checking: date.link)
             let detail = [date.place, link == nil ? date.link : ""].filter { !$0.isEmpty }.joined(separator: ", ")
             dated.append(
                 (

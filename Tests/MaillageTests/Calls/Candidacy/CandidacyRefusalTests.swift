@@ -75,7 +75,11 @@ import Workbench
     func stages(_ engine: TestEngine) async throws {
         try await CallWorld.on(engine) { calls in
             var call = try await calls.desk.perform(CreateCall(title: "Par étapes", nature: .interest), as: .house)
-            for section: CallSection in [.identity(CallWorld.identity), .calendar(calls.calendar())] {
+            for section: CallSection in [
+                .identity(CallWorld.identity), .calendar(calls.calendar()),
+                .criteria([CallCriterion("", "Ancrage", weight: 1)]),
+                .conditions([EligibilityCondition(.maturity(["intention", "ouvert"]))]),
+            ] {
                 call = try await calls.desk.perform(
                     EditCall(call: call.id, version: call.version, section: section), as: .house)
             }

@@ -70,11 +70,21 @@ struct CandidacyDeadline: View {
     var call: Call
     var wave: CallWave?
     var now: Instant
+    var state = CandidacyState.draft
+
+    /// What may still be done before the limit.
+    private var verb: String {
+        switch state {
+        case .draft: "À déposer "
+        case .withdrawn: "Vous pouvez la déposer à nouveau "
+        case .deposited, .late, .admitted, .dismissed: "Vous pouvez la remplacer ou la retirer "
+        }
+    }
 
     func render(into html: inout HTML) {
         guard let wave else { return }
         html.p(.class("deadline-card")) { html in
-            html.text(now < wave.closesAt ? "À déposer " : "La limite est passée\u{202F}: c’était ")
+            html.text(now < wave.closesAt ? verb : "La limite est passée\u{202F}: c’était ")
             html.time(.datetime(Format.machine(wave.closesAt))) { $0.strong(wave.deadlineWords) }
             html.text(". ")
             if now < wave.closesAt { html.span(Format.capitalized(wave.timeLeft(at: now)) + ".", .class("time-left")) }

@@ -55,10 +55,13 @@ struct CandidacyStartView: View {
         html.writingForm(to: Paths.applyTo(reading.call), tokens) { html in
             let stages = reading.forms.map(\.maturity).filter { !$0.isEmpty }
             if !stages.isEmpty {
+                // The form without a stage is for all the others.
+                let others = stages.count < reading.forms.count ? [Option("", "À une autre étape")] : []
                 html.add(
                     Choice(
                         "etape", "Où en est votre projet\u{202F}?",
-                        options: stages.map { Option($0, ReferenceList.maturities.label($0)) }, value: form["etape"],
+                        options: stages.map { Option($0, ReferenceList.maturities.label($0)) } + others,
+                        value: form["etape"],
                         help: "Les questions en dépendent.", error: problems.message("etape")))
             }
             if !places.isEmpty {

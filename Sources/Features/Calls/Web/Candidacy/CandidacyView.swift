@@ -20,7 +20,8 @@ struct CandidacyView: View {
         html.p(.class("lead")) { $0.a(reading.call.title, .href(Paths.call(reading.call.slug))) }
         html.add(ErrorSummary(problems))
         renderNotes(into: &html)
-        html.add(CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now))
+        html.add(
+            CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now, state: candidacy.state))
         renderStanding(into: &html)
         html.div(.class("with-aside")) { html in
             html.div { html in
@@ -120,13 +121,18 @@ struct CandidacyView: View {
 
     private func renderLinks(into html: inout HTML) {
         html.nav(.class("card"), .aria("label", "Pages de la candidature")) { html in
+            // What stands is not to be deposited again.
+            let isDone = candidacy.state == .deposited && !candidacy.hasNewerDraft
+            if dossier.leads, reading.isEditable, !isDone {
+                html.p {
+                    $0.a(
+                        "Vérifier et déposer", .href(Paths.candidacy(candidacy.id, .check)),
+                        .class("button button-primary"))
+                }
+            }
             html.ul { html in
-                if dossier.leads, reading.isEditable {
-                    html.li { html in
-                        html.a(
-                            "Vérifier et déposer", .href(Paths.candidacy(candidacy.id, .check)),
-                            .class("button button-primary"))
-                    }
+                if dossier.leads, reading.isEditable, isDone {
+                    html.li { $0.a("Relire ce qui est déposé", .href(Paths.candidacy(candidacy.id, .check))) }
                 }
                 if dossier.leads {
                     html.li { $0.a("Écrire à plusieurs", .href(Paths.candidacy(candidacy.id, .team))) }
