@@ -19,7 +19,8 @@ struct Check: AsyncParsableCommand {
             } catch let broken as Journal.Broken {
                 throw CommandFailure("the journal does not hold from line \(broken.sequence) on")
             }
-            let files = try await PhotoUpkeep.check(premises.database, premises.reception.photos.vault)
+            let files = try await VaultUpkeep.check(
+                premises.database, premises.reception.photos.vault, at: premises.reception.surroundings.now())
             for file in files.faults { CommandFailure.say("vault: \(file) is missing or damaged") }
             await premises.database.close()
             let count = faults.count + files.faults.count

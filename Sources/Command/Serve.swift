@@ -62,7 +62,7 @@ struct Serve: AsyncParsableCommand {
                         log.error("the sweep failed", metadata: ["error": "\(error)"])
                     }
                     do {
-                        try await PhotoUpkeep.sweep(desk, vault)
+                        try await VaultUpkeep.sweep(desk, vault)
                     } catch {
                         log.error("the sweep of files failed", metadata: ["error": "\(error)"])
                     }

@@ -23,6 +23,13 @@ public enum Gzip {
     ///
     /// - Throws: `CompressionProblem.tooLong` as soon as more than `maxBytes` would come out.
     public static func decompress(_ bytes: [UInt8], maxBytes: Int) throws(CompressionProblem) -> [UInt8] {
+        try decompress(bytes, .gzip, maxBytes: maxBytes)
+    }
+
+    /// The same for any format of ours: an entry of a ZIP file is `raw`, and ends at its first member.
+    static func decompress(
+        _ bytes: [UInt8], _ format: DeflateFormat, maxBytes: Int
+    ) throws(CompressionProblem) -> [UInt8] {
         let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         stream.initialize(to: z_stream())
         defer {
@@ -30,7 +37,7 @@ public enum Gzip {
             stream.deinitialize(count: 1)
             stream.deallocate()
         }
-        let code = maillage_inflate_init(stream, DeflateFormat.gzip.rawValue)
+        let code = maillage_inflate_init(stream, format.rawValue)
         guard code == Z_OK else { throw .unavailable(code: code) }
         var output: [UInt8] = []
         let problem: CompressionProblem? = bytes.withUnsafeBufferPointer { input in

@@ -27,6 +27,11 @@ public struct Form: Sendable, Equatable {
     /// All the questions, in order; the columns of groups and tables are inside them.
     public var questions: [Question] { sections.flatMap(\.questions) }
 
+    /// Whether a question asks for documents.
+    public var asksForFiles: Bool {
+        questions.contains { if case .attachment = $0.kind { true } else { false } }
+    }
+
     /// The question of this key; columns are not looked into.
     public func question(_ key: String) -> Question? {
         for section in sections {

@@ -18,7 +18,7 @@ public final class IncomingFile: Sendable {
     public let path: String
     private let vault: FileVault
     private let limit: Int
-    private let lane: DispatchQueue
+    let lane: DispatchQueue
     private let state: Mutex<State>
 
     init(vault: FileVault, path: String, descriptor: Int32, limit: Int, lane: DispatchQueue) {

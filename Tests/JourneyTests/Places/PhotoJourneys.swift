@@ -314,8 +314,8 @@ import Workbench
             #expect(whole.count == 1 && whole.faults.isEmpty)
             try Data([1]).write(to: URL(fileURLWithPath: vault.path(of: photo.sizes[0].file)))
             #expect(try await PhotoUpkeep.check(site.reception.database, vault).faults == [photo.sizes[0].file])
-            #expect(try await PhotoUpkeep.sweep(site.desk, vault) == 0)
-            #expect(try await PhotoUpkeep.sweep(late, vault) == 1)
+            #expect(try await VaultUpkeep.sweep(site.desk, vault) == 0)
+            #expect(try await VaultUpkeep.sweep(late, vault) == 1)
             #expect(Self.files(under: data + "/vault").isEmpty)
         }
     }

@@ -45,6 +45,7 @@ struct CandidacyWorld {
 
     static func on(
         _ engine: TestEngine, seed: UInt64 = 1, takesLate: Bool = true, isConsortium: Bool = false,
+        form: Form = CandidacyWorld.form,
         _ body: (CandidacyWorld) async throws -> Void
     ) async throws {
         try await CallWorld.on(engine, seed: seed) { calls in

@@ -33,7 +33,12 @@ public struct CandidacyDossier: Sendable {
 
     /// Whether the reader may change the answers of a section now.
     public func mayWrite(_ section: String, at now: Instant) -> Bool {
-        (leads || member?.mayWrite(section: section) == true) && candidacy.isEditable(in: call, at: now)
+        writes(section) && candidacy.isEditable(in: call, at: now)
+    }
+
+    /// Whether the reader is one of those who write a section, while it may be written.
+    public func writes(_ section: String) -> Bool {
+        leads || member?.mayWrite(section: section) == true
     }
 }
 

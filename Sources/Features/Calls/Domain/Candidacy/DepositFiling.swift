@@ -93,6 +93,7 @@ struct DepositFiling {
             digest: RulesText.fingerprint(filing.snapshot), files: filing.files, recordedAt: proceeding.now)
         let receipt = try sign(deposit, filing, rules: rules.version, print)
         try CandidacyDepositStore.insert(deposit, writer)
+        try CandidacyFileStore.freeze(deposit, writer)
         try ReceiptStore.insert(receipt, id: proceeding.newIdentifier(), of: deposit, writer)
         var candidacy = former
         candidacy.state = state

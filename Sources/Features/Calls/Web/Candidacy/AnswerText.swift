@@ -50,6 +50,8 @@ struct CandidacyAnswers: View {
     var state: FormState
     var sections: [FormSection]
     var hasTitles = true
+    /// Where documents are downloaded from; nil to name them only.
+    var links: AnswerFileLinks?
 
     func render(into html: inout HTML) {
         for section in sections where state.isSectionShown(section.key) {
@@ -61,6 +63,8 @@ struct CandidacyAnswers: View {
                         html.dd { html in
                             if case .computed = question.kind {
                                 html.text(Self.computed(question, state) ?? "—")
+                            } else if case .files(let files) = state.answers[question.key], !files.isEmpty {
+                                html.add(AnswerFiles(files: files, links: links))
                             } else if let text = AnswerText.text(of: question, state.answers[question.key]) {
                                 html.paragraphs(text)
                             } else {

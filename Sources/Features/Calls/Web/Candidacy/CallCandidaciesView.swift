@@ -122,7 +122,10 @@ struct OpenedCandidacyView: View {
         }
         if opened.mayDecide, candidacy.state == .late { renderDecision(into: &html) }
         if let state = opened.state {
-            html.add(CandidacyAnswers(state: state, sections: state.compiled.form.sections))
+            html.add(
+                CandidacyAnswers(
+                    state: state, sections: state.compiled.form.sections,
+                    links: .opened(slug: reading.slug, candidacy.id)))
         } else {
             html.p("Cette candidature est venue sur papier ou par courriel\u{202F}: l’original est au service.")
         }

@@ -8,6 +8,13 @@ extension SiteMap {
         .post("/candidatures/{id}", .signedIn, CandidacyPages.describe),
         .get("/candidatures/{id}/dossier/{section}", .signedIn, CandidacySectionPages.show),
         .post("/candidatures/{id}/dossier/{section}", .signedIn, CandidacySectionPages.save),
+        .get("/candidatures/{id}/pieces", .signedIn, CandidacyFilePages.show),
+        .post(
+            "/candidatures/{id}/pieces/{question}", .signedIn, body: .upload(limit: CandidacyFilePages.bodyLimit),
+            CandidacyFilePages.attach),
+        .get("/candidatures/{id}/fichiers/{file}", .signedIn, CandidacyFilePages.download),
+        .post("/candidatures/{id}/fichiers/{file}/nom", .signedIn, CandidacyFilePages.rename),
+        .post("/candidatures/{id}/fichiers/{file}/retrait", .signedIn, CandidacyFilePages.remove),
         .get("/candidatures/{id}/verification", .signedIn, CandidacyCheckPages.show),
         .post("/candidatures/{id}/depot", .signedIn, CandidacyCheckPages.deposit),
         .get("/candidatures/{id}/recepisse", .signedIn, CandidacyReceiptPages.show),
@@ -30,6 +37,7 @@ extension SiteMap {
         .get("/appels/{slug}/candidatures.csv", .signedIn, CallCandidacyPages.export),
         .post("/appels/{slug}/candidatures", .signedIn, CallCandidacyPages.record),
         .get("/appels/{slug}/candidatures/{id}", .signedIn, CallCandidacyPages.show),
+        .get("/appels/{slug}/candidatures/{id}/fichiers/{file}", .signedIn, CandidacyFilePages.opened),
         .post("/appels/{slug}/candidatures/{id}/decision", .signedIn, CallCandidacyPages.decide),
     ]
 }

@@ -156,7 +156,7 @@ struct CandidacyCheckView: View {
                     .init("SIRET", candidacy.siret), .init("Appel", reading.call.title),
                 ]))
         }
-        html.add(CandidacyAnswers(state: state, sections: state.compiled.form.sections))
+        html.add(CandidacyAnswers(state: state, sections: state.compiled.form.sections, links: .own(reading.id)))
         renderButton(into: &html)
     }
 

@@ -14,6 +14,29 @@ extension Paths {
         path("candidatures", id.text, "dossier", key, query: query)
     }
 
+    /// The documents it is asked for, and where one of a question is sent.
+    static func candidacyFiles(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "pieces") }
+
+    static func candidacyFiles(_ id: Candidacy.ID, _ question: String) -> String {
+        path("candidatures", id.text, "pieces", question)
+    }
+
+    static func candidacyFile(_ id: Candidacy.ID, _ file: CandidacyFile.ID) -> String {
+        path("candidatures", id.text, "fichiers", file.text)
+    }
+
+    static func candidacyFileName(_ id: Candidacy.ID, _ file: CandidacyFile.ID) -> String {
+        path("candidatures", id.text, "fichiers", file.text, "nom")
+    }
+
+    static func candidacyFileRemoval(_ id: Candidacy.ID, _ file: CandidacyFile.ID) -> String {
+        path("candidatures", id.text, "fichiers", file.text, "retrait")
+    }
+
+    static func callCandidacyFile(_ slug: String, _ id: Candidacy.ID, _ file: CandidacyFile.ID) -> String {
+        path("appels", slug, "candidatures", id.text, "fichiers", file.text)
+    }
+
     static func candidacyCommitment(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "engagement") }
 
     static func candidacyDeparture(_ id: Candidacy.ID, _ member: CandidacyMember.ID) -> String {

@@ -64,6 +64,9 @@ enum CandidacySectionPages {
             return .redirect(to: target + "#" + QuestionField.anchor(of: key))
         }
         if visit.form.has(QuestionRows.remove) { return .redirect(to: here) }
+        if let key = AttachmentControl.question(in: visit.form["suite"]) {
+            return .redirect(to: Paths.candidacyFiles(reading.id) + "#" + CandidacyFilesView.anchor(of: key))
+        }
         let words = hasChanged ? "C’est enregistré." : "Tout est enregistré."
         if visit.form["suite"] == "suivante", let next = next(after: section, reading) {
             return .done(words, to: Paths.candidacySection(reading.id, next.key))

@@ -37,7 +37,7 @@ struct CandidacySectionView: View {
         if !section.intro.isEmpty { html.p(Format.typography(section.intro)) }
         if !mayWrite {
             html.p("Vous lisez cette section sans pouvoir l’écrire.", .class("muted"))
-            html.add(CandidacyAnswers(state: state, sections: [section], hasTitles: false))
+            html.add(CandidacyAnswers(state: state, sections: [section], hasTitles: false, links: .own(reading.id)))
             html.p { $0.a("Revenir à la candidature", .href(Paths.candidacy(reading.id))) }
             return
         }
@@ -69,6 +69,8 @@ struct CandidacySectionView: View {
         let fields = typed ?? Fields(saved.map { Fields.Field(name: $0.name, value: $0.value) })
         var field = QuestionField(question, isRequired: state.isRequired(question.key), fields: fields)
         field.mayWrite = mayWrite
+        field.links = .own(reading.id)
+        if case .files(let files) = reading.candidacy.answers[question.key] { field.files = files }
         field.grows = grown == question.key
         if let typed {
             field.rows = typed.values(question.key + ".lignes").filter { !$0.isEmpty }

@@ -134,6 +134,9 @@ struct CandidacyView: View {
                 if dossier.leads, reading.isEditable, isDone {
                     html.li { $0.a("Relire ce qui est déposé", .href(Paths.candidacy(candidacy.id, .check))) }
                 }
+                if dossier.review.state.compiled.form.asksForFiles {
+                    html.li { $0.a("Pièces à joindre", .href(Paths.candidacyFiles(candidacy.id))) }
+                }
                 if dossier.leads {
                     html.li { $0.a("Écrire à plusieurs", .href(Paths.candidacy(candidacy.id, .team))) }
                 }

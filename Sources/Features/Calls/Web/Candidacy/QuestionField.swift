@@ -20,6 +20,9 @@ struct QuestionField: View {
     /// Who wrote it last, what is said of it: written under the question.
     var foot: (@Sendable (inout HTML) -> Void)?
     var mayWrite = true
+    /// What is attached to a question that asks for documents, and where it is downloaded from.
+    var files: [AnswerFile] = []
+    var links: AnswerFileLinks?
     /// The name of the control: the question's key, or `question.row.column` in a row.
     var name: String
 
@@ -213,9 +216,8 @@ struct QuestionField: View {
         html.section { html in
             html.h3(label)
             notes(into: &html)
-            html.p(
-                "Les pièces jointes ne se déposent pas encore en ligne\u{202F}: suivez le règlement de l’appel.",
-                .class("muted"))
+            html.add(
+                AttachmentControl(question: question, label: label, files: files, links: links, mayWrite: mayWrite))
         }
     }
 }

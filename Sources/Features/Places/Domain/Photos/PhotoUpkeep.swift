@@ -18,13 +18,4 @@ public enum PhotoUpkeep {
             last = newest.text
         }
     }
-
-    /// Erases what was removed long ago, then the files that nothing names. Answers how many files went.
-    @discardableResult
-    public static func sweep(_ desk: Desk, _ vault: FileVault) async throws -> Int {
-        _ = try await desk.perform(ForgetPhotos(), as: .house)
-        return try await vault.sweep(at: desk.surroundings.now()) { batch in
-            try await desk.database.read { try PlacePhotoStore.named(batch, $0) }
-        }
-    }
 }

@@ -38,6 +38,7 @@ public struct ReplayDeposit: Act {
             try replay.restorePartners(writer)
         }
         try CandidacyDepositStore.insert(deposit, writer)
+        try CandidacyFileStore.freeze(deposit, writer)
         try ReceiptStore.insert(signed, id: proceeding.newIdentifier(), of: deposit, writer)
         proceeding.about(candidacy.id)
         proceeding.note("deposit", deposit.id.text)
