@@ -56,7 +56,7 @@ struct ImportPlacesCommand: AsyncParsableCommand {
             } catch let refusal as PlaceImportRefusal {
                 throw CommandFailure("\(file):\(refusal.line == nil ? " " : "")\(refusal)")
             }
-            let database = try await Premises.openDatabase(try options.settings())
+            let database = try await Premises.openDatabase(try options.settings(), writerCache: 65_536)
             let done: PlaceImportReport
             do {
                 done = try await PlaceImporter(desk: Desk(database: database, surroundings: .live())).run(

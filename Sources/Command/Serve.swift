@@ -70,6 +70,7 @@ struct Serve: AsyncParsableCommand {
                 }
             },
         ]
+        chores.append(Chore { await BackupChore(premises).run() })
         if let signer = premises.reception.receiptKeys {
             let office = DepositOffice(
                 head: LetterHead(premises.settings), keys: signer, shelf: premises.reception.forms)

@@ -59,6 +59,11 @@ extension Settings {
             "DEPOSIT_JOURNAL",
             "File that receives a copy of every deposit, on another volume. Absent: the database alone keeps them.",
             "a path", \.depositJournal),
+        optionalText(
+            "BACKUP_FOLDER",
+            "Where the site puts a backup of the whole network by itself, best on another disk. Absent: it makes none.",
+            "a path", \.backupFolder),
+        number("BACKUP_HOURS", "Hours from one of these backups to the next.", 1...168, \.backupHours),
         Definition(
             name: "LOG_LEVEL", meaning: "How much is logged.", accepts: "trace, debug, info, notice, warning or error",
             isSecret: false,
@@ -68,25 +73,9 @@ extension Settings {
                 settings.logLevel = given
                 return true
             }),
-        Definition(
-            name: "PAGE_CACHE", meaning: "Megabytes of public pages kept ready to send; 0 makes each anew.",
-            accepts: "a number from 0 to 1024", isSecret: false,
-            get: { String($0.pageCache) },
-            set: { settings, given in
-                guard let size = Int(given), (0...1_024).contains(size) else { return false }
-                settings.pageCache = size
-                return true
-            }),
-        Definition(
-            name: "TRUSTED_PROXIES", meaning: "How many reverse proxies stand in front.",
-            accepts: "a number from 0 to 5",
-            isSecret: false,
-            get: { String($0.trustedProxies) },
-            set: { settings, given in
-                guard let count = Int(given), (0...5).contains(count) else { return false }
-                settings.trustedProxies = count
-                return true
-            }),
+        number(
+            "PAGE_CACHE", "Megabytes of public pages kept ready to send; 0 makes each anew.", 0...1_024, \.pageCache),
+        number("TRUSTED_PROXIES", "How many reverse proxies stand in front.", 0...5, \.trustedProxies),
     ]
 
     private static func text(
@@ -97,6 +86,21 @@ extension Settings {
             get: { $0[keyPath: path] },
             set: { settings, given in
                 settings[keyPath: path] = given
+                return true
+            })
+    }
+
+    private static func number(
+        _ name: String, _ meaning: String, _ range: ClosedRange<Int>,
+        _ path: any WritableKeyPath<Settings, Int> & Sendable
+    ) -> Definition {
+        Definition(
+            name: name, meaning: meaning, accepts: "a number from \(range.lowerBound) to \(range.upperBound)",
+            isSecret: false,
+            get: { String($0[keyPath: path]) },
+            set: { settings, given in
+                guard let number = Int(given), range.contains(number) else { return false }
+                settings[keyPath: path] = number
                 return true
             })
     }

@@ -23,6 +23,9 @@ public struct Settings: Sendable, Equatable {
     public var sourceURL: String?
     /// A file on a second volume that receives a copy of every deposit before its depositor is answered.
     public var depositJournal: String?
+    /// Where the site puts backups by itself; nil makes none.
+    public var backupFolder: String?
+    public var backupHours = 24
     public var logLevel = "info"
     /// A number of proxies trusted to name the visitor's address in X-Forwarded-For.
     public var trustedProxies = 0

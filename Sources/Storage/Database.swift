@@ -16,16 +16,19 @@ public final class Database: Sendable {
         public var readers: Int?
         /// Milliseconds a statement may take before `StorageError.timeout`; 0 for no limit.
         public var statementTimeout: Int
+        /// SQLite: kilobytes of pages that the writer keeps. Work on whole tables goes faster with more.
+        public var writerCache: Int
         /// Called once, from a thread of the storage, when a sync failed and writes stopped for good: the program should
         /// say so and exit, and recover from what the disk holds.
         public var outcomeUnknown: @Sendable (StorageError) -> Void
 
         public init(
-            readers: Int? = nil, statementTimeout: Int = 15_000,
+            readers: Int? = nil, statementTimeout: Int = 15_000, writerCache: Int = 4_096,
             outcomeUnknown: @escaping @Sendable (StorageError) -> Void = { _ in }
         ) {
             self.readers = readers
             self.statementTimeout = statementTimeout
+            self.writerCache = writerCache
             self.outcomeUnknown = outcomeUnknown
         }
     }
@@ -123,6 +126,31 @@ public final class Database: Sendable {
         case .sqlite(let sqlite): try await sqlite.backup(to: path)
         case .postgres:
             throw StorageError.unavailable("PostgreSQL is backed up with its own tools: pg_dump or pg_basebackup")
+        }
+    }
+
+    /// Whether a process has an SQLite file open for writing.
+    public static func isInUse(file path: String) -> Bool {
+        (try? FileLock(beside: path)) == nil
+    }
+
+    /// The number of the last migration it has; 0 before the first.
+    public func migration() async throws -> Int {
+        if try await isEmpty() { return 0 }
+        return try await read {
+            try $0.one("SELECT max(number) FROM schema_migration") { Int(try $0.optionalInt(0) ?? 0) } ?? 0
+        }
+    }
+
+    /// Whether it holds no table at all.
+    public func isEmpty() async throws -> Bool {
+        try await read { reader in
+            switch reader.dialect {
+            case .sqlite: try !reader.exists("SELECT 1 FROM sqlite_schema WHERE type = 'table'")
+            case .postgres:
+                try !reader.exists(
+                    "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() LIMIT 1")
+            }
         }
     }
 

@@ -141,7 +141,8 @@ final class PostgresConnection: Connection, @unchecked Sendable {
 
     /// libpq speaks in several lines; logs and errors hold one.
     static func line(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).prefix(3).joined(separator: "; ")
+        text.split(whereSeparator: \.isNewline).prefix(3).map { $0.trimmingPrefix { $0 == "\t" } }
+            .joined(separator: "; ")
     }
 
     // MARK: Transactions

@@ -17,7 +17,7 @@ final class SQLiteEngine: Sendable {
         self.settings = settings
         let lock = try FileLock(beside: path)
         if !DatabaseFile.exists(path) { try DatabaseFile.create(path) }
-        let connection = try settings.openWriter(path)
+        let connection = try settings.openWriter(path, cacheKilobytes: options.writerCache)
         let timeout = Int64(max(0, options.statementTimeout))
         let open: @Sendable () throws -> SQLiteConnection = {
             let reader = try settings.openReader(path)

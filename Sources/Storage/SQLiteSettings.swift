@@ -18,7 +18,7 @@ struct SQLiteSettings: Sendable {
     /// Above this the writer also empties the log file: 64 MB.
     static let truncatePages = 64 * 1024 * 1024 / pageSize
 
-    func openWriter(_ path: String) throws -> SQLiteConnection {
+    func openWriter(_ path: String, cacheKilobytes: Int) throws -> SQLiteConnection {
         let connection = try SQLiteConnection(
             path: path, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, vfs: vfs)
         try claim(connection, path)
@@ -27,7 +27,7 @@ struct SQLiteSettings: Sendable {
         try require(connection, "foreign_keys", set: "ON", "1")
         try require(connection, "wal_autocheckpoint", set: "0", "0")
         try require(connection, "journal_size_limit", set: "\(Self.truncatePages * Self.pageSize)")
-        try common(connection, cacheKilobytes: 4096)
+        try common(connection, cacheKilobytes: cacheKilobytes)
         if let maximumPages { _ = try pragma(connection, "max_page_count", set: "\(maximumPages)") }
         connection.watchLog()
         return connection

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// What a statement binds and a column holds. Booleans are stored as 0 and 1, instants as UTC microseconds,
 /// money as integer cents: the two engines then agree without conversions.
 public enum Value: Sendable, Hashable {
@@ -13,13 +19,19 @@ extension Value {
     /// texts, SQLite turns NaN into NULL.
     func checked() throws -> Value {
         switch self {
-        case .text(let text) where text.utf8.contains(0):
+        case .text(let text) where Self.holdsNull(text):
             throw StorageError.other(code: "22021", message: "a text holds U+0000")
         case .real(let real) where real.isNaN:
             throw StorageError.other(code: "22003", message: "not a number")
         default:
             return self
         }
+    }
+
+    private static func holdsNull(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+        } ?? text.utf8.contains(0)
     }
 }
 

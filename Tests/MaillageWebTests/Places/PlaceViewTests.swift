@@ -56,6 +56,18 @@ private func text(_ view: some View) -> String { String(decoding: view.rendered(
         #expect(html.contains("Proposer une correction"))
     }
 
+    @Test func placesAtTheCentreOfOneCommuneAreNotSaidToBeAtNoDistance() {
+        let centre: SheetValue = .rows([["commune_nom": "Amiens", "precision": "commune"]])
+        let other = Self.reading([.name: .text("Le LAM"), .maturity: .text("ouvert"), .sites: centre])
+        let card = PlaceCard(DirectoryEntry(other.place, circles: [], sites: []))
+        var reading = Self.reading([.name: .text("L’Île"), .maturity: .text("ouvert"), .sites: centre])
+        reading.neighbours = [(card, 0)]
+        #expect(Self.page(reading).contains("dans la même commune"))
+        #expect(!Self.page(reading).contains("à 0\u{A0}m"))
+        reading.neighbours = [(card, 350)]
+        #expect(Self.page(reading).contains("à 350\u{A0}m"))
+    }
+
     @Test func aPlaceSaysWhetherItIsOpen() {
         let open = Self.page(
             Self.reading([.name: .text("A"), .maturity: .text("ouvert"), .hours: .text("Mo-Su 00:00-24:00")]))

@@ -147,11 +147,17 @@ struct PlaceView: View {
                 for (card, metres) in reading.neighbours {
                     html.li { html in
                         html.a(card.name, .href(Paths.place(card.slug)))
-                        html.text(", \(card.communeName), à \(Format.distance(metres: metres))")
+                        html.text(", \(card.communeName), \(away(metres))")
                     }
                 }
             }
         }
+    }
+
+    /// Places known by their commune alone share its centre: no distance is told from one to the other.
+    private func away(_ metres: Double) -> String {
+        if metres >= 1 { return "à " + Format.distance(metres: metres) }
+        return reading.sites.first?.precision == "commune" ? "dans la même commune" : "au même endroit"
     }
 }
 

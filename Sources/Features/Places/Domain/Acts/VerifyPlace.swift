@@ -9,10 +9,11 @@ public struct VerifyPlace: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        let (place, _) = try PlaceEditing(proceeding: proceeding).visible(place)
-        guard
-            PlaceRights.belongs(proceeding.principal, to: place.id) || PlaceRights.mayModerate(proceeding.principal)
-        else { throw Denied() }
+        if PlaceRights.belongs(proceeding.principal, to: place) || PlaceRights.mayModerate(proceeding.principal) {
+            return
+        }
+        _ = try PlaceEditing(proceeding: proceeding).visible(place)
+        throw Denied()
     }
 
     public func perform(_ proceeding: Proceeding) throws {

@@ -51,7 +51,7 @@ public struct ImportPlaces: Act {
 
     private func add(_ records: [IncomingRecord], _ proceeding: Proceeding, _ outcome: inout Outcome) throws {
         if records.isEmpty { return }
-        let slugs = try session.slugs.slugs(for: records.map { ($0.name, $0.site.communeName) }, proceeding.writer)
+        let slugs = try session.slugs.slugs(for: records, proceeding.writer)
         var places: [FreshPlace] = []
         places.reserveCapacity(records.count)
         for (record, slug) in zip(records, slugs) {

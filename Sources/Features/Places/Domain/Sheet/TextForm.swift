@@ -36,6 +36,7 @@ public enum TextForm {
 
     /// Lines kept, at most one empty line between two.
     public static func paragraphs(_ text: String) -> String {
+        if isClean(text) { return text }
         var lines: [String] = []
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let clean = oneLine(String(line))

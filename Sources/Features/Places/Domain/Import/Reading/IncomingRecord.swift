@@ -33,6 +33,9 @@ struct IncomingRecord: Sendable {
     /// The sheet of a place that the row creates, as `place.facts` holds it, and the names of its fields.
     private(set) var facts = ""
     private var fieldNames = ""
+    /// The end of the place's address, and the one to take when another place has that; empty without a commune.
+    private(set) var slug = ""
+    private(set) var longSlug = ""
 
     /// As `place.origins` holds it, when every field comes from one source.
     func origins(_ source: String, _ now: Instant) -> String {
@@ -59,6 +62,8 @@ struct IncomingRecord: Sendable {
             identity.append(0)
         }
         fingerprint = Self.hex(SHA256.hash(data: identity).prefix(12))
+        slug = PlaceSlug.slug(of: name)
+        longSlug = site.communeName.isEmpty ? "" : PlaceSlug.slug(of: name + " " + site.communeName)
     }
 
     private static let digits = Array("0123456789abcdef".utf8)

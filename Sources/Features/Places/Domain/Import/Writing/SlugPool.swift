@@ -7,13 +7,11 @@ final class SlugPool: Sendable {
     private let numbers = Mutex<[String: Int]>([:])
 
     /// One free slug for each, in order, all different.
-    func slugs(for names: [(name: String, commune: String)], _ reader: Reader) throws -> [String] {
-        let bases = names.map { PlaceSlug.slug(of: $0.name) }
-        let longer = names.map { $0.commune.isEmpty ? "" : PlaceSlug.slug(of: $0.name + " " + $0.commune) }
-        var taken = try Self.taken(Array(Set(bases + longer)), reader)
-        var slugs = [String?](repeating: nil, count: names.count)
-        for index in names.indices {
-            for candidate in [bases[index], longer[index]] where !candidate.isEmpty {
+    func slugs(for records: [IncomingRecord], _ reader: Reader) throws -> [String] {
+        var taken = try Self.taken(Array(Set(records.flatMap { [$0.slug, $0.longSlug] })), reader)
+        var slugs = [String?](repeating: nil, count: records.count)
+        for (index, record) in records.enumerated() {
+            for candidate in [record.slug, record.longSlug] where !candidate.isEmpty {
                 if taken.insert(candidate).inserted {
                     slugs[index] = candidate
                     break
@@ -24,7 +22,7 @@ final class SlugPool: Sendable {
         var step = 1
         while !waiting.isEmpty {
             let asked = waiting.map { index in
-                let stem = longer[index].isEmpty ? bases[index] : longer[index]
+                let stem = records[index].longSlug.isEmpty ? records[index].slug : records[index].longSlug
                 return (index: index, slug: "\(stem)-\(next(stem, step))")
             }
             taken.formUnion(try Self.taken(asked.map(\.slug), reader))
