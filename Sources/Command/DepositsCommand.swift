@@ -4,7 +4,8 @@ import Maillage
 /// `maillage deposits`: the second copy of deposits, beside the running site.
 struct DepositsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "deposits", abstract: "Compare the journal of deposits with the database; give back what was lost.",
+        commandName: "deposits",
+        abstract: "Compare the journal of deposits with the database; give back what was lost.",
         subcommands: [ListDeposits.self, ReplayDeposits.self])
 }
 
@@ -27,7 +28,9 @@ struct ListDeposits: AsyncParsableCommand {
                 let known = Set(try await database.scan { try CandidacyDepositStore.keys($0) })
                 let (entries, damages) = try DepositJournal.salvage(path)
                 for entry in entries where !known.contains(entry.key) { print(entry.line) }
-                for damage in damages { print("bytes \(damage.lowerBound)-\(damage.upperBound): not whole, or altered") }
+                for damage in damages {
+                    print("bytes \(damage.lowerBound)-\(damage.upperBound): not whole, or altered")
+                }
                 let inside = Set(entries.map(\.key))
                 print(
                     "\(entries.count) deposits in the journal, \(known.count) in the database; "
@@ -68,7 +71,8 @@ struct ReplayDeposits: AsyncParsableCommand {
                 let desk = Desk(database: database, surroundings: surroundings)
                 let found = try await DepositReturn.give(entries, to: desk, keys: keys)
                 for damage in damages {
-                    CommandFailure.say("\(file): bytes \(damage.lowerBound)-\(damage.upperBound) are not whole, or altered")
+                    CommandFailure.say(
+                        "\(file): bytes \(damage.lowerBound)-\(damage.upperBound) are not whole, or altered")
                 }
                 for aside in found.aside { CommandFailure.say("kept aside: \(aside)") }
                 print(

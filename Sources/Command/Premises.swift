@@ -96,7 +96,8 @@ struct Premises: Sendable {
         let found = try await DepositReturn.give(
             opening.missing, to: desk, keys: reception.receiptKeys?.all ?? [])
         if found.written > 0 {
-            log.notice("deposits of the journal were given back to the database", metadata: ["count": "\(found.written)"])
+            log.notice(
+                "deposits of the journal were given back to the database", metadata: ["count": "\(found.written)"])
         }
         for aside in found.aside {
             log.error("a deposit of the journal is kept aside", metadata: ["deposit": "\(aside)"])

@@ -21,7 +21,8 @@ extension OwnAffairs {
             guard isOpen else { return "La limite est passée\u{202F}: c’était \(wave.deadlineWords)." }
             let missing =
                 own.missing == 0
-                ? "tout est rempli, il reste à déposer" : "il manque " + Format.count(own.missing, "réponse", "réponses")
+                ? "tout est rempli, il reste à déposer"
+                : "il manque " + Format.count(own.missing, "réponse", "réponses")
             return "À déposer \(wave.deadlineWords).\(left) \(Format.capitalized(missing))."
         case .deposited where isOpen: return "Vous pouvez encore la remplacer, \(wave.deadlineWords).\(left)"
         case .deposited, .admitted: return "L’organisateur l’a reçue."

@@ -32,7 +32,8 @@ public struct SyntheticCandidates: Sendable {
         guard let form = try await desk.database.read({ try CallFormStore.current(of: call.id, $0) }).first else {
             throw Problems("", "This call has no form.")
         }
-        let sections = try Self.sections(of: shelf.compiled(form), maturity: form.maturity, now: desk.surroundings.now())
+        let sections = try Self.sections(
+            of: shelf.compiled(form), maturity: form.maturity, now: desk.surroundings.now())
         return try await withThrowingTaskGroup(of: Person.self) { group in
             var people: [Person] = []
             for number in 0..<count {

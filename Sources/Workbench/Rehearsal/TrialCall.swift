@@ -25,13 +25,15 @@ public enum TrialCall {
         })
 
     /// Publishes the call, which closes at an instant and takes late deposits. Throws what the acts refuse.
-    public static func publish(_ desk: Desk, closing: Instant, head: LetterHead, form: Form = form) async throws -> Call {
+    public static func publish(_ desk: Desk, closing: Instant, head: LetterHead, form: Form = form) async throws -> Call
+    {
         var call = try await desk.perform(CreateCall(title: title, nature: .interest), as: .house)
         var calendar = CallCalendar()
         calendar.waves = [CallWave(id: desk.surroundings.identifier(), closesAt: closing, words: "bientôt")]
         let identity = CallIdentity(
             title: title, nature: .interest, organiser: "Le réseau d’essai", service: "Service d’essai",
-            serviceAddress: "1 place Essai, 62300 Lens", email: "essai@essai.example", summary: "Un appel pour essayer.")
+            serviceAddress: "1 place Essai, 62300 Lens", email: "essai@essai.example", summary: "Un appel pour essayer."
+        )
         for section: CallSection in [
             .identity(identity), .calendar(calendar), .criteria([CallCriterion("", "Ancrage", weight: 1)]),
         ] {

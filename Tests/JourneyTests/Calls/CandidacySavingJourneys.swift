@@ -58,7 +58,8 @@ import Workbench
             #expect(nothing.status == 404)
 
             let news = try await site.get(path + "?depuis=1", headers: Self.script, session: ada.session)
-            #expect(news.status == 200 && news.text.contains("\"state\":\"current\"") && news.text.contains("\"token\""))
+            #expect(
+                news.status == 200 && news.text.contains("\"state\":\"current\"") && news.text.contains("\"token\""))
             #expect(try await site.get(path, headers: Self.script, session: bob.session).status == 404)
             #expect(try await site.get(path, headers: Self.script).status == 401)
             let kept = try await site.desk.database.read { try CandidacyStore.any(id, $0) }
@@ -79,7 +80,8 @@ import Workbench
             let reply = try await site.post(
                 path, [("version", "1"), ("titre", "Trop tard")], as: ada.account, session: ada.session,
                 headers: Self.script)
-            #expect(reply.status == 422 && reply.text.contains("\"state\":\"refused\"") && reply.text.contains("annulé"))
+            #expect(
+                reply.status == 422 && reply.text.contains("\"state\":\"refused\"") && reply.text.contains("annulé"))
             let kept = try await site.desk.database.read { try CandidacyStore.any(id, $0) }
             #expect(kept?.version == 1)
         }
@@ -99,7 +101,9 @@ import Workbench
             #expect(ended.status == 403 && ended.text.contains("Une autre.") && ended.text.contains("Connectez-vous"))
             // Signed in again, in another tab: the page that was kept is confirmed, then taken.
             let again = try await site.post(path, typed, as: nil, session: ada.session)
-            #expect(again.status == 403 && again.text.contains("Confirmez votre envoi") && again.text.contains("Une autre."))
+            #expect(
+                again.status == 403 && again.text.contains("Confirmez votre envoi") && again.text.contains("Une autre.")
+            )
             #expect(try await site.post(path, typed, as: ada.account, session: ada.session).status == 303)
             let other = try await site.post(path, typed, as: bob.account, session: bob.session)
             #expect(other.status == 404, "nobody saves it in the place of its author")

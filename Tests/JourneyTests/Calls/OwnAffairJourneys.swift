@@ -33,7 +33,8 @@ import Workbench
         }
 
         func deposit() async throws {
-            _ = try await post(path, [("version", "1"), ("titre", "La Fosse"), ("structure", "Association"), ("siret", "")])
+            _ = try await post(
+                path, [("version", "1"), ("titre", "La Fosse"), ("structure", "Association"), ("siret", "")])
             _ = try await post(
                 path + "/dossier/projet", [("version", "2"), ("titre", "La Fosse"), ("resume", "Un atelier.")])
             let check = try await get(path + "/verification").text
@@ -61,7 +62,8 @@ import Workbench
     func theAccountSaysWhereEachCandidacyStands(_ engine: TestEngine) async throws {
         try await Self.play(engine) { scene in
             let draft = try await scene.get("/mon-compte").text
-            #expect(draft.contains(scene.path) && draft.contains("Brouillon") && draft.contains("Tiers-lieux du bassin"))
+            #expect(
+                draft.contains(scene.path) && draft.contains("Brouillon") && draft.contains("Tiers-lieux du bassin"))
             #expect(draft.contains("Il reste 30\u{A0}jours") && draft.contains("Il manque"))
             let other = try await scene.site.get("/mon-compte", session: scene.bob.session).text
             #expect(!other.contains(scene.path) && other.contains("Voir les appels ouverts"))
@@ -136,7 +138,9 @@ import Workbench
     func aClosedAccountIsToldOfNothingMore(_ engine: TestEngine) async throws {
         try await Self.play(engine) { scene in
             let (site, head) = (scene.site, LetterHead(scene.site.reception.settings))
-            for (email, nature) in [("ada@exemple.fr", nil), ("ada@exemple.fr", CallNature.label), ("bob@exemple.fr", nil)] {
+            for (email, nature) in [
+                ("ada@exemple.fr", nil), ("ada@exemple.fr", CallNature.label), ("bob@exemple.fr", nil),
+            ] {
                 try await site.desk.perform(SubscribeToCalls(email: email, nature: nature, head: head), as: .visitor)
             }
             let asBob = Principal(account: scene.bob.account, name: "Bob", grants: [])

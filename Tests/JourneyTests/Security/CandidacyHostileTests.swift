@@ -24,15 +24,19 @@ extension SecurityJourneys {
         }
 
         private static let names = [
-            "version", "titre", "resume", "structure", "siret", "cle_depot", "courriel", "role", "sections", "partenaire",
-            "engagement", "accord", "motif", "suite", "ajouter", "retirer", "etape", "lieu", "voie", "arrivee", "deposant",
-            "contenu", "decision", "question", "reponse", "limite", "lecture", "vague", "incident", "action", "definition",
+            "version", "titre", "resume", "structure", "siret", "cle_depot", "courriel", "role", "sections",
+            "partenaire",
+            "engagement", "accord", "motif", "suite", "ajouter", "retirer", "etape", "lieu", "voie", "arrivee",
+            "deposant",
+            "contenu", "decision", "question", "reponse", "limite", "lecture", "vague", "incident", "action",
+            "definition",
             "vague.0.limite", "critere.0.libelle", "critere.0.poids", "a.b.c.d", "titre.lignes", ".", "", "titre.0.x",
         ]
 
         private static let values = [
             "", " ", "0", "-1", "1", "3", "9223372036854775808", "-9223372036854775809", "1e309", "NaN", "００", "١٢٣",
-            "\u{0}", "\u{FFFE}", "\u{202E}abc", "e\u{301}", "oui", "on", "true", "null", "[]", "{}", "{\"a\":", "<b>&\"'",
+            "\u{0}", "\u{FFFE}", "\u{202E}abc", "e\u{301}", "oui", "on", "true", "null", "[]", "{}", "{\"a\":",
+            "<b>&\"'",
             "2026-02-30T25:61", "2026-10-25T02:30", "99999-01-01T00:00", "avant le 31 février à minuit", "\u{1F3F4}",
             String(repeating: "a", count: 5_000), String(repeating: "é\n", count: 40_000), "8ZZZZZZZZZZZZ", "../../etc",
             "%00", "'; DROP TABLE candidacy; --", "=HYPERLINK(\"x\")", "lecture", "redaction", "partenaire", "online",
@@ -42,7 +46,8 @@ extension SecurityJourneys {
         func hostileFormsBreakNothing(engine: TestEngine) async throws {
             let (seed, count) = (UInt64(20_261_016), Battery.isLong ? 12_000 : 500)
             try await LiveSite.open(
-                engine, start: Self.start, receiptKeys: TrialCalls.keys(at: Self.start), printer: OwnAffairJourneys.Echo()
+                engine, start: Self.start, receiptKeys: TrialCalls.keys(at: Self.start),
+                printer: OwnAffairJourneys.Echo()
             ) { (site: LiveSite) async throws -> Void in
                 let network = try await TrialNetwork(site)
                 var draw = Draw(state: seed)
@@ -56,9 +61,12 @@ extension SecurityJourneys {
                 var refused = 0
                 for number in 0..<count {
                     let (route, person) = (draw.pick(posts), draw.pick(people))
-                    let candidacy = draw.pick([network.calls.draft.text, network.calls.deposited.text, "x", "\u{1F3F4}"])
+                    let candidacy = draw.pick([
+                        network.calls.draft.text, network.calls.deposited.text, "x", "\u{1F3F4}",
+                    ])
                     let path = network.path(
-                        of: route, place: "", call: draw.pick([network.calls.published.slug, network.calls.hidden.slug]),
+                        of: route, place: "",
+                        call: draw.pick([network.calls.published.slug, network.calls.hidden.slug]),
                         candidacy: Paths.encode(candidacy))
                     let fields = (0..<draw(8)).map { _ in (draw.pick(Self.names), draw.pick(Self.values)) }
                     let reply = try await network.post(path, fields, as: person)
@@ -94,7 +102,8 @@ extension SecurityJourneys {
                     people.append((account, session, begun.id.text, "canari\(index)x\(index * 7_919 + 13)z"))
                 }
                 let pages = [
-                    "", "/dossier/projet", "/verification", "/recepisse", "/recepisse.json", "/depose.json", "/historique",
+                    "", "/dossier/projet", "/verification", "/recepisse", "/recepisse.json", "/depose.json",
+                    "/historique",
                     "/equipe", "/retrait",
                 ]
                 let elsewhere = [

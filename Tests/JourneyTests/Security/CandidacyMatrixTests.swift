@@ -113,7 +113,8 @@ extension SecurityJourneys {
                 let denied: [(String, [(String, String)])] = [
                     ("", [("version", "3"), ("titre", "Pris"), ("structure", "Pris"), ("siret", "")]),
                     ("/depot", [("version", "3"), ("cle_depot", "cle")]), ("/retrait", [("motif", "pris")]),
-                    ("/equipe", [("courriel", "pris@exemple.fr"), ("role", "lecture")]), ("/accord", [("accord", "oui")]),
+                    ("/equipe", [("courriel", "pris@exemple.fr"), ("role", "lecture")]),
+                    ("/accord", [("accord", "oui")]),
                 ]
                 let before = try await SecurityJourneys.digest(network.site, besides: ["session"])
                 for (page, fields) in denied {
@@ -271,7 +272,8 @@ extension SecurityJourneys {
                 ("reponse", "Une réponse."), ("decision", "admettre"), ("cle_depot", "une-cle"), ("accord", "oui"),
             ]
             let isGet = route.method == .get
-            let one = isGet ? try await network.get(there, as: person) : try await network.post(there, fields, as: person)
+            let one =
+                isGet ? try await network.get(there, as: person) : try await network.post(there, fields, as: person)
             let other =
                 isGet ? try await network.get(nowhere, as: person) : try await network.post(nowhere, fields, as: person)
             let name = "\(route.method) \(there) as \(person)"

@@ -26,7 +26,8 @@ import Workbench
                 AddCallTeammate(call: call.id, email: email)
             }
             #expect(Self.fields(try await world.refusal(add("pas une adresse", to: call), as: owner)) == ["courriel"])
-            #expect(Self.fields(try await world.refusal(add("inconnue@exemple.fr", to: call), as: owner)) == ["courriel"])
+            #expect(
+                Self.fields(try await world.refusal(add("inconnue@exemple.fr", to: call), as: owner)) == ["courriel"])
             try await world.desk.perform(add("autre@exemple.fr", to: call), as: owner)
             let twice = try await world.refusal(add("autre@exemple.fr", to: call), as: owner)
             #expect(Self.says(twice, "déjà de l’équipe"))
@@ -84,14 +85,16 @@ import Workbench
 
             let call = try await world.published(opening: CallWorld.start + .days(1))
             let stale = AmendCall(
-                call: call.id, version: call.version - 1, section: .committee([CallJuror("La Région")]), reason: "Essai",
+                call: call.id, version: call.version - 1, section: .committee([CallJuror("La Région")]),
+                reason: "Essai",
                 head: world.head)
             #expect(try await world.refusal(stale, as: .house) as? Conflict == Conflict(current: call.version))
             world.clock.advance(by: .days(2))
             var opened = call.settings.calendar
             opened.waves[0].opensAt = CallWorld.start + .days(3)
-            #expect(Self.fields(try await world.refusal(amend(call, .calendar(opened)), as: .house)).contains(
-                "vague.0.ouverture"))
+            #expect(
+                Self.fields(try await world.refusal(amend(call, .calendar(opened)), as: .house)).contains(
+                    "vague.0.ouverture"))
             var closed = call.settings.calendar
             closed.waves.append(
                 CallWave(
@@ -220,9 +223,10 @@ import Workbench
                 SubscribeToCalls(email: email, departement: departement, head: world.head)
             }
             #expect(Self.fields(try await world.refusal(subscribe("rien"), as: .visitor)) == ["courriel"])
-            #expect(Self.fields(try await world.refusal(subscribe("a@exemple.fr", "Nord"), as: .visitor)) == [
-                "departement"
-            ])
+            #expect(
+                Self.fields(try await world.refusal(subscribe("a@exemple.fr", "Nord"), as: .visitor)) == [
+                    "departement"
+                ])
             for _ in 0..<5 { try await world.desk.perform(subscribe("a@exemple.fr"), as: .visitor) }
             #expect(try await world.refusal(subscribe("a@exemple.fr"), as: .visitor) is Throttled)
             let anybody = try await world.person("compte")

@@ -12,7 +12,10 @@ import Testing
     private static let samples: [(name: String, html: String, holds: [String])] = [
         ("list", text(AccountListView.sample), ["Léa Martin", "L’Atelier", "1 compte"]),
         ("sheet", text(AccountSheetView.sample), ["lea@exemple.fr", "L’Atelier", "Agent financeur"]),
-        ("own", text(AccountView.sample), ["Léa Martin", "Firefox sur Linux", "L’Atelier", "La Menuiserie ouverte", "Brouillon"]),
+        (
+            "own", text(AccountView.sample),
+            ["Léa Martin", "Firefox sur Linux", "L’Atelier", "La Menuiserie ouverte", "Brouillon"]
+        ),
         ("journal", text(JournalView.sample), ["EditPlace", "Léa Martin", "fields=horaires"]),
         ("link", text(SignInLinkView.sample), ["Créer mon compte", "Votre nom"]),
         ("sign in", text(SignInView.sample), ["lea@exemple.fr"]), ("code", text(SignInCodeView.sample), ["code"]),

@@ -21,7 +21,9 @@ import Testing
         #expect(cells["plan.l2.financeur"] == "Département" && cells["plan.l2.origine"] == "public")
         #expect(cells["plan.l2.etat"] == "demande" && cells["plan.l3.financeur"] == "Fondation \"Agir\"")
         #expect(cells["plan.l3.decision"] == "2026-03-14")
-        let fields = pasting.cells.map { URLEncodedForm.Field($0.name, $0.value) } + pasting.added.map { URLEncodedForm.Field("plan.lignes", $0) }
+        let fields =
+            pasting.cells.map { URLEncodedForm.Field($0.name, $0.value) }
+            + pasting.added.map { URLEncodedForm.Field("plan.lignes", $0) }
         let form = Form(key: "f", title: "F", sections: [FormSection("s", "S", questions: [Self.plan])])
         let reading = try FormFields.read(fields, form: form)
         guard case .rows(let rows)? = reading.changes.first?.value else {

@@ -43,7 +43,8 @@ extension AccountView {
             current: Session.ID(3), scopes: AccountDirectory.Entry.sampleLabels,
             candidacies: [
                 OwnAffair(
-                    name: "La Menuiserie ouverte", path: "/candidatures/0000000000007", state: Badge("Brouillon", .warn),
+                    name: "La Menuiserie ouverte", path: "/candidatures/0000000000007",
+                    state: Badge("Brouillon", .warn),
                     about: "Coup de pouce aux lieux qui démarrent",
                     next: "À déposer jusqu’au vendredi 25 septembre 2026. Il reste trois jours.")
             ]),

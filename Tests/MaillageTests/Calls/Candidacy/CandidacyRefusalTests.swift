@@ -264,9 +264,10 @@ import Workbench
             _ = try await world.deposit(draft, 1, by: ada)
             _ = try await world.desk.perform(decide(false), as: agent)
             #expect(Self.says(try await world.refusal(decide(true), as: agent), "n’attend de décision"))
-            #expect(Self.says(
-                try await world.refusal(WithdrawCandidacy(candidacy: draft.id, head: world.head), as: ada),
-                "pas de dépôt à retirer"))
+            #expect(
+                Self.says(
+                    try await world.refusal(WithdrawCandidacy(candidacy: draft.id, head: world.head), as: ada),
+                    "pas de dépôt à retirer"))
             let long = WithdrawCandidacy(
                 candidacy: draft.id, reason: String(repeating: "a", count: 2_001), head: world.head)
             #expect(Self.fields(try await world.refusal(long, as: ada)) == ["motif"])
@@ -309,7 +310,8 @@ import Workbench
             }
             let draft = try await world.calls.draft()
             #expect(try await world.refusal(record(call: draft.id), as: ada) is Missing)
-            #expect(Self.says(try await world.refusal(record(call: draft.id), as: agent), "n’est pas ouvert aux dépôts"))
+            #expect(
+                Self.says(try await world.refusal(record(call: draft.id), as: agent), "n’est pas ouvert aux dépôts"))
         }
     }
 
@@ -321,7 +323,8 @@ import Workbench
             let draft = try await world.complete(by: ada)
             for principal in [ada, agent, .visitor] {
                 let acts: [any Act] = [
-                    DepositConsentedDraft(candidacy: draft.id, office: world.office), RemindCandidates(head: world.head),
+                    DepositConsentedDraft(candidacy: draft.id, office: world.office),
+                    RemindCandidates(head: world.head),
                 ]
                 for act in acts {
                     #expect(try await world.refusal(act, as: principal) is Missing, "\(type(of: act))")

@@ -53,13 +53,16 @@ import Workbench
             world.clock.advance(by: .minutes(3))
             let last = try await world.save(id, "projet", [.init("titre", "Deux")], by: ada)
             let edits = try await world.database.read { try CandidacySaveStore.lastEdits(of: id, $0) }
-            #expect(edits["titre"] == CandidacyLastEdit(version: last.version, at: world.clock.now, account: ada.account))
+            #expect(
+                edits["titre"] == CandidacyLastEdit(version: last.version, at: world.clock.now, account: ada.account))
             #expect(edits["resume"] == nil)
         }
     }
 
     // CAND-6, CAND-18
-    @Test("after the limit, what was deposited changes no more, and nothing pretends it did", arguments: TestEngine.available)
+    @Test(
+        "after the limit, what was deposited changes no more, and nothing pretends it did",
+        arguments: TestEngine.available)
     func closed(_ engine: TestEngine) async throws {
         try await CandidacyWorld.on(engine) { world in
             let ada = try await world.person("ada")

@@ -135,7 +135,8 @@ import Workbench
             }
             var receipt = String(decoding: entry.receipt, as: UTF8.self)
             receipt.replace("\"number\":1", with: "\"number\":7")
-            guard case .altered = try await reason(world, altered(entry, receipt: Array(receipt.utf8)), kept.keys) else {
+            guard case .altered = try await reason(world, altered(entry, receipt: Array(receipt.utf8)), kept.keys)
+            else {
                 Issue.record("an altered receipt was believed")
                 return
             }

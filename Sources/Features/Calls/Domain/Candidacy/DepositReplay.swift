@@ -55,7 +55,8 @@ struct DepositReplay {
         }
         let text = String(decoding: entry.snapshot, as: UTF8.self)
         return CandidacyDeposit(
-            id: id, candidacy: candidacy, call: call.id, wave: wave.id, number: receipt.number, version: receipt.version,
+            id: id, candidacy: candidacy, call: call.id, wave: wave.id, number: receipt.number,
+            version: receipt.version,
             key: entry.key, arrival: receipt.arrival, closesAt: limit.instant, depositedBy: try depositor(),
             isConsented: entry.context?.isConsented ?? entry.key.hasPrefix("consent."), form: try form().id,
             rulesVersion: receipt.call.rulesVersion, snapshot: text, digest: RulesText.fingerprint(text),

@@ -37,7 +37,9 @@ public struct DepositEntry: Sendable, Hashable {
             .init("key", .string(key)), .init("receipt", .string(String(decoding: receipt, as: UTF8.self))),
             .init("snapshot", .string(String(decoding: snapshot, as: UTF8.self))),
         ]
-        if let context { members = [.init("context", context.json)] + members + [.init("version", .number(JSONNumber(2)))] }
+        if let context {
+            members = [.init("context", context.json)] + members + [.init("version", .number(JSONNumber(2)))]
+        }
         return JSONWriter.bytes(of: .object(JSONObject(members)))
     }
 

@@ -22,7 +22,8 @@ struct CallCandidaciesView: View {
             html.add(
                 EmptyState(
                     "Aucune candidature déposée pour l’instant",
-                    "Chaque dépôt s’ajoute ici avec son numéro et son heure. Ce qui arrive autrement s’enregistre ci-dessous."))
+                    "Chaque dépôt s’ajoute ici avec son numéro et son heure. Ce qui arrive autrement s’enregistre ci-dessous."
+                ))
         } else {
             html.add(table)
             html.p { $0.a("Télécharger la liste (CSV)", .href(Paths.callCandidacyFile(reading.slug))) }

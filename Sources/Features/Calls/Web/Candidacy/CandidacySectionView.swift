@@ -32,7 +32,8 @@ struct CandidacySectionView: View {
         html.add(ErrorSummary(problems))
         if !clashes.isEmpty { renderClashes(into: &html) }
         if let pasted {
-            html.add(GridPasteReport(label: pasted.question.label, placed: pasted.placed, rejections: pasted.rejections))
+            html.add(
+                GridPasteReport(label: pasted.question.label, placed: pasted.placed, rejections: pasted.rejections))
         }
         if !section.intro.isEmpty { html.p(Format.typography(section.intro)) }
         if !mayWrite {

@@ -71,7 +71,9 @@ struct GridPasteReport: View {
                 Format.count(placed, "cellule placée", "cellules placées")
                     + ". Rien n’est encore enregistré\u{202F}: vérifiez, puis enregistrez.")
             guard !rejections.isEmpty else { return }
-            html.p(Format.count(rejections.count, "cellule n’a pas été reprise", "cellules n’ont pas été reprises") + "\u{202F}:")
+            html.p(
+                Format.count(rejections.count, "cellule n’a pas été reprise", "cellules n’ont pas été reprises")
+                    + "\u{202F}:")
             html.ul { html in
                 for rejection in rejections {
                     let place = "ligne \(rejection.line)" + (rejection.column.isEmpty ? "" : ", \(rejection.column)")
