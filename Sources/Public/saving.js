@@ -295,6 +295,8 @@ function saves(form) {
     if (!isSaved) { (form.querySelector(".clash button") ?? bar.querySelector("button, a"))?.focus(); return; }
     passes = true;
     versionField.value = version;
+    // A form that is still telling of its submission takes no other.
+    await new Promise((done) => { setTimeout(done); });
     if (submitter) form.requestSubmit(submitter); else form.requestSubmit();
   }
   async function signingOut(event) {

@@ -23,7 +23,9 @@ extension OwnAffairs {
                 own.missing == 0
                 ? "tout est rempli, il reste à déposer"
                 : "il manque " + Format.count(own.missing, "réponse", "réponses")
-            return "À déposer \(wave.deadlineWords).\(left) \(Format.capitalized(missing))."
+            let duties =
+                own.duties == 0 ? "" : " À vous\u{202F}: " + Format.count(own.duties, "question", "questions") + "."
+            return "À déposer \(wave.deadlineWords).\(left) \(Format.capitalized(missing)).\(duties)"
         case .deposited where isOpen: return "Vous pouvez encore la remplacer, \(wave.deadlineWords).\(left)"
         case .deposited, .admitted: return "L’organisateur l’a reçue."
         case .late: return "L’organisateur décidera par écrit."

@@ -12,5 +12,6 @@ public enum Schema {
         calls,
         candidacies,
         attachments,
+        candidacyWriting,
     ]
 }

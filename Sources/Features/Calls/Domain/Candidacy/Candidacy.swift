@@ -11,7 +11,7 @@ public struct Candidacy: Sendable, Equatable {
     /// The version of the form it is written in.
     public var form: CallForm.ID
     /// A code of `ReferenceList.maturities`; empty when the call has one form for all.
-    public let maturity: String
+    public var maturity: String
     public var place: Place.ID?
     /// The project's name, as lists show it; may be empty.
     public var title: String

@@ -49,6 +49,8 @@ public struct OwnCandidacy: Sendable {
     /// What prevents the deposit of the draft, as far as its own questions and partners tell.
     public let missing: Int
     public let leads: Bool
+    /// Questions that are the principal's to write, and have no answer yet.
+    public let duties: Int
 
     /// All that the principal leads or takes part in: the same number of statements for one as for a thousand.
     public static func all(
@@ -61,6 +63,8 @@ public struct OwnCandidacy: Sendable {
         let forms = try CallFormStore.forms(Set(found.map(\.form)).sorted(), reader)
         let places = try PlaceStore.places(.house, Array(Set(found.compactMap(\.place))).sorted(), reader)
         let partners = try CandidacyPartnerStore.partners(of: found.map(\.id), reader)
+        let assignments = try CandidacyAssignmentStore.assignments(of: found.map(\.id), reader)
+        let parts = try CandidacyMemberStore.own(principal, of: found.map(\.id), reader)
         return try found.compactMap { candidacy in
             guard let call = calls.first(where: { $0.id == candidacy.call }),
                 let form = forms.first(where: { $0.id == candidacy.form })
@@ -74,7 +78,17 @@ public struct OwnCandidacy: Sendable {
                 partners: partners.filter { $0.candidacy == candidacy.id }, newerForm: nil)
             return OwnCandidacy(
                 candidacy: candidacy, call: call, missing: review.shortfalls.count,
-                leads: CandidacyRights.leads(principal, candidacy))
+                leads: CandidacyRights.leads(principal, candidacy),
+                duties: review.duties(
+                    of: principal.account,
+                    assignments.filter { assignment in
+                        assignment.candidacy == candidacy.id
+                            && (assignment.account != principal.account
+                                || CandidacyRights.mayWrite(
+                                    principal, candidacy, member: parts.first { $0.candidacy == candidacy.id },
+                                    section: assignment.section))
+                    }
+                ).count)
         }
     }
 }

@@ -25,6 +25,15 @@ struct CandidacyEditing {
         return candidacy
     }
 
+    /// The candidacy, if the one who acts writes it; `Denied` when they only read it.
+    func remarked(_ id: Candidacy.ID) throws -> Candidacy {
+        let (candidacy, member) = try found(id)
+        guard CandidacyRights.mayRemark(principal, candidacy, member: member) else {
+            throw Denied("Cela revient aux personnes qui écrivent la candidature.")
+        }
+        return candidacy
+    }
+
     /// The call of a candidacy. Its candidates know of it, even once it is a draft again for others.
     func call(of candidacy: Candidacy) throws -> Call {
         guard let call = try CallStore.any(candidacy.call, writer) else { throw Missing() }

@@ -92,6 +92,16 @@ extension LetterHead {
             ])
     }
 
+    func candidacyRemarks(
+        _ recipient: String, _ candidacy: Candidacy, _ remarks: [(question: String, author: String, text: String)]
+    ) -> Letter {
+        letter(
+            to: recipient, subject: "Commentaires sur «\u{A0}\(candidacy.name)\u{A0}»",
+            remarks.prefix(30).map { "\($0.author), à propos de «\u{A0}\($0.question)\u{A0}»\u{202F}:\n\($0.text)" }
+                + (remarks.count > 30 ? ["Et \(remarks.count - 30) autres."] : [])
+                + ["Pour répondre\u{202F}:\n" + page(candidacy)])
+    }
+
     func candidacyMemberLeft(_ recipient: String, _ candidacy: Candidacy, name: String) -> Letter {
         letter(
             to: recipient, subject: "\(name) ne participe plus à votre candidature",

@@ -49,6 +49,20 @@ public struct CandidacyReview: Sendable {
         return sections.first { $0.questions.contains { $0.key == question } }?.key ?? sections.first?.key
     }
 
+    /// The questions asked of somebody that have no answer yet, with their sections, in the order of the form (CAND-21).
+    public func duties(
+        of account: Account.ID?, _ assignments: [CandidacyAssignment]
+    ) -> [(section: String, question: Question)] {
+        guard let account else { return [] }
+        return state.compiled.form.sections.flatMap { section in
+            section.questions.filter { question in
+                if question.kind.isComputed { return false }
+                return state.isShown(question.key) && !state.isAnswered(question.key)
+                    && CandidacyAssignment.person(for: question.key, in: section.key, assignments) == account
+            }.map { (section.key, $0) }
+        }
+    }
+
     /// The candidacy as it is at an instant. Throws when its form cannot be read.
     static func of(
         _ candidacy: Candidacy, call: Call, at now: Instant, shelf: CandidacyFormShelf, _ reader: Reader

@@ -25,6 +25,11 @@ public enum CandidacyRights {
             || (takesPart(principal, candidacy, member) && member?.mayWrite(section: section) == true)
     }
 
+    /// CAND-20: read and say what is said beside the questions: those who write.
+    public static func mayRemark(_ principal: Principal, _ candidacy: Candidacy, member: CandidacyMember?) -> Bool {
+        leads(principal, candidacy) || (takesPart(principal, candidacy, member) && member?.role == .writer)
+    }
+
     /// See that something was deposited, when and by whom: those who keep the call.
     public static func mayList(_ principal: Principal, isTeam: Bool) -> Bool {
         CallRights.mayEdit(principal, isTeam: isTeam)

@@ -38,5 +38,9 @@ public struct CandidacyClock: Sendable {
             }
         }
         _ = try await reception.desk.perform(RemindCandidates(head: office.head), as: .house)
+        if try await reception.database.read({ try MailCandidacyRemarks.isDue(at: now, $0) }) {
+            _ = try await reception.desk.perform(
+                MailCandidacyRemarks(head: office.head, shelf: office.shelf), as: .house)
+        }
     }
 }

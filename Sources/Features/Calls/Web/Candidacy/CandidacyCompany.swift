@@ -7,18 +7,30 @@ struct CandidacyCompany: Sendable {
     var names: [Account.ID: String] = [:]
     /// The reader.
     var own: Account.ID?
-    /// Whether somebody else may write too.
+    /// Whether somebody else takes part.
     var isShared = false
+    var writers = CandidacyWriters()
+    var assignments: [CandidacyAssignment] = []
+    /// Whether the reader writes: what is said beside the questions is theirs to read.
+    var mayRemark = false
+    var remarks: [CandidacyRemark] = []
 
     static func read(_ visit: Visit, _ reading: CandidacyReading) async throws -> CandidacyCompany {
-        let (id, own) = (reading.id, visit.principal.account)
+        let (id, principal, candidacy) = (reading.id, visit.principal, reading.candidacy)
+        let mayRemark = CandidacyRights.mayRemark(principal, candidacy, member: reading.dossier.member)
         return try await visit.read { reader in
             let edits = try CandidacySaveStore.lastEdits(of: id, reader)
             let members = try CandidacyMemberStore.members(of: id, reader)
-            let people = Set(edits.values.compactMap(\.account) + members.compactMap(\.account))
+            let writers = try CandidacyWriters.of(candidacy, reader)
+            let remarks = try CandidacyRemarkStore.own(principal, candidacy, reader)
+            let people = Set(
+                edits.values.compactMap(\.account) + members.compactMap(\.account) + remarks.map(\.author)
+                    + [candidacy.holder].compactMap(\.self))
             return CandidacyCompany(
-                edits: edits, names: try AccountStore.names(Array(people), reader), own: own,
-                isShared: members.contains(where: \.isPresent))
+                edits: edits, names: try AccountStore.names(Array(people), reader), own: principal.account,
+                isShared: members.contains(where: \.isPresent), writers: writers,
+                assignments: try CandidacyAssignmentStore.assignments(of: [id], [id: writers], reader),
+                mayRemark: mayRemark, remarks: remarks)
         }
     }
 

@@ -2,53 +2,108 @@ import Forms
 import Maillage
 import Markup
 
-/// `/candidatures/{id}/historique`: who wrote what, and what it said before.
+/// `/candidatures/{id}/historique`: who wrote what, what it said before, and the way back to it.
 enum CandidacyHistoryPages {
     static func show(_ visit: Visit) async throws -> Answer {
+        try await page(visit, try await CandidacyReading.find(visit), Problems())
+    }
+
+    static func restore(_ visit: Visit) async throws -> Answer {
         let reading = try await CandidacyReading.find(visit)
-        let id = reading.id
-        let (saves, names) = try await visit.read { reader in
-            let saves = try CandidacySaveStore.saves(of: id, limit: 200, reader)
-            return (saves, try AccountStore.names(Array(Set(saves.compactMap(\.account))), reader))
+        let key = visit.form["question"] ?? ""
+        do {
+            _ = try await visit.perform(
+                RestoreAnswer(
+                    candidacy: reading.id, question: key, version: visit.form.int("version") ?? 0,
+                    shelf: visit.reception.forms))
+            return .done(
+                "Le texte précédent est rétabli. Celui d’avant reste ici.",
+                to: Paths.candidacyHistory(reading.id, question: key))
+        } catch let problems as Problems {
+            return try await page(visit, reading, problems)
+        } catch is Conflict {
+            return try await page(
+                visit, try await CandidacyReading.find(visit),
+                Problems("", "Le dossier vient de changer\u{202F}: relisez, puis recommencez."))
         }
+    }
+
+    private static func page(_ visit: Visit, _ reading: CandidacyReading, _ problems: Problems) async throws -> Answer {
+        let id = reading.id
+        let company = try await CandidacyCompany.read(visit, reading)
+        let saves = try await visit.read { try CandidacySaveStore.saves(of: id, limit: 400, $0) }
+        var view = CandidacyHistoryView(reading: reading, saves: saves, company: company)
+        view.question = visit.query.text("question") ?? visit.form.text("question")
+        view.problems = problems
+        view.tokens = FormTokens(visit)
         return visit.page(
-            reading.head("Qui a écrit quoi", crumb: "Historique"),
-            CandidacyHistoryView(reading: reading, saves: saves, names: names))
+            reading.head("Qui a écrit quoi", crumb: "Historique", hasErrors: !problems.isEmpty),
+            status: problems.isEmpty ? .ok : .unprocessableContent, view)
     }
 }
 
 struct CandidacyHistoryView: View {
     var reading: CandidacyReading
     var saves: [CandidacySave]
-    var names: [Account.ID: String]
+    var company: CandidacyCompany
+    /// The only question shown; all of them when nil.
+    var question: String?
+    var problems = Problems()
+    var tokens = FormTokens.sample
+
+    private var form: Form { reading.dossier.review.state.compiled.form }
 
     func render(into html: inout HTML) {
-        let form = reading.dossier.review.state.compiled.form
         html.h1("Qui a écrit quoi")
         html.p(reading.candidacy.name, .class("lead"))
-        guard !saves.isEmpty else {
+        html.add(ErrorSummary(problems))
+        let shown = question.flatMap { form.question($0) }
+        if let shown {
+            html.p { html in
+                html.text("Textes de «\u{A0}\(Format.typography(shown.label))\u{A0}». ")
+                html.a("Voir tout le dossier", .href(Paths.candidacy(reading.id, .history)))
+            }
+            html.h2("Aujourd’hui")
+            html.paragraphs(AnswerText.text(of: shown, reading.candidacy.answers[shown.key]) ?? "(sans réponse)")
+        }
+        let listed = saves.filter { save in shown.map { save.keys.contains($0.key) } ?? true }
+        guard !listed.isEmpty else {
             html.add(EmptyState("Rien n’a encore été écrit"))
             return
         }
         html.ol(.class("timeline")) { html in
-            for save in saves {
-                html.li { html in
-                    html.time(Format.moment(save.at), .datetime(Format.machine(save.at)))
-                    html.p {
-                        $0.strong(
-                            "\(save.account.flatMap { names[$0] } ?? "Le programme"), "
-                                + (form.sections.first { $0.key == save.section }?.title ?? "le dossier"))
-                    }
-                    for key in save.keys {
-                        guard let question = form.question(key) else { continue }
-                        html.details { html in
-                            html.summary(Format.typography(question.label))
-                            html.p("Avant\u{202F}:", .class("muted"))
-                            html.paragraphs(AnswerText.text(of: question, save.former[key]) ?? "(sans réponse)")
-                        }
-                    }
+            for save in listed { html.li { renderSave(save, shown, into: &$0) } }
+        }
+    }
+
+    private func renderSave(_ save: CandidacySave, _ shown: Question?, into html: inout HTML) {
+        html.time(Format.moment(save.at), .datetime(Format.machine(save.at)))
+        html.p {
+            $0.strong(
+                "\(Format.capitalized(company.name(of: save.account))), "
+                    + (form.sections.first { $0.key == save.section }?.title ?? "le dossier"))
+        }
+        for key in save.keys {
+            guard let question = form.question(key), shown == nil || shown?.key == key else { continue }
+            html.details(.open(shown != nil)) { html in
+                html.summary(Format.typography(question.label))
+                html.p("Avant\u{202F}:", .class("muted"))
+                html.paragraphs(AnswerText.text(of: question, save.former[key]) ?? "(sans réponse)")
+                if mayRestore(key, save) {
+                    html.writingButton(
+                        "Rétablir ce texte", to: Paths.candidacy(reading.id, .history), tokens, style: .small,
+                        fields: [("question", key), ("version", String(save.version))])
                 }
             }
         }
+    }
+
+    private func mayRestore(_ key: String, _ save: CandidacySave) -> Bool {
+        guard let section = form.sections.first(where: { $0.questions.contains { $0.key == key } })?.key else {
+            return false
+        }
+        if case .attachment = form.question(key)?.kind { return false }
+        return reading.dossier.mayWrite(section, at: reading.now)
+            && reading.candidacy.answers[key] != save.former[key]
     }
 }

@@ -77,6 +77,10 @@ struct CandidacyListView: View {
                 }
                 html.text(", modifié \(Format.ago(candidacy.updatedAt, now))")
                 if !own.leads { html.text(", porté par une autre personne") }
+                if own.duties > 0 {
+                    html.text(" ")
+                    html.add(Badge("À vous\u{202F}: " + Format.count(own.duties, "question", "questions"), .warn))
+                }
             }
         } else {
             html.p { $0.a("Le récépissé", .href(Paths.candidacy(candidacy.id, .receipt))) }

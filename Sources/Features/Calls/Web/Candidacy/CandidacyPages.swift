@@ -5,7 +5,7 @@ import Markup
 /// `/candidatures/{id}`: where it stands, what is missing and where, what comes next.
 enum CandidacyPages {
     static func show(_ visit: Visit) async throws -> Answer {
-        page(visit, try await CandidacyReading.find(visit))
+        try await page(visit, try await CandidacyReading.find(visit))
     }
 
     static func describe(_ visit: Visit) async throws -> Answer {
@@ -18,10 +18,10 @@ enum CandidacyPages {
                     structure: form["structure"] ?? "", siret: form["siret"] ?? ""))
             return .done("C’est enregistré.", to: Paths.candidacy(reading.id))
         } catch let problems as Problems {
-            return page(visit, reading, problems)
+            return try await page(visit, reading, problems)
         } catch is Conflict {
             let fresh = try await CandidacyReading.find(visit)
-            return page(
+            return try await page(
                 visit, fresh,
                 Problems("", "Le dossier a changé entre-temps\u{202F}: relisez ces lignes, puis enregistrez à nouveau.")
             )
@@ -34,7 +34,7 @@ enum CandidacyPages {
         do {
             _ = try await visit.perform(ConsentToAutoDeposit(candidacy: reading.id, consents: consents))
         } catch let problems as Problems {
-            return page(visit, reading, problems)
+            return try await page(visit, reading, problems)
         }
         return .done(
             consents
@@ -47,17 +47,34 @@ enum CandidacyPages {
         do {
             let notes = try await visit.perform(AdoptCallForm(candidacy: reading.id, shelf: visit.reception.forms))
             let fresh = try await CandidacyReading.find(visit)
-            return page(visit, fresh, notes: notes.map(\.message))
+            return try await page(visit, fresh, notes: notes.map(\.message))
         } catch let problems as Problems {
-            return page(visit, reading, problems)
+            return try await page(visit, reading, problems)
+        }
+    }
+
+    /// An intention that became a project goes on in the dossier of its new stage.
+    static func changeStage(_ visit: Visit) async throws -> Answer {
+        let reading = try await CandidacyReading.find(visit)
+        do {
+            let notes = try await visit.perform(
+                ChangeCandidacyStage(
+                    candidacy: reading.id, maturity: visit.form.text("etape") ?? "", shelf: visit.reception.forms))
+            return try await page(visit, try await CandidacyReading.find(visit), notes: notes.map(\.message))
+        } catch let problems as Problems {
+            return try await page(visit, reading, problems)
         }
     }
 
     private static func page(
         _ visit: Visit, _ reading: CandidacyReading, _ problems: Problems = Problems(), notes: [String] = []
-    ) -> Answer {
-        let view = CandidacyView(
-            reading: reading, problems: problems, form: visit.form, notes: notes, tokens: FormTokens(visit))
+    ) async throws -> Answer {
+        let (call, maturity) = (reading.call.id, reading.candidacy.maturity)
+        let stages = try await visit.read { try CallFormStore.current(of: call, $0) }.map(\.maturity)
+        var view = CandidacyView(
+            reading: reading, company: try await CandidacyCompany.read(visit, reading), problems: problems,
+            form: visit.form, notes: notes, tokens: FormTokens(visit))
+        view.stages = maturity.isEmpty ? [] : stages.filter { !$0.isEmpty && $0 != maturity }
         return visit.page(
             reading.head(reading.candidacy.name, hasErrors: !problems.isEmpty),
             status: problems.isEmpty ? .ok : .unprocessableContent, view)

@@ -37,6 +37,16 @@ extension Paths {
         path("appels", slug, "candidatures", id.text, "fichiers", file.text)
     }
 
+    /// The former texts of one question.
+    static func candidacyHistory(_ id: Candidacy.ID, question: String) -> String {
+        path("candidatures", id.text, CandidacyPage.history.rawValue, query: [("question", question)])
+    }
+
+    /// What another candidacy has to offer to this one.
+    static func candidacyReuse(_ id: Candidacy.ID, from earlier: Candidacy.ID) -> String {
+        path("candidatures", id.text, CandidacyPage.reuse.rawValue, query: [("de", earlier.text)])
+    }
+
     static func candidacyCommitment(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "engagement") }
 
     static func candidacyDeparture(_ id: Candidacy.ID, _ member: CandidacyMember.ID) -> String {
@@ -70,6 +80,9 @@ public enum CandidacyPage: String, Sendable {
     case deposited = "depose.json"
     case withdraw = "retrait"
     case history = "historique"
+    case reuse = "reprise"
+    case stage = "etape"
+    case parts = "repartition"
     case team = "equipe"
     case consent = "accord"
     case form = "version"

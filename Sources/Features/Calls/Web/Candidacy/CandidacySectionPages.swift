@@ -14,6 +14,8 @@ enum CandidacySectionPages {
         view.grown = visit.query.text("ligne")
         view.showsProblems = visit.query.has("verifier")
         if visit.wantsData { return try await CandidacySaving.news(visit, reading, section) }
+        view.proposed = SectionPrefill.values(visit.query, section, reading.candidacy.answers)
+        view.carried = SectionPrefill.proposals(in: visit.query)
         return try await page(visit, view)
     }
 
@@ -24,6 +26,14 @@ enum CandidacySectionPages {
         var view = CandidacySectionView(reading: reading, section: section)
         view.typed = visit.form
         view.version = visit.form.int("version") ?? reading.candidacy.version
+        if isAboutRemarks(visit.form), !reading.dossier.mayWrite(section.key, at: reading.now) {
+            do {
+                return try await remark(visit, reading.id, section: section.key)
+            } catch let problems as Problems {
+                view.problems = problems
+                return try await page(visit, view)
+            }
+        }
         if visit.form.has(QuestionRows.paste) { return try await page(visit, paste(visit, view)) }
         do {
             let saved = try await visit.perform(
@@ -35,6 +45,11 @@ enum CandidacySectionPages {
                 view.version = saved.candidacy.version
                 for problem in saved.refused { view.problems.add(problem.field, Format.typography(problem.message)) }
                 return try await page(visit, view)
+            }
+            if isAboutRemarks(visit.form) {
+                view.reading = try await CandidacyReading.find(visit)
+                view.version = saved.candidacy.version
+                return try await remark(visit, reading.id, section: section.key)
             }
             return after(visit, reading, section, hasChanged: !saved.changed.isEmpty)
         } catch let problems as Problems {
@@ -69,7 +84,9 @@ enum CandidacySectionPages {
         }
         let words = hasChanged ? "C’est enregistré." : "Tout est enregistré."
         if visit.form["suite"] == "suivante", let next = next(after: section, reading) {
-            return .done(words, to: Paths.candidacySection(reading.id, next.key))
+            return .done(
+                words,
+                to: Paths.candidacySection(reading.id, next.key, query: SectionPrefill.proposals(in: visit.form)))
         }
         if visit.form["suite"] == "suivante" { return .done(words, to: Paths.candidacy(reading.id)) }
         return .done(words, to: here)

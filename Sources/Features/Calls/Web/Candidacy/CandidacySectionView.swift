@@ -19,6 +19,10 @@ struct CandidacySectionView: View {
     var tokens = FormTokens.sample
     var account = ""
     var company = CandidacyCompany()
+    /// Proposed by the address, by question: shown, not saved.
+    var proposed: [String: String] = [:]
+    /// Proposals of the address for the sections to come.
+    var carried: [(String, String?)] = []
     /// What became of a pasted block: placed cells, and those that were not.
     var pasted: (question: Question, placed: Int, rejections: [GridPasting.Rejection])?
 
@@ -39,6 +43,7 @@ struct CandidacySectionView: View {
         if !mayWrite {
             html.p("Vous lisez cette section sans pouvoir l’écrire.", .class("muted"))
             html.add(CandidacyAnswers(state: state, sections: [section], hasTitles: false, links: .own(reading.id)))
+            renderThreads(into: &html)
             html.p { $0.a("Revenir à la candidature", .href(Paths.candidacy(reading.id))) }
             return
         }
@@ -51,6 +56,7 @@ struct CandidacySectionView: View {
         ) { html in
             html.add(HiddenField("version", String(version == 0 ? reading.candidacy.version : version)))
             html.add(SectionSchema(reading: reading, section: section))
+            for (name, value) in carried { html.add(HiddenField(name, value ?? "")) }
             // The first button of a form answers the Enter key: it must not be the one that adds a row.
             html.button("Enregistrer", .type("submit"), .class("visually-hidden"), .tabindex(-1), .aria("hidden", true))
             for question in section.questions { html.add(field(question)) }
@@ -67,7 +73,10 @@ struct CandidacySectionView: View {
 
     private func field(_ question: Question) -> QuestionField {
         let saved = FormFields.fields(of: question, reading.candidacy.answers[question.key])
-        let fields = typed ?? Fields(saved.map { Fields.Field(name: $0.name, value: $0.value) })
+        var fields = typed ?? Fields(saved.map { Fields.Field(name: $0.name, value: $0.value) })
+        if typed == nil, let value = proposed[question.key] {
+            fields = Fields([Fields.Field(name: question.key, value: value)])
+        }
         var field = QuestionField(question, isRequired: state.isRequired(question.key), fields: fields)
         field.mayWrite = mayWrite
         field.links = .own(reading.id)
@@ -80,12 +89,8 @@ struct CandidacySectionView: View {
         }
         field.computed = CandidacyAnswers.computed(question, state)
         field.state = state
-        let (edit, company, now) = (company.edits[question.key], company, reading.now)
-        field.foot = { html in
-            html.p(.class("question-foot"), .data("edited")) { html in
-                if let edit { html.text(company.words(of: edit, now)) }
-            }
-        }
+        field.foot = foot(question)
+        field.isProposed = typed == nil && proposed[question.key] != nil
         var own = problems.messages(for: question.key).map {
             AnswerProblem(question: question.key, kind: .invalid, message: $0)
         }
@@ -93,6 +98,26 @@ struct CandidacySectionView: View {
         own += state.problems(of: question.key).filter { showsProblems || $0.kind != .missing }
         field.problems = own
         return field
+    }
+
+    private func foot(_ question: Question) -> QuestionFoot? {
+        if question.kind.isComputed { return nil }
+        let name = QuestionFoot.field(question.key)
+        return QuestionFoot(
+            key: question.key, label: Format.typography(question.label), candidacy: reading.id, section: section.key,
+            company: company, now: reading.now, typed: typed?[name], error: problems.message(name))
+    }
+
+    /// The answers to read, with what is said of them by those who write elsewhere in the dossier.
+    private func renderThreads(into html: inout HTML) {
+        guard company.mayRemark else { return }
+        let asked = section.questions.filter { state.isShown($0.key) && !$0.kind.isComputed }
+        html.writingForm(to: Paths.candidacySection(reading.id, section.key), tokens) { html in
+            for question in asked {
+                html.h2(Format.typography(question.label))
+                if let foot = foot(question) { html.add(foot) }
+            }
+        }
     }
 
     private func renderClashes(into html: inout HTML) {

@@ -16,7 +16,11 @@ enum CandidacyStartPages {
                 StartCandidacy(
                     call: reading.call.id, maturity: visit.form.text("etape") ?? "", place: place,
                     shelf: visit.reception.forms))
-            return .redirect(to: Paths.candidacy(candidacy.id))
+            let proposals = SectionPrefill.proposals(in: visit.form)
+            guard !proposals.isEmpty, let form = reading.forms.first(where: { $0.id == candidacy.form }),
+                let first = try visit.reception.forms.compiled(form).form.sections.first
+            else { return .redirect(to: Paths.candidacy(candidacy.id)) }
+            return .redirect(to: Paths.candidacySection(candidacy.id, first.key, query: proposals))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -31,7 +35,7 @@ enum CandidacyStartPages {
         head.hasErrors = !problems.isEmpty
         let view = CandidacyStartView(
             reading: reading, places: places.map { ($0.id, $0.sheet.name) }, problems: problems, form: visit.form,
-            tokens: FormTokens(visit))
+            tokens: FormTokens(visit), proposals: SectionPrefill.proposals(in: visit.method == .post ? visit.form : visit.query))
         return visit.page(head, status: problems.isEmpty ? .ok : .unprocessableContent, view)
     }
 }
@@ -43,6 +47,8 @@ struct CandidacyStartView: View {
     var problems = Problems()
     var form = Fields()
     var tokens = FormTokens.sample
+    /// Answers proposed by the address, taken along to the draft.
+    var proposals: [(String, String?)] = []
 
     func render(into html: inout HTML) {
         html.h1("Préparer ma candidature")
@@ -53,6 +59,7 @@ struct CandidacyStartView: View {
             "Un brouillon s’ouvre\u{202F}: il est enregistré au fur et à mesure, et personne d’autre que vous et les personnes que "
                 + "vous invitez ne le voit avant le dépôt.")
         html.writingForm(to: Paths.applyTo(reading.call), tokens) { html in
+            for (name, value) in proposals { html.add(HiddenField(name, value ?? "")) }
             let stages = reading.forms.map(\.maturity).filter { !$0.isEmpty }
             if !stages.isEmpty {
                 // The form without a stage is for all the others.

@@ -5,11 +5,14 @@ import Markup
 /// The overview of a candidacy.
 struct CandidacyView: View {
     var reading: CandidacyReading
+    var company = CandidacyCompany()
     var problems = Problems()
     var form = Fields()
     /// What moving to a new version of the form changed.
     var notes: [String] = []
     var tokens = FormTokens.sample
+    /// The other stages the call has a form for.
+    var stages: [String] = []
 
     private var candidacy: Candidacy { reading.candidacy }
     private var dossier: CandidacyDossier { reading.dossier }
@@ -26,12 +29,14 @@ struct CandidacyView: View {
         html.div(.class("with-aside")) { html in
             html.div { html in
                 if dossier.review.newerForm != nil, dossier.leads, reading.isEditable { renderNewForm(into: &html) }
+                html.add(CandidacyDuties(reading: reading, company: company))
                 html.add(CandidacyProgress(reading: reading))
                 html.add(CandidacyShortfalls(reading: reading))
             }
             html.aside(.aria("label", "Cette candidature")) { html in
                 if dossier.leads { renderHeading(into: &html) }
                 renderLinks(into: &html)
+                if dossier.leads, reading.isEditable, !stages.isEmpty { renderStage(into: &html) }
                 if dossier.leads, reading.isEditable { renderConsent(into: &html) }
             }
         }
@@ -140,6 +145,12 @@ struct CandidacyView: View {
                 if dossier.leads {
                     html.li { $0.a("Écrire à plusieurs", .href(Paths.candidacy(candidacy.id, .team))) }
                 }
+                if reading.isEditable, dossier.leads || dossier.member?.role == .writer {
+                    html.li { $0.a("Reprendre mes réponses d’une autre candidature", .href(Paths.candidacy(candidacy.id, .reuse))) }
+                }
+                if dossier.leads || company.isShared {
+                    html.li { $0.a("Qui écrit quoi", .href(Paths.candidacy(candidacy.id, .parts))) }
+                }
                 if !dossier.deposits.isEmpty {
                     html.li { $0.a("Récépissés", .href(Paths.candidacy(candidacy.id, .receipt))) }
                 }
@@ -147,6 +158,22 @@ struct CandidacyView: View {
                 if dossier.leads, candidacy.state.after(.withdraw) != nil {
                     html.li { $0.a("Retirer ma candidature", .href(Paths.candidacy(candidacy.id, .withdraw))) }
                 }
+            }
+        }
+    }
+
+    private func renderStage(into html: inout HTML) {
+        html.section(.class("card")) { html in
+            html.h2("Où en est le projet")
+            html.p(
+                "Aujourd’hui\u{202F}: \(ReferenceList.maturities.label(candidacy.maturity)). S’il a avancé, le dossier change de "
+                    + "questions\u{202F}; vos réponses suivent.")
+            html.writingForm(to: Paths.candidacy(candidacy.id, .stage), tokens) { html in
+                html.add(
+                    Select(
+                        "etape", "Nouvelle étape", options: stages.map { Option($0, ReferenceList.maturities.label($0)) },
+                        value: form["etape"], error: problems.message("etape")))
+                html.actions { $0.submit("Passer à cette étape", style: .plain) }
             }
         }
     }
@@ -226,7 +253,8 @@ struct CandidacyShortfalls: View {
     private func link(_ place: CandidacyShortfall.Place) -> String {
         switch place {
         case .question(let section, let key):
-            Paths.candidacySection(reading.id, section) + "#" + QuestionField.anchor(of: key)
+            // A rule that names no question leads to the section.
+            key.isEmpty ? Paths.candidacySection(reading.id, section) : Paths.candidacySection(reading.id, section) + "#" + QuestionField.anchor(of: key)
         case .partner: Paths.candidacy(reading.id, .team)
         case .heading, .form: Paths.candidacy(reading.id)
         }

@@ -18,7 +18,9 @@ struct QuestionField: View {
     /// What the answers lead to: totals and computed cells.
     var state: FormState?
     /// Who wrote it last, what is said of it: written under the question.
-    var foot: (@Sendable (inout HTML) -> Void)?
+    var foot: QuestionFoot?
+    /// The text comes from the address of the page, and is not saved.
+    var isProposed = false
     var mayWrite = true
     /// What is attached to a question that asks for documents, and where it is downloaded from.
     var files: [AnswerFile] = []
@@ -53,8 +55,9 @@ struct QuestionField: View {
             .data("question", isWhole ? name : nil), .data("required", isWhole && isRequired ? "" : nil),
             .hidden(isWhole && state?.isShown(name) == false)
         ) { html in
+            if isProposed { html.p { $0.add(Badge("Prérempli par le lien, pas encore enregistré", .info)) } }
             control(into: &html)
-            foot?(&html)
+            if let foot { html.add(foot) }
         }
     }
 

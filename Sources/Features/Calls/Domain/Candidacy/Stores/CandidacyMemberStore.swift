@@ -21,6 +21,22 @@ public enum CandidacyMemberStore {
             """, read)
     }
 
+    /// The principal's own parts now in several candidacies.
+    static func own(_ principal: Principal, of candidacies: [Candidacy.ID], _ reader: Reader) throws
+        -> [CandidacyMember]
+    {
+        guard let account = principal.account, !candidacies.isEmpty else { return [] }
+        return try reader.all(
+            """
+            SELECT \(columns)
+            FROM candidacy_member
+            WHERE candidacy_id IN \(list: candidacies.map(\.number))
+                AND account_id = \(account)
+                AND left_at IS NULL
+            ORDER BY id
+            """, read)
+    }
+
     /// Those present and those invited, in the order they were. The one who asks takes part in the candidacy.
     public static func members(of candidacy: Candidacy.ID, _ reader: Reader) throws -> [CandidacyMember] {
         try reader.all(

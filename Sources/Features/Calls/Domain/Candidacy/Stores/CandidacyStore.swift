@@ -167,6 +167,7 @@ public enum CandidacyStore {
             UPDATE candidacy
             SET wave_id = \(candidacy.wave),
                 form_id = \(candidacy.form),
+                maturity = \(candidacy.maturity),
                 place_id = \(candidacy.place),
                 title = \(candidacy.title),
                 structure = \(candidacy.structure),

@@ -1,0 +1,55 @@
+import Storage
+
+/// The SQL of `candidacy_assignment`.
+public enum CandidacyAssignmentStore {
+    /// Who is to write what, among those who still may. Whoever calls it has asked whether the reader takes part.
+    public static func assignments(
+        of candidacies: [Candidacy.ID], _ writers: [Candidacy.ID: CandidacyWriters], _ reader: Reader
+    ) throws -> [CandidacyAssignment] {
+        try assignments(of: candidacies, reader).filter {
+            writers[$0.candidacy]?.writers(of: $0.section).contains($0.account) == true
+        }
+    }
+
+    /// All that was said of who is to write what, by people who may have left since.
+    static func assignments(of candidacies: [Candidacy.ID], _ reader: Reader) throws -> [CandidacyAssignment] {
+        guard !candidacies.isEmpty else { return [] }
+        return try reader.all(
+            """
+            SELECT candidacy_id, section, question, account_id
+            FROM candidacy_assignment
+            WHERE candidacy_id IN \(list: candidacies.map(\.number))
+            ORDER BY candidacy_id, section, question
+            """
+        ) { row in
+            CandidacyAssignment(
+                candidacy: Candidacy.ID(try row.int(0)), section: try row.text(1), question: try row.text(2),
+                account: Account.ID(try row.int(3)))
+        }
+    }
+
+    /// Puts one person in the place of another, or nobody.
+    static func set(
+        _ account: Account.ID?, for question: String, in section: String, of candidacy: Candidacy.ID, at now: Instant,
+        _ writer: Writer
+    ) throws {
+        guard let account else {
+            try writer.run(
+                """
+                DELETE FROM candidacy_assignment
+                WHERE candidacy_id = \(candidacy)
+                    AND section = \(section)
+                    AND question = \(question)
+                """)
+            return
+        }
+        try writer.run(
+            """
+            INSERT INTO candidacy_assignment (candidacy_id, section, question, account_id, at)
+            VALUES (\(candidacy), \(section), \(question), \(account), \(now))
+            ON CONFLICT (candidacy_id, section, question) DO UPDATE
+            SET account_id = excluded.account_id,
+                at = excluded.at
+            """)
+    }
+}

@@ -1,0 +1,77 @@
+import Storage
+
+/// The SQL of `candidacy_remark`. Whoever calls it has asked whether the reader writes the candidacy.
+public enum CandidacyRemarkStore {
+    private static let columns: SQL = "id, candidacy_id, question, author_id, text, at, resolved_at, resolved_by"
+
+    /// The remarks of a candidacy, if the principal writes it; none for all others (CAND-20).
+    public static func own(_ principal: Principal, _ candidacy: Candidacy, _ reader: Reader) throws -> [CandidacyRemark]
+    {
+        let member = try CandidacyMemberStore.own(principal, of: candidacy.id, reader)
+        guard CandidacyRights.mayRemark(principal, candidacy, member: member) else { return [] }
+        return try remarks(of: candidacy.id, reader)
+    }
+
+    static func remarks(of candidacy: Candidacy.ID, _ reader: Reader) throws -> [CandidacyRemark] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM candidacy_remark
+            WHERE candidacy_id = \(candidacy)
+            ORDER BY at, id
+            LIMIT \(CandidacyRemark.most)
+            """, read)
+    }
+
+    /// Candidacies with an open remark made between two instants.
+    static func touched(after start: Instant, until end: Instant, limit: Int, _ reader: Reader) throws -> [Candidacy.ID]
+    {
+        try reader.all(
+            """
+            SELECT DISTINCT candidacy_id
+            FROM candidacy_remark
+            WHERE at > \(start)
+                AND at <= \(end)
+                AND resolved_at IS NULL
+            ORDER BY candidacy_id
+            LIMIT \(limit)
+            """
+        ) { Candidacy.ID(try $0.int(0)) }
+    }
+
+    static func count(of candidacy: Candidacy.ID, _ reader: Reader) throws -> Int {
+        try reader.count("SELECT COUNT(*) FROM candidacy_remark WHERE candidacy_id = \(candidacy)")
+    }
+
+    static func insert(_ remark: CandidacyRemark, _ writer: Writer) throws {
+        try writer.run(
+            """
+            INSERT INTO candidacy_remark (id, candidacy_id, question, author_id, text, at)
+            VALUES (\(remark.id), \(remark.candidacy), \(remark.question), \(remark.author), \(remark.text), \(remark.at))
+            """)
+    }
+
+    /// Answers how many were open.
+    static func resolve(
+        _ question: String, of candidacy: Candidacy.ID, by account: Account.ID, at now: Instant, _ writer: Writer
+    ) throws -> Int {
+        try writer.run(
+            """
+            UPDATE candidacy_remark
+            SET resolved_at = \(now),
+                resolved_by = \(account)
+            WHERE candidacy_id = \(candidacy)
+                AND question = \(question)
+                AND resolved_at IS NULL
+            """)
+    }
+
+    private static func read(_ row: Row) throws -> CandidacyRemark {
+        CandidacyRemark(
+            id: CandidacyRemark.ID(try row.int(0)), candidacy: Candidacy.ID(try row.int(1)),
+            question: try row.text(2), author: Account.ID(try row.int(3)), text: try row.text(4),
+            at: Instant(microseconds: try row.int(5)),
+            resolvedAt: try row.optionalInt(6).map { Instant(microseconds: $0) },
+            resolvedBy: try row.optionalInt(7).map { Account.ID($0) })
+    }
+}
