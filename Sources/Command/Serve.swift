@@ -76,6 +76,10 @@ struct Serve: AsyncParsableCommand {
                 head: LetterHead(premises.settings), keys: signer, shelf: premises.reception.forms)
             chores.append(Chore { try await CandidacyClock(reception: premises.reception, office: office).run() })
         }
+        if let socket = premises.settings.clamdSocket {
+            let scanning = FileScanning(desk: desk, vault: vault, socket: ClamSocket(path: socket))
+            chores.append(Chore { try await scanning.run { log.warning("antivirus", metadata: ["reason": "\($0)"]) } })
+        }
         if let postOffice = premises.postOffice { chores.append(Chore { await postOffice.run() }) }
         return chores
     }

@@ -64,6 +64,10 @@ extension Settings {
             "Where the site puts a backup of the whole network by itself, best on another disk. Absent: it makes none.",
             "a path", \.backupFolder),
         number("BACKUP_HOURS", "Hours from one of these backups to the next.", 1...168, \.backupHours),
+        optionalText(
+            "CLAMD_SOCKET",
+            "Unix socket of clamd, which looks at the documents people attach, in the background. Absent: nothing is scanned.",
+            "an absolute path", \.clamdSocket, isAcceptable: { $0.hasPrefix("/") && $0.utf8.count < 100 }),
         Definition(
             name: "LOG_LEVEL", meaning: "How much is logged.", accepts: "trace, debug, info, notice, warning or error",
             isSecret: false,

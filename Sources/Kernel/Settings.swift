@@ -26,6 +26,8 @@ public struct Settings: Sendable, Equatable {
     /// Where the site puts backups by itself; nil makes none.
     public var backupFolder: String?
     public var backupHours = 24
+    /// The unix socket of clamd; nil where documents are not scanned.
+    public var clamdSocket: String?
     public var logLevel = "info"
     /// A number of proxies trusted to name the visitor's address in X-Forwarded-For.
     public var trustedProxies = 0

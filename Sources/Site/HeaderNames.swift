@@ -15,6 +15,10 @@ enum HeaderName {
     static let transportSecurity = named("Strict-Transport-Security")
     static let clearSiteData = named("Clear-Site-Data")
     static let link = named("Link")
+    /// Where the bytes of a request belong in the file they are a piece of, and how many the server has.
+    static let uploadOffset = named("Upload-Offset")
+    /// The token of a request that carries bytes and no form.
+    static let formToken = named("X-Maillage-Token")
     /// Sent by the site’s own script when it replaces one part of a page.
     static let requestedPart = named("X-Maillage-Part")
 

@@ -20,6 +20,8 @@ public struct Route: Sendable {
         case form
         /// A file of at most so many bytes, read by the handler from `visit.upload`. The form's address carries its token.
         case upload(limit: Int)
+        /// Bytes as they are, at most so many, read by the handler from `visit.upload`. A header carries the form's token.
+        case piece(limit: Int)
     }
 
     public let method: HTTPRequest.Method
@@ -55,6 +57,11 @@ public struct Route: Sendable {
         _ pattern: String, _ floor: Floor, body: Body = .form, _ handler: @escaping Handler
     ) -> Route {
         Route(.post, pattern, floor, body, handler)
+    }
+
+    /// Adds bytes to something that arrives in several requests.
+    public static func patch(_ pattern: String, _ floor: Floor, limit: Int, _ handler: @escaping Handler) -> Route {
+        Route(.patch, pattern, floor, .piece(limit: limit), handler)
     }
 
     /// The same answer serves every visitor who is not signed in, for `seconds` at most. Only for pages that depend on nothing

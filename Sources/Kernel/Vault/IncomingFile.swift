@@ -29,6 +29,15 @@ public final class IncomingFile: Sendable {
         state = Mutex(State(descriptor: descriptor))
     }
 
+    /// A file whose bytes are all on the disk already.
+    init(vault: FileVault, path: String, descriptor: Int32, hash: SHA256, count: Int, lane: DispatchQueue) {
+        self.vault = vault
+        self.path = path
+        self.lane = lane
+        limit = count
+        state = Mutex(State(descriptor: descriptor, hash: hash, count: count))
+    }
+
     deinit {
         let (disk, path) = (vault.disk, path)
         guard let descriptor = state.withLock({ $0.descriptor }) else { return }
@@ -41,6 +50,21 @@ public final class IncomingFile: Sendable {
 
     /// How many bytes came.
     public var count: Int { state.withLock { $0.count } }
+
+    /// Of the bytes that came.
+    public var digest: FileDigest { FileDigest(state.withLock { $0.hash }.finalize()) }
+
+    /// Lets go of the file without removing it, for what is to go on arriving.
+    public func leave() {
+        let (disk, descriptor) = (
+            vault.disk,
+            state.withLock { state -> Int32? in
+                defer { state.descriptor = nil }
+                return state.descriptor
+            }
+        )
+        if let descriptor { disk.closeFile(descriptor) }
+    }
 
     /// Writes the next bytes.
     ///

@@ -10,7 +10,7 @@ enum BodyDoor {
             return
         case .form:
             try await readForm(&visit, request, announced: announced)
-        case .upload(let limit):
+        case .upload(let limit), .piece(let limit):
             if let announced, announced > limit { throw DoorRefusal.tooLarge(limit: limit) }
             let waiting = visit
             visit.upload = Upload(

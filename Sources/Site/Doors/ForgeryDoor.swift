@@ -11,6 +11,11 @@ enum ForgeryDoor {
         guard route.body == .form else {
             // The token of an upload is its first field: `Upload` looks at it before it hands anything over.
             guard comesFromHere(visit) else { throw DoorRefusal.forged }
+            if case .piece = route.body {
+                guard let token = visit.headers[HeaderName.formToken], visit.isVerified(by: [token]) else {
+                    throw DoorRefusal.forged
+                }
+            }
             return nil
         }
         let isOurs = visit.isVerified(by: visit.form.values(FormToken.fieldName))

@@ -7,7 +7,9 @@ enum RouteDoor {
         guard visit.method != .trace, visit.method != .connect else {
             throw DoorRefusal.wrongMethod(allowed: [.get, .head, .options])
         }
-        if visit.target == "*" { return Answer(status: .noContent, headers: [.allow: "GET, HEAD, POST, OPTIONS"]) }
+        if visit.target == "*" {
+            return Answer(status: .noContent, headers: [.allow: "GET, HEAD, POST, PATCH, OPTIONS"])
+        }
         switch try dispatcher.find(visit.method, visit.rawPath) {
         case .route(let route, let parameters):
             visit.route = route

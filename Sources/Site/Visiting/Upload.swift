@@ -32,6 +32,18 @@ public struct Upload: Sendable {
         }
     }
 
+    /// Hands over the bytes as they come, for a route that takes them as they are. Throws `DoorRefusal` when there are too many, or
+    /// fewer than announced; those handed over before were good.
+    public func bytes(_ take: ([UInt8]) async throws -> Void) async throws {
+        var count = 0
+        for try await buffer in body {
+            count += buffer.readableBytes
+            guard count <= limit else { throw DoorRefusal.tooLarge(limit: limit) }
+            try await take(Array(buffer.readableBytesView))
+        }
+        if let announced, announced != count { throw DoorRefusal.cutShort }
+    }
+
     private func parse(_ boundary: String, _ take: (MultipartEvent) async throws -> Void) async throws {
         var reader = try MultipartReader(boundary: boundary, limits: MultipartLimits(totalBytes: limit))
         var count = 0

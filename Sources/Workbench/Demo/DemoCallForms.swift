@@ -10,8 +10,8 @@ enum DemoCallForms {
     }
 
     static let short = file("intention", [carrier, idea])
-    static let medium = file("projet", [carrier, idea, people])
-    static let full = file("complet", [carrier, idea, people, place, money])
+    static let medium = file("projet", [carrier, idea, people, papers])
+    static let full = file("complet", [carrier, idea, people, place, money, papers])
 
     private static func file(_ key: String, _ sections: [String]) -> String {
         """
@@ -67,5 +67,15 @@ enum DemoCallForms {
         {"key":"demande","label":"Demandé"},{"key":"envisage","label":"Envisagé"}]},
         {"key":"montant","label":"Montant","kind":"money","minCents":0}]},
         {"key":"autres_aides","label":"Autres financements demandés ou obtenus","kind":"longText","maxLength":1500}]}
+        """
+
+    private static let papers = """
+        {"key":"pieces","title":"Les pièces","questions":[
+        {"key":"statuts","label":"Statuts, ou lettre qui présente le collectif","kind":"attachment",
+        "accepted":["pdf","odt","docx"],"maxCount":2,"maxBytes":20000000},
+        {"key":"rib","label":"RIB","kind":"attachment","accepted":["pdf","jpeg","png"],"validMonths":3,"maxBytes":5000000,
+        "help":"De moins de trois mois, au nom de la structure."},
+        {"key":"lettres","label":"Lettres de soutien, photos, plans","kind":"attachment",
+        "accepted":["pdf","odt","docx","ods","xlsx","jpeg","png"],"maxCount":10,"maxBytes":20000000}]}
         """
 }

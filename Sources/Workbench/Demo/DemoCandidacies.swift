@@ -8,6 +8,12 @@ struct DemoCandidacies {
     let office: DepositOffice
     /// By the role they sign in with.
     let accounts: [String: Account.ID]
+    /// Where documents go; nil leaves the candidacies without.
+    var vault: FileVault?
+
+    private var documents: DemoDocuments? {
+        vault.map { DemoDocuments(desk: desk, vault: $0, shelf: office.shelf) }
+    }
 
     func build() async throws {
         let calls = try await desk.database.read { try CallListing.published(.init(), $0) }
@@ -49,7 +55,7 @@ struct DemoCandidacies {
     }
 
     private func deposit(_ call: Call, by role: String, _ title: String) async throws -> Candidacy? {
-        let candidacy = try await begin(
+        var candidacy = try await begin(
             call, by: role, title,
             [
                 ("porteur", Self.carrier(title)),
@@ -68,6 +74,11 @@ struct DemoCandidacies {
                     ]
                 ),
             ])
+        if let documents {
+            for (name, question) in [("Statuts", "statuts"), ("Lettre de la mairie", "lettres")] {
+                candidacy = try await documents.attach(name, to: question, of: candidacy, as: person(role))
+            }
+        }
         guard let key = DepositKey(text: "demo." + candidacy.id.text + ".depot") else { return nil }
         return try await desk.perform(
             DepositCandidacy(

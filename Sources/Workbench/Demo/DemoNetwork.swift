@@ -73,12 +73,25 @@ public struct DemoNetwork: Sendable {
                 funder: Principal(account: funder, name: "Alix Carpentier", grants: [Grant(.funder, on: .network)])
             ).build()
         }
+        try await fillSafe(places, accounts)
         if let receiptKeys {
             try await DemoCandidacies(
                 desk: desk, office: DepositOffice(head: head, keys: receiptKeys, shelf: CandidacyFormShelf()),
-                accounts: accounts
+                accounts: accounts, vault: photos?.vault
             ).build()
         }
+    }
+
+    /// The safe of a place, filled by who answers for it.
+    private func fillSafe(_ places: [String: Place.ID], _ accounts: [String: Account.ID]) async throws {
+        guard let vault = photos?.vault, let manager = accounts["manager"],
+            let place = places["La Fosse commune numérique (démo)"]
+        else { return }
+        try await DemoDocuments(desk: desk, vault: vault, shelf: CandidacyFormShelf()).fill(
+            place,
+            as: Principal(
+                account: manager, name: "Noa Lefebvre", grants: [Grant(.placeManager, on: Scope(.place, place.number))])
+        )
     }
 
     private func addAccounts(

@@ -65,13 +65,18 @@ import Workbench
         }
     }
 
-    static func open(_ engine: TestEngine = .sqlite, _ body: (Scene) async throws -> Void) async throws {
+    static func open(
+        _ engine: TestEngine = .sqlite, clamdSocket: String? = nil, _ body: (Scene) async throws -> Void
+    ) async throws {
         let data = FileManager.default.temporaryDirectory.path + "/documents-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: data) }
         let keys = try ReceiptKeys.load(
             dataDirectory: data, now: start, secret: { count in (0..<count).map { UInt8($0) } })
-        let settings: (inout Settings) -> Void = { $0.dataDirectory = data }
+        let settings: (inout Settings) -> Void = {
+            $0.dataDirectory = data
+            $0.clamdSocket = clamdSocket
+        }
         try await LiveSite.open(engine, start: start, settings: settings, receiptKeys: keys) {
             (site: LiveSite) async throws -> Void in
             let call = try await call(site)

@@ -106,6 +106,10 @@ struct AccountView: View {
                     html.li { html in
                         html.add(RoleLine(grant: grant, label: ScopeLabel.of(grant.grant.scope, in: mine.scopes)))
                         html.text(" ")
+                        if grant.grant.role == .placeManager, let path = mine.scopes[grant.grant.scope]?.path {
+                            html.a("Coffre à documents", .href(path + "/coffre"))
+                            html.text(" ")
+                        }
                         html.writingButton("Renoncer à ce rôle", to: Paths.resignation(grant.id), tokens, style: .quiet)
                     }
                 }

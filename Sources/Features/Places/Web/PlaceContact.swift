@@ -149,6 +149,9 @@ struct PlaceActions: View {
                     html.li { $0.a("Photos", .href(Paths.place(reading.slug, .photos))) }
                     html.li { $0.a("Historique", .href(Paths.place(reading.slug, .history))) }
                 }
+                if rights.keepsSafe {
+                    html.li { $0.a("Coffre à documents", .href(Paths.path("lieux", reading.slug, "coffre"))) }
+                }
                 if rights.invites { html.li { $0.a("Équipe et invitations", .href(Paths.place(reading.slug, .team))) } }
                 if rights.manages || rights.moderates {
                     html.li { $0.a("Visibilité, cercles, adresse", .href(Paths.place(reading.slug, .settings))) }

@@ -24,6 +24,8 @@ struct PlaceReading: Sendable {
         var moderates = false
         var invites = false
         var readsPrivate = false
+        /// Answers for the place in person: the safe of its structure is theirs alone.
+        var keepsSafe = false
 
         init() {}
 
@@ -35,6 +37,8 @@ struct PlaceReading: Sendable {
             manages = PlaceRights.manages(principal, place.id) && place.state != .merged
             moderates = PlaceRights.mayModerate(principal) && place.state != .merged
             invites = AccountRights.mayManageTeam(principal, of: Scope(.place, place.id.number))
+            keepsSafe =
+                principal.account != nil && principal.holds([.placeManager], on: Scope(.place, place.id.number))
             readsPrivate = PlaceRights.mayReadPrivateFields(principal, place.id)
         }
 

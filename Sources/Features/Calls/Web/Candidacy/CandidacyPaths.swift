@@ -33,6 +33,17 @@ extension Paths {
         path("candidatures", id.text, "fichiers", file.text, "retrait")
     }
 
+    /// Where documents are sent piece by piece.
+    static func candidacyUploads(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "envois") }
+
+    static func candidacyUpload(_ id: Candidacy.ID, _ upload: CandidacyUpload.ID) -> String {
+        path("candidatures", id.text, "envois", upload.text)
+    }
+
+    static func candidacyUploadCancel(_ id: Candidacy.ID, _ upload: CandidacyUpload.ID) -> String {
+        path("candidatures", id.text, "envois", upload.text, "abandon")
+    }
+
     static func callCandidacyFile(_ slug: String, _ id: Candidacy.ID, _ file: CandidacyFile.ID) -> String {
         path("appels", slug, "candidatures", id.text, "fichiers", file.text)
     }

@@ -114,6 +114,23 @@ enum CandidacyFilePages {
         return words.joined(separator: " ")
     }
 
+    /// Attaches a document of a safe that the visitor keeps.
+    static func reuse(_ visit: Visit) async throws -> Answer {
+        var view = try await view(visit)
+        let key = try asked(visit, view.reading).question.key
+        guard let document = visit.form.text("document").flatMap({ SafeDocument.ID(text: $0) }) else { throw Missing() }
+        do {
+            let outcome = try await visit.perform(
+                ReuseSafeDocument(
+                    candidacy: view.reading.id, question: key, document: document, shelf: visit.reception.forms))
+            return .done(
+                words(outcome), to: Paths.candidacyFiles(view.reading.id) + "#" + CandidacyFilesView.anchor(of: key))
+        } catch let problems as Problems {
+            view.problems = problems
+            return page(visit, view)
+        }
+    }
+
     static func remove(_ visit: Visit) async throws -> Answer {
         let (id, file) = try names(visit)
         let found = try await own(visit)
@@ -151,9 +168,12 @@ enum CandidacyFilePages {
         let reading = try await CallReading.kept(visit)
         let (id, file) = try names(visit)
         let (principal, call, now, shelf) = (visit.principal, reading.call, visit.now, visit.reception.forms)
+        let isScanned = visit.reception.settings.clamdSocket != nil
         let found = try await visit.read { reader in
-            try DepositedFiles.opened(
+            let found = try DepositedFiles.opened(
                 try OpenedCandidacy.open(principal, id, in: call, at: now, shelf: shelf, reader), file, reader)
+            if isScanned { try FileStates(of: [found.digest], reader).requireClean(found.digest) }
+            return found
         }
         return try await DocumentDownload.answer(found.digest, found.family, named: found.name, visit)
     }
@@ -172,14 +192,21 @@ enum CandidacyFilePages {
 
     private static func view(_ visit: Visit) async throws -> CandidacyFilesView {
         let reading = try await CandidacyReading.find(visit)
-        let id = reading.id
-        let files = try await visit.read { try CandidacyFileStore.files(of: id, $0) }
-        return CandidacyFilesView(reading: reading, files: files, tokens: FormTokens(visit))
+        let (id, principal) = (reading.id, visit.principal)
+        let isScanned = visit.reception.settings.clamdSocket != nil
+        return try await visit.read { reader in
+            let files = try CandidacyFileStore.files(of: id, reader)
+            var view = CandidacyFilesView(reading: reading, files: files, tokens: FormTokens(visit))
+            view.safe = try SafeDocumentStore.documents(principal, of: SafeRights.places(principal), reader)
+            if isScanned { view.scans = try FileStates(of: files.map(\.digest), reader) }
+            return view
+        }
     }
 
     private static func page(_ visit: Visit, _ view: CandidacyFilesView) -> Answer {
         let hasErrors = !view.problems.isEmpty
-        let head = view.reading.head("Pièces à joindre", crumb: "Pièces à joindre", hasErrors: hasErrors)
+        var head = view.reading.head("Pièces à joindre", crumb: "Pièces à joindre", hasErrors: hasErrors)
+        head.scripts = ["documents.js"]
         return visit.page(head, status: hasErrors ? .unprocessableContent : .ok, view)
     }
 }

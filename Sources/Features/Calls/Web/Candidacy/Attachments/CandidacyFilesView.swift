@@ -1,3 +1,4 @@
+import Exchange
 import Forms
 import Maillage
 import Markup
@@ -6,6 +7,9 @@ import Markup
 struct CandidacyFilesView: View {
     var reading: CandidacyReading
     var files: [CandidacyFile]
+    /// What the reader may take from the safes they keep.
+    var safe: [SafeDocument] = []
+    var scans = FileStates()
     var problems = Problems()
     /// What was kept of a form that was refused in part.
     var notice = ""
@@ -69,7 +73,9 @@ struct CandidacyFilesView: View {
                     }
                 }
             }
-            if mayWrite { renderForm(question, rules, count: present.count, into: &html) }
+            guard mayWrite else { return }
+            renderForm(question, rules, count: present.count, into: &html)
+            if present.count < rules.maxCount { renderSafe(question, rules, present, into: &html) }
         }
     }
 
@@ -86,6 +92,7 @@ struct CandidacyFilesView: View {
             html.span(
                 "\(file.family.label), \(Format.fileSize(bytes: file.size)), joint le \(Format.day(file.addedAt))",
                 .class("muted"))
+            if let badge = scans.badge(of: file.digest) { html.add(badge) }
         }
         guard mayWrite else { return }
         let field = Self.nameField(file.id)
@@ -100,7 +107,7 @@ struct CandidacyFilesView: View {
                         field, "Nom du document", value: file.name, error: problems.message(field), maximumLength: 200))
                 html.actions { $0.submit("Renommer", style: .plain) }
             }
-            sending(file.question, replacing: file, into: &html) { html in
+            sending(file.question, rules, replacing: file, into: &html) { html in
                 html.add(
                     FileField(
                         "remplacement-\(file.id.text)", "Le remplacer par", help: help(rules), isRequired: false,
@@ -124,7 +131,7 @@ struct CandidacyFilesView: View {
             }
             return
         }
-        sending(question.key, replacing: nil, into: &html) { html in
+        sending(question.key, rules, replacing: nil, into: &html) { html in
             if let months = rules.validMonths {
                 html.add(
                     DateField(
@@ -138,21 +145,62 @@ struct CandidacyFilesView: View {
                     isMultiple: left > 1))
             html.actions { html in
                 html.submit("Joindre")
-                html.span("", .class("muted"), .role("status"), .data("sending", "Envoi en cours…"))
             }
         }
     }
 
     private func sending(
-        _ question: String, replacing: CandidacyFile?, into html: inout HTML, content: (inout HTML) -> Void
+        _ question: String, _ rules: AttachmentRules, replacing: CandidacyFile?, into html: inout HTML,
+        content: (inout HTML) -> Void
     ) {
-        let action = Paths.candidacyFiles(reading.id, question)
-        html.postForm(
-            to: Link(path: "candidatures", reading.id.text, "pieces", question), token: tokens.token(action),
-            sendsFiles: true
+        let (action, uploads) = (Paths.candidacyFiles(reading.id, question), Paths.candidacyUploads(reading.id))
+        html.form(
+            .method("post"), .action(action), .enctype("multipart/form-data"), .novalidate(), .class("form"),
+            .data("upload", uploads), .data("upload-token", tokens.token(uploads).value), .data("question", question),
+            .data("anchor", Self.anchor(of: question)), .data("limit", rules.maxBytes)
         ) { html in
+            html.add(HiddenField(tokens.token(action)))
             if let replacing { html.add(HiddenField("remplace", replacing.id.text)) }
             content(&html)
+        }
+    }
+
+    /// What the safe of a structure holds that would do here, each in one press.
+    private func renderSafe(
+        _ question: Question, _ rules: AttachmentRules, _ present: [CandidacyFile], into html: inout HTML
+    ) {
+        let here = Set(present.map(\.digest))
+        let fitting = safe.filter {
+            rules.accepted.contains($0.family) && $0.size <= rules.maxBytes && !here.contains($0.digest)
+        }
+        guard !fitting.isEmpty else { return }
+        let today = CivilZone.paris.local(reading.now.microseconds).date
+        html.details { html in
+            html.summary { html in
+                html.text("Prendre dans le coffre à documents")
+                html.span("\u{202F}: \(question.label)", .class("visually-hidden"))
+            }
+            html.ul(.class("file-list")) { html in
+                for document in fitting {
+                    html.li(.class("row row-between")) { html in
+                        html.span { html in
+                            html.text("\(document.kind.label)\u{202F}: \(document.name) ")
+                            html.add(SafeValidity(document: document, today: today))
+                        }
+                        guard !document.isExpired(on: today) else { return }
+                        html.form(
+                            .method("post"), .action(Paths.candidacyFromSafe(reading.id, question.key))
+                        ) { html in
+                            html.add(HiddenField(tokens.token(Paths.candidacyFromSafe(reading.id, question.key))))
+                            html.add(HiddenField("document", document.id.text))
+                            html.button(.type("submit"), .class(ButtonStyle.small.rawValue)) { html in
+                                html.text("Joindre")
+                                html.span(" \(document.name)", .class("visually-hidden"))
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 

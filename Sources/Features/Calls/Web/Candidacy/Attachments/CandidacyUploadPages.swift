@@ -1,0 +1,158 @@
+import Exchange
+import Forms
+import HTTPTypes
+import Maillage
+
+/// `/candidatures/{id}/envois`: a document in several requests, for the script of the page of documents. Begun, added to at an
+/// offset, asked where it stands after a cut line, finished with the SHA-256 of what was read on the other side, or cancelled.
+///
+/// Answers are small JSON objects; a refusal holds `message`, in French.
+enum CandidacyUploadPages {
+    /// Bytes of one request.
+    static let pieceLimit = 8 << 20
+
+    static func begin(_ visit: Visit) async throws -> Answer {
+        let id = try visit.identifier("id", of: Candidacy.ID.self)
+        let form = visit.form
+        let vault = visit.reception.photos.vault
+        let part = try await vault.beginPart()
+        do {
+            let upload = try await visit.perform(
+                BeginUpload(
+                    candidacy: id, question: form.text("question") ?? "", name: form["nom"] ?? "",
+                    size: form.int("taille") ?? 0, datedOn: form.text("date").flatMap { CivilDate(iso: $0) },
+                    replacing: form.text("remplace").flatMap { CandidacyFile.ID(text: $0) }, part: part,
+                    shelf: visit.reception.forms))
+            return state(visit, upload, offset: 0, status: .created)
+        } catch {
+            try await vault.cancelPart(part)
+            guard let problems = error as? Problems else { throw error }
+            return refusal(problems)
+        }
+    }
+
+    static func show(_ visit: Visit) async throws -> Answer {
+        let upload = try await own(visit)
+        guard let offset = try await visit.reception.photos.vault.size(ofPart: upload.part) else { return gone }
+        return state(visit, upload, offset: offset)
+    }
+
+    static func add(_ visit: Visit) async throws -> Answer {
+        guard let body = visit.upload else { throw Missing() }
+        let upload = try await own(visit)
+        guard let offset = visit.headers[HeaderName.uploadOffset].flatMap({ Int($0) }) else { throw Malformed() }
+        do {
+            guard let part = try await visit.reception.photos.vault.append(toPart: upload.part) else { return gone }
+            guard part.size == offset else { return state(visit, upload, offset: part.size, status: .conflict) }
+            try await body.bytes { try await part.write($0, limit: upload.size) }
+            return state(visit, upload, offset: part.size)
+        } catch is FileTooLong {
+            return Answer.json(
+                message("Plus d’octets sont arrivés qu’annoncé\u{202F}: recommencez cet envoi."),
+                status: .contentTooLarge)
+        } catch is PartBusy {
+            return busy
+        }
+    }
+
+    static func finish(_ visit: Visit) async throws -> Answer {
+        let upload = try await own(visit)
+        let dossier = try await CandidacyReading.find(visit).dossier
+        guard case .attachment(let rules)? = dossier.review.state.compiled.form.question(upload.question)?.kind else {
+            throw Missing()
+        }
+        do {
+            guard let file = try await visit.reception.photos.vault.file(ofPart: upload.part) else { return gone }
+            guard file.count == upload.size else {
+                file.leave()
+                return state(visit, upload, offset: file.count, status: .conflict)
+            }
+            guard let told = visit.form.text("sha256"), file.digest.text == told.lowercased() else {
+                await file.discard()
+                try await visit.perform(CancelUpload(candidacy: upload.candidacy, upload: upload.id))
+                return refusal(
+                    Problems(
+                        "",
+                        "\(AttachmentWords.quoted(upload.name)) a été abîmé en chemin\u{202F}: recommencez cet envoi."))
+            }
+            let received = try await AttachmentIntake(vault: visit.reception.photos.vault)
+                .keep(file, named: upload.name, accepted: rules.accepted)
+            let outcome = try await visit.perform(
+                FinishUpload(
+                    candidacy: upload.candidacy, upload: upload.id, file: received, shelf: visit.reception.forms))
+            let name = outcome.added.first?.name ?? outcome.known.first ?? received.name
+            var json = JSONWriter()
+            json.beginObject()
+            json.member("name", name)
+            json.member("already_there", outcome.added.isEmpty)
+            json.endObject()
+            return Answer.json(json.bytes).with(.cacheControl, "no-store")
+        } catch let problems as Problems {
+            // What was refused will not be better later: the page sends another file.
+            _ = try? await visit.perform(CancelUpload(candidacy: upload.candidacy, upload: upload.id))
+            return refusal(problems)
+        } catch is PartBusy {
+            return busy
+        }
+    }
+
+    static func cancel(_ visit: Visit) async throws -> Answer {
+        let upload = try await own(visit)
+        try await visit.perform(CancelUpload(candidacy: upload.candidacy, upload: upload.id))
+        try await visit.reception.photos.vault.cancelPart(upload.part)
+        return Answer(status: .noContent)
+    }
+
+    /// The upload in the address, if the visitor began it: `Missing` alike for one of others and for what never was.
+    private static func own(_ visit: Visit) async throws -> CandidacyUpload {
+        let id = try visit.identifier("id", of: Candidacy.ID.self)
+        let upload = try visit.identifier("upload", of: CandidacyUpload.ID.self)
+        let principal = visit.principal
+        let found = try await visit.read { reader -> CandidacyUpload? in
+            // Whoever left the candidacy since adds nothing to it.
+            guard try CandidacyStore.own(principal, id, reader) != nil else { return nil }
+            return try CandidacyUploadStore.own(principal, upload, of: id, reader)
+        }
+        guard let found else { throw Missing() }
+        return found
+    }
+
+    private static func state(
+        _ visit: Visit, _ upload: CandidacyUpload, offset: Int, status: HTTPResponse.Status = .ok
+    ) -> Answer {
+        let address = Paths.candidacyUpload(upload.candidacy, upload.id)
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("address", address)
+        json.member("token", visit.token(for: address).value)
+        json.member("cancel_token", visit.token(for: Paths.candidacyUploadCancel(upload.candidacy, upload.id)).value)
+        json.member("offset", offset)
+        json.member("size", upload.size)
+        json.endObject()
+        return Answer.json(json.bytes, status: status).with(.cacheControl, "no-store")
+            .with(HeaderName.uploadOffset, String(offset))
+    }
+
+    private static func refusal(_ problems: Problems) -> Answer {
+        Answer.json(message(problems.list.map(\.message).joined(separator: " ")), status: .unprocessableContent)
+            .with(.cacheControl, "no-store")
+    }
+
+    private static var gone: Answer {
+        Answer.json(message("Cet envoi a été oublié\u{202F}: recommencez-le."), status: .gone)
+            .with(.cacheControl, "no-store")
+    }
+
+    private static var busy: Answer {
+        Answer.json(message("Un autre envoi du même document est en cours."), status: .conflict)
+            .with(.retryAfter, "2").with(.cacheControl, "no-store")
+    }
+
+    private static func message(_ text: String) -> [UInt8] {
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("message", text)
+        json.endObject()
+        return json.bytes
+    }
+}
