@@ -209,6 +209,8 @@ class Sending {
   }
 
   async answered(asked) {
+    // A request that was stopped has nobody left to tell.
+    asked.catch(() => {});
     if (this.isCancelled) throw cancelled;
     let answer;
     try {
