@@ -133,6 +133,8 @@ class Depositor:
         reply = await self.ask("save", "POST", action, [
             ("jeton", token), ("version", str(person.version)), ("titre_1", "Titre"), ("resume_1", content),
             ("prevu_1", "non"), ("montant_1", str(1_000 + person.saves)), ("courriel_1", "")])
+        if reply.status in (400, 408):
+            raise Cut(f"save: {reply.status}")
         if reply.status != 303:
             self.odd.append(f"save {person.candidacy} at {person.version}: {reply.status}")
             return None
@@ -160,5 +162,8 @@ class Depositor:
             attempt.acknowledged += 1
             attempt.spans.append(time.monotonic() - start)
             return True
+        if reply.status in (400, 408):
+            # The site had half of the request: a line that was cut, seen from the other side.
+            raise Cut(f"deposit: {reply.status}")
         attempt.refusal = reply
         return False

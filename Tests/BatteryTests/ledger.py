@@ -59,7 +59,7 @@ class Ledger:
                 faults.append(f"no receipt: {key}")
                 continue
             receipt = json.loads(content)["receipt"]
-            if version != attempt.version or receipt["version"] != version or receipt["number"] != number:
+            if version != attempt.version or receipt["candidacy"]["version"] != version or receipt["number"] != number:
                 faults.append(f"altered: {key}: version {version}, number {number}")
             if receipt["answers_sha256"] != hashlib.sha256(snapshot.encode()).hexdigest():
                 faults.append(f"altered answers: {key}")
@@ -72,7 +72,7 @@ class Ledger:
                     faults.append(f"the journal says otherwise: {key}")
         for key in set(there) - set(self.attempts):
             faults.append(f"nobody asked for: {key}")
-        versions = [(json.loads(there[key][3])["receipt"]["candidacy"], there[key][0]) for key in there if there[key][3]]
+        versions = [(json.loads(there[key][3])["receipt"]["candidacy"]["id"], there[key][0]) for key in there if there[key][3]]
         if len(set(versions)) != len(versions):
             faults.append("one version was deposited twice")
         numbers = sorted(there[key][1] for key in there)

@@ -4,8 +4,10 @@ import Exchange
 public enum TestFilling {
     /// An answer to every question that is shown once the others are answered, files included (they are names without
     /// bytes). Rules between answers may still be violated.
+    ///
+    /// - Parameter variant: 0 says yes and takes first choices; others say no in turn, or take other choices.
     public static func answers(
-        _ compiled: CompiledForm, environment: FormEnvironment = FormEnvironment()
+        _ compiled: CompiledForm, environment: FormEnvironment = FormEnvironment(), variant: Int = 0
     ) -> Answers {
         var state = FormState(compiled, environment: environment)
         // An answer may show further questions, which may show further ones: as many rounds as questions at most.
@@ -15,7 +17,7 @@ public enum TestFilling {
             }
             var changes: [(key: String, value: AnswerValue?)] = []
             for question in waiting {
-                if let value = value(question, environment) { changes.append((question.key, value)) }
+                if let value = value(question, environment, variant) { changes.append((question.key, value)) }
             }
             guard !changes.isEmpty else { break }
             state.set(changes)
@@ -23,7 +25,9 @@ public enum TestFilling {
         return state.answers
     }
 
-    private static func value(_ question: Question, _ environment: FormEnvironment) -> AnswerValue? {
+    private static func value(
+        _ question: Question, _ environment: FormEnvironment, _ variant: Int = 0
+    ) -> AnswerValue? {
         let day = environment.today ?? CivilDate(daysSince1970: 18_500)
         switch question.kind {
         case .shortText(let limit), .longText(let limit):
@@ -33,8 +37,9 @@ public enum TestFilling {
         case .money(let least, let most): return .money(max(least ?? 0, min(most ?? 100_000, 100_000)))
         case .date(let least, let most): return .date(least ?? most ?? day)
         case .period(let days): return .period(from: day, to: day.adding(days: min(days ?? 365, 365) - 1))
-        case .yesNo: return .flag(true)
-        case .oneOf(let options): return options.first.map { .text($0.key) }
+        case .yesNo: return .flag(variant.isMultiple(of: 2))
+        case .oneOf(let options):
+            return options.isEmpty ? nil : .text(options[abs(variant / 2) % options.count].key)
         case .severalOf(let options, let least, _): return .choices(options.prefix(max(least ?? 1, 1)).map(\.key))
         case .commune: return .address(AnswerAddress(commune: "Lens", communeCode: "62498"))
         case .address:

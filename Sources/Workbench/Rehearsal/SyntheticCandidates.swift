@@ -13,6 +13,20 @@ public struct SyntheticCandidates: Sendable {
         public let candidacy: Candidacy.ID
         /// The version of the draft.
         public let version: Int
+        /// What they have to write, or have written.
+        public let filling: Filling
+    }
+
+    /// Answers that a form accepts, as a person sends them.
+    public struct Filling: Sendable {
+        public let maturity: String
+        /// Section by section; those without a field are left out.
+        public let sections: [(key: String, fields: [URLEncodedForm.Field])]
+        /// The questions that are shown, and those that are not.
+        public let shown: Set<String>
+        public let hidden: Set<String>
+        /// Questions that prevent the deposit: they ask for files, or for what cannot be made up.
+        public let blocked: [String]
     }
 
     private let desk: Desk
@@ -26,43 +40,63 @@ public struct SyntheticCandidates: Sendable {
         self.series = series
     }
 
-    /// So many people with a draft each, which lacks nothing but files; `isFilled` false leaves the answers to be written.
-    /// Throws what the acts refuse.
-    public func make(_ count: Int, for call: Call, isFilled: Bool = true) async throws -> [Person] {
-        guard let form = try await desk.database.read({ try CallFormStore.current(of: call.id, $0) }).first else {
-            throw Problems("", "This call has no form.")
+    /// Several ways to answer each form of a call; only those that may be deposited, unless none may. Throws when it has no form.
+    public func fillings(of call: Call, variants: Int = 4) async throws -> [Filling] {
+        let forms = try await desk.database.read { try CallFormStore.current(of: call.id, $0) }
+        guard !forms.isEmpty else { throw Problems("", "This call has no form.") }
+        let today = CivilZone.paris.local(desk.surroundings.now().microseconds).date
+        let all = try forms.flatMap { form in
+            let compiled = try shelf.compiled(form)
+            return (0..<variants).map { Self.filling(compiled, maturity: form.maturity, today: today, variant: $0) }
         }
-        let sections = try Self.sections(
-            of: shelf.compiled(form), maturity: form.maturity, now: desk.surroundings.now())
+        let good = all.filter(\.blocked.isEmpty)
+        return good.isEmpty ? all : good
+    }
+
+    /// So many people with a draft each. Throws what the acts refuse.
+    ///
+    /// - Parameter isFilled: whose draft is written; the others have theirs to write.
+    public func make(
+        _ count: Int, for call: Call, isFilled: @escaping @Sendable (_ number: Int) -> Bool = { _ in true }
+    ) async throws -> [Person] {
+        let fillings = try await fillings(of: call)
         return try await withThrowingTaskGroup(of: Person.self) { group in
             var people: [Person] = []
             for number in 0..<count {
                 if number >= 32, let person = try await group.next() { people.append(person) }
-                group.addTask { try await make(number, call, form.maturity, isFilled ? sections : []) }
+                group.addTask {
+                    try await make(number, call, fillings[number % fillings.count], isFilled: isFilled(number))
+                }
             }
             for try await person in group { people.append(person) }
             return people.sorted { $0.number < $1.number }
         }
     }
 
-    /// The fields that a person sends, section by section, for answers that the form accepts.
-    public static func sections(
-        of form: CompiledForm, maturity: String, now: Instant
-    ) throws -> [(key: String, fields: [URLEncodedForm.Field])] {
-        let environment = FormEnvironment(
-            maturity: maturity.isEmpty ? nil : maturity, today: CivilZone.paris.local(now.microseconds).date)
-        let answers = TestFilling.answers(form, environment: environment)
-        return form.form.sections.map { section in
+    private static func filling(
+        _ form: CompiledForm, maturity: String, today: CivilDate, variant: Int
+    ) -> Filling {
+        let environment = FormEnvironment(maturity: maturity.isEmpty ? nil : maturity, today: today)
+        let answers = TestFilling.answers(form, environment: environment, variant: variant)
+        let state = FormState(form, answers: answers, environment: environment)
+        let sections = form.form.sections.map { section in
             let fields = section.questions.filter { answers[$0.key] != nil }.flatMap {
                 FormFields.fields(of: $0, answers[$0.key])
             }
             return (section.key, fields)
-        }.filter { !$0.fields.isEmpty }
+        }
+        let keys = form.form.questions.map(\.key)
+        let attached = form.form.questions.filter { question in
+            guard case .attachment = question.kind else { return false }
+            return state.isShown(question.key) && state.isRequired(question.key)
+        }
+        return Filling(
+            maturity: maturity, sections: sections.filter { !$0.1.isEmpty }, shown: Set(keys.filter(state.isShown)),
+            hidden: Set(keys.filter { !state.isShown($0) }),
+            blocked: attached.map(\.key) + state.problems.filter { $0.severity == .blocking }.map(\.question))
     }
 
-    private func make(
-        _ number: Int, _ call: Call, _ maturity: String, _ sections: [(key: String, fields: [URLEncodedForm.Field])]
-    ) async throws -> Person {
+    private func make(_ number: Int, _ call: Call, _ filling: Filling, isFilled: Bool) async throws -> Person {
         let account = try await desk.perform(
             AddAccount(
                 email: EmailAddress("candidat-\(series)-\(number)@essai.example"),
@@ -70,12 +104,12 @@ public struct SyntheticCandidates: Sendable {
         let opened = try await desk.perform(OpenSession(account: account, device: "essai"), as: .house)
         let principal = Principal(account: account, name: "", grants: [])
         let begun = try await desk.perform(
-            StartCandidacy(call: call.id, maturity: maturity, shelf: shelf), as: principal)
+            StartCandidacy(call: call.id, maturity: filling.maturity, shelf: shelf), as: principal)
         var candidacy = try await desk.perform(
             DescribeCandidacy(
                 candidacy: begun.id, version: begun.version, title: "Projet d’essai \(number)",
                 structure: "Association d’essai \(number)", siret: ""), as: principal)
-        for section in sections {
+        for section in isFilled ? filling.sections : [] {
             candidacy = try await desk.perform(
                 SaveCandidacy(
                     candidacy: candidacy.id, version: candidacy.version, section: section.key, fields: section.fields,
@@ -84,6 +118,6 @@ public struct SyntheticCandidates: Sendable {
         }
         return Person(
             number: number, account: account, session: opened.secret.text, candidacy: candidacy.id,
-            version: candidacy.version)
+            version: candidacy.version, filling: filling)
     }
 }
