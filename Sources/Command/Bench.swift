@@ -8,7 +8,10 @@ import Workbench
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure parts of the program.", shouldDisplay: false,
-        subcommands: [BenchHello.self, BenchPlaces.self, BenchInside.self, BenchWrites.self, BenchCandidates.self])
+        subcommands: [
+            BenchHello.self, BenchPlaces.self, BenchInside.self, BenchWrites.self, BenchCandidates.self,
+            BenchForm.self, BenchDeposits.self,
+        ])
 }
 
 /// The bare framework, to compare with.

@@ -492,11 +492,11 @@ async def _bad(port, world, ledger, odd, each, loss, seed, lies):
 # R-14, R-15 ---------------------------------------------------------------------------------------------------------------
 
 
-def rush(people=100, each=5, slow=200, readers=8, page=2.0, final=2.0, seed=1, lies=0.0):
+def rush(people=100, each=5, slow=200, readers=8, page=2.0, final=2.0, seed=1, lies=0.0, launcher=()):
     """R-14, R-15: everybody deposits in the last minutes, while others read and a thousand slow lines hold connections."""
     ledger, odd, spans = Ledger(), [], {}
     with World(people) as world:
-        with world.serve() as server:
+        with world.serve(launcher) as server:
             start = time.monotonic()
             asyncio.run(_rush(server.port, world, ledger, odd, spans, each, slow, readers, lies))
             took = time.monotonic() - start
