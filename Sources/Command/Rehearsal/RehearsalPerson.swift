@@ -11,6 +11,8 @@ struct RehearsalPerson: Sendable {
     let writes: Bool
     /// When they come.
     let moment: Instant
+    /// The limit: after it, what was deposited is not written to any more.
+    let closing: Instant
     let port: Int
     let clock: RehearsalClock
     let record: RehearsalRecord
@@ -64,27 +66,32 @@ struct RehearsalPerson: Sendable {
         let page = try ask(line, "page", "GET", path + "/verification")
         if RehearsalPage.form(to: path + "/depot", in: page.text) == nil { record.meet(Self.incomplete) }
         for section in person.filling.sections {
-            try save(line, section.key, section.fields.map { ($0.name, $0.value) })
+            _ = try save(line, section.key, section.fields.map { ($0.name, $0.value) })
         }
     }
 
+    /// Whether the section could be written to.
     private func save(
         _ line: RehearsalLine, _ section: String, _ fields: [(String, String)]
-    ) throws(RehearsalLine.Cut) {
+    ) throws(RehearsalLine.Cut) -> Bool {
         let action = path + "/dossier/" + section
         let form = RehearsalPage.form(to: action, in: try ask(line, "page", "GET", action).text)
         guard let token = RehearsalPage.hidden("jeton", in: form),
             let version = RehearsalPage.hidden("version", in: form)
-        else { return record.fail("section without a form") }
+        else {
+            if clock.now < closing { record.fail("section without a form") }
+            return false
+        }
         let own = [("jeton", token), ("version", version)]
         _ = try ask(line, "save", "POST", action, own + fields)
         guard wroteElsewhere, let text = fields.firstIndex(where: { $0.1.count > 12 && !$0.1.contains("@") }) else {
-            return
+            return true
         }
         // Another window, opened before: the same question, another text.
         var other = fields
         other[text].1 += " Autrement dit."
         if try ask(line, "save", "POST", action, own + other).status == 409 { record.meet(Self.conflict) }
+        return true
     }
 
     /// A change after the deposit, whatever the form asks: a longer text.
@@ -93,8 +100,7 @@ struct RehearsalPerson: Sendable {
             var fields = section.fields.map { ($0.name, $0.value) }
             guard let place = fields.firstIndex(where: { $0.1.hasPrefix("Réponse d’essai") }) else { continue }
             fields[place].1 += " bis"
-            try save(line, section.key, fields)
-            return true
+            return try save(line, section.key, fields)
         }
         return false
     }

@@ -36,7 +36,9 @@ struct RehearsalVerdict {
         var versions: [String: CandidacyDeposit.ID] = [:]
         for attempt in record.attempts.values.sorted(by: { $0.key < $1.key }) {
             let found = try await database.read { reader -> (CandidacyDeposit, SignedReceipt?)? in
-                guard let deposit = try CandidacyDepositStore.deposit(exactKey: attempt.key, reader) else { return nil }
+                guard let deposit = try CandidacyDepositStore.deposit(answering: attempt.key, reader) else {
+                    return nil
+                }
                 return (deposit, try ReceiptStore.receipt(of: deposit.id, reader))
             }
             if attempt.isAcknowledged { verdict.acknowledged += 1 }

@@ -138,8 +138,8 @@ struct Rehearse: AsyncParsableCommand {
                     : (share.squareRoot() - 1) * Double(span.microseconds) * 0.98
                 let played = RehearsalPerson(
                     person: person, writes: person.number % 5 >= 3,
-                    moment: closing + Instant.Span(microseconds: Int64(offset)), port: port, clock: clock,
-                    record: record)
+                    moment: closing + Instant.Span(microseconds: Int64(offset)), closing: closing,
+                    port: port, clock: clock, record: record)
                 group.addTask {
                     await withCheckedContinuation { done in
                         let thread = Thread {

@@ -161,7 +161,9 @@ struct CandidacyCheckView: View {
     }
 
     private func renderButton(into html: inout HTML) {
-        let isDone = candidacy.depositedVersion == candidacy.version && candidacy.state == .deposited
+        let isDone =
+            candidacy.depositedVersion == candidacy.version
+            && (candidacy.state == .deposited || candidacy.state == .late)
         guard reading.dossier.review.shortfalls.isEmpty else {
             html.p("Le bouton de dépôt apparaîtra quand rien ne manquera. Ce qui est écrit reste enregistré.")
             return

@@ -50,6 +50,11 @@ public enum CandidacyDepositStore {
         try reader.one("SELECT \(columns) FROM candidacy_deposit WHERE deposit_key = \(key)", read)
     }
 
+    /// The deposit that a key was answered with: the one first made under it, or the one of a version that was there already.
+    public static func deposit(answering key: String, _ reader: Reader) throws -> CandidacyDeposit? {
+        try DepositKey(text: key).flatMap { try deposit(key: $0, reader) }
+    }
+
     static func isTaken(_ number: Int, in call: Call.ID, _ reader: Reader) throws -> Bool {
         try reader.count(
             "SELECT COUNT(*) FROM candidacy_deposit WHERE call_id = \(call) AND number = \(number)") > 0
