@@ -15,6 +15,8 @@ struct BenchCandidates: AsyncParsableCommand {
     @Option(help: "A call that is there; absent, one is made.")
     var call: String?
     @Option var series = "essai"
+    @Flag(help: "The call that is made asks for a document; drafts lack it.")
+    var asksFile = false
 
     func run() async throws {
         try await CommandFailure.reporting {
@@ -28,7 +30,7 @@ struct BenchCandidates: AsyncParsableCommand {
                     desk,
                     closing: Instant(
                         seconds: premises.reception.surroundings.now().microseconds / 1_000_000 + Int64(closes)),
-                    head: LetterHead(premises.settings))
+                    head: LetterHead(premises.settings), form: asksFile ? TrialCall.formWithFile : TrialCall.form)
             }
             guard let target = found else { throw CommandFailure("no call \(call ?? "")") }
             let candidates = SyntheticCandidates(desk: desk, shelf: premises.reception.forms, series: series)

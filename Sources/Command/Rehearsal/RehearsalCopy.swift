@@ -12,7 +12,8 @@ struct RehearsalCopy {
     let settings: Settings
     private let folder: String
 
-    /// What is not copied: receipts of a rehearsal must not be signed with the network's key, and its people attach nothing.
+    /// What is not copied: receipts of a rehearsal must not be signed with the network's key, and its people bring
+    /// their own files.
     private static let left: Set<String> = ["keys", "forms.key", "vault", "maillage.toml"]
 
     /// Copies under the lock of the database; refuses when a server holds it. Throws `CommandFailure`.

@@ -41,13 +41,29 @@ final class RehearsalLine {
         return try receive()
     }
 
+    /// Sends a document as a browser does, in parts.
+    func attach(
+        _ path: String, token: String, field: String, name: String, _ bytes: [UInt8]
+    ) throws(Cut) -> Reply {
+        let part = "--essai\r\nContent-Disposition: form-data; name="
+        let head = "\(part)\"jeton\"\r\n\r\n\(token)\r\n\(part)\"\(field)\"; filename=\"\(name)\"\r\n"
+        let body = Array((head + "Content-Type: application/octet-stream\r\n\r\n").utf8) + bytes
+        try send("POST", path, body + Array("\r\n--essai--\r\n".utf8), type: "multipart/form-data; boundary=essai")
+        return try receive()
+    }
+
     /// Sends a request and waits for nothing.
     func send(_ method: String, _ path: String, _ fields: [(String, String)]?) throws(Cut) {
+        let body = (fields ?? []).map { Self.encode($0.0) + "=" + Self.encode($0.1) }.joined(separator: "&")
+        let type = fields == nil ? nil : "application/x-www-form-urlencoded"
+        try send(method, path, Array(body.utf8), type: type)
+    }
+
+    private func send(_ method: String, _ path: String, _ body: [UInt8], type: String?) throws(Cut) {
         if descriptor < 0 { try connect() }
-        let body = Array((fields ?? []).map { Self.encode($0.0) + "=" + Self.encode($0.1) }.joined(separator: "&").utf8)
         var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nCookie: session=\(session)\r\n"
-        if fields != nil {
-            head += "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(body.count)\r\n"
+        if let type {
+            head += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n"
             head += "Origin: http://127.0.0.1:\(port)\r\nSec-Fetch-Site: same-origin\r\n"
         }
         let bytes = Array((head + "\r\n").utf8) + body

@@ -41,6 +41,7 @@ struct RehearsalPerson: Sendable {
         do throws(RehearsalLine.Cut) {
             _ = try ask(line, "page", "GET", path)
             if writes { try write(line) }
+            for document in person.filling.documents { try attach(document, line) }
             guard try deposit(line) else { return }
             if replaces, try rewrite(line) {
                 _ = try deposit(line)
@@ -68,6 +69,22 @@ struct RehearsalPerson: Sendable {
         for section in person.filling.sections {
             _ = try save(line, section.key, section.fields.map { ($0.name, $0.value) })
         }
+    }
+
+    private func attach(
+        _ document: SyntheticCandidates.Document, _ line: RehearsalLine
+    ) throws(RehearsalLine.Cut) {
+        let action = path + "/pieces/" + document.question
+        let page = try ask(line, "page", "GET", path + "/pieces").text
+        guard let token = RehearsalPage.hidden("jeton", in: RehearsalPage.form(to: action, in: page)) else {
+            return record.fail("question without a form")
+        }
+        let start = ContinuousClock.now
+        let reply = try line.attach(
+            action, token: token, field: document.question, name: document.name, document.bytes)
+        record.note(
+            isSlow ? "upload, slow line" : "upload", RehearsalClock.seconds(.now - start), status: reply.status)
+        if reply.status != 303 { record.fail("upload refused") }
     }
 
     /// Whether the section could be written to.

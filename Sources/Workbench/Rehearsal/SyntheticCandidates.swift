@@ -25,8 +25,34 @@ public struct SyntheticCandidates: Sendable {
         /// The questions that are shown, and those that are not.
         public let shown: Set<String>
         public let hidden: Set<String>
-        /// Questions that prevent the deposit: they ask for files, or for what cannot be made up.
+        /// The documents that must be attached, which acts alone do not bring: they are to be sent.
+        public let documents: [Document]
+        /// Questions that prevent the deposit: what they ask for cannot be made up.
         public let blocked: [String]
+    }
+
+    /// A document made up for a question.
+    public struct Document: Sendable {
+        public let question: String
+        public let name: String
+        public let bytes: [UInt8]
+
+        /// Nil when the question takes none of the kinds that are made here.
+        init?(_ question: String, _ rules: AttachmentRules) {
+            let text = "Document d'essai"
+            if rules.accepted.contains(.pdf) {
+                (name, bytes) = ("essai.pdf", SampleDocuments.pdf("Essai", Array(repeating: text, count: 400)))
+            } else if rules.accepted.contains(.png) {
+                (name, bytes) = ("essai.png", SampleDocuments.png)
+            } else if rules.accepted.contains(.odt), let odt = try? SampleDocuments.odt(text) {
+                (name, bytes) = ("essai.odt", odt)
+            } else if rules.accepted.contains(.ods), let ods = try? SampleDocuments.ods(text) {
+                (name, bytes) = ("essai.ods", ods)
+            } else {
+                return nil
+            }
+            self.question = question
+        }
     }
 
     private let desk: Desk
@@ -53,7 +79,7 @@ public struct SyntheticCandidates: Sendable {
         return good.isEmpty ? all : good
     }
 
-    /// So many people with a draft each. Throws what the acts refuse.
+    /// So many people with a draft each, to which its documents are still to be attached. Throws what the acts refuse.
     ///
     /// - Parameter isFilled: whose draft is written; the others have theirs to write.
     public func make(
@@ -86,14 +112,21 @@ public struct SyntheticCandidates: Sendable {
             return (section.key, fields)
         }
         let keys = form.form.questions.map(\.key)
-        let attached = form.form.questions.filter { question in
-            guard case .attachment = question.kind else { return false }
-            return state.isShown(question.key) && state.isRequired(question.key)
+        var documents: [Document] = []
+        var blocked = state.problems.filter { $0.severity == .blocking }.map(\.question)
+        for question in form.form.questions {
+            guard case .attachment(let rules) = question.kind, state.isShown(question.key),
+                state.isRequired(question.key)
+            else { continue }
+            if let document = Document(question.key, rules) {
+                documents.append(document)
+            } else {
+                blocked.append(question.key)
+            }
         }
         return Filling(
             maturity: maturity, sections: sections.filter { !$0.1.isEmpty }, shown: Set(keys.filter(state.isShown)),
-            hidden: Set(keys.filter { !state.isShown($0) }),
-            blocked: attached.map(\.key) + state.problems.filter { $0.severity == .blocking }.map(\.question))
+            hidden: Set(keys.filter { !state.isShown($0) }), documents: documents, blocked: blocked)
     }
 
     private func make(_ number: Int, _ call: Call, _ filling: Filling, isFilled: Bool) async throws -> Person {

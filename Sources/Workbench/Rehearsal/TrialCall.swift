@@ -24,6 +24,13 @@ public enum TrialCall {
                 ])
         })
 
+    /// The same, with a document to attach.
+    public static let formWithFile: Form = {
+        var longer = TrialCall.form
+        longer.sections[0].questions.append(Question("piece", "Une pièce", .attachment(AttachmentRules()), .required))
+        return longer
+    }()
+
     /// Publishes the call, which closes at an instant and takes late deposits. Throws what the acts refuse.
     public static func publish(_ desk: Desk, closing: Instant, head: LetterHead, form: Form = form) async throws -> Call
     {

@@ -51,6 +51,19 @@ import Testing
     }
 
     // RCPT-13
+    @Test func aFormThatAsksForADocumentGetsOne() async throws {
+        try await withFolder { folder in
+            let data = folder + "/data"
+            _ = try await Program.run(["bench", "candidates", "1", "--asks-file", "--data", data], within: 60)
+            let run = try await Program.run(
+                ["rehearse", "appel-essai", "--candidates", "10", "--minutes", "0.1", "--data", data], within: 240)
+            #expect(run.status == 0, "\(run.out) \(run.err)")
+            #expect(run.out.contains("\nupload  ") && run.out.contains("\nupload, slow line"), "\(run.out)")
+            #expect(run.out.contains("Verdict: it holds."))
+        }
+    }
+
+    // RCPT-13
     @Test func whatCannotBeRehearsedIsSaid() async throws {
         try await withFolder { folder in
             let data = folder + "/data"
