@@ -18,7 +18,7 @@ enum Refusals {
     }
 
     static func answer(to error: any Error, _ visit: Visit) -> Answer {
-        if error is Denied, !visit.principal.isSignedIn, !visit.isForMachines, visit.method != .post {
+        if error is Denied, !visit.principal.isSignedIn, !visit.isForMachines, ![.post, .patch].contains(visit.method) {
             return .redirect(to: Paths.signIn(then: Paths.local(visit.target)))
         }
         if let moved = error as? Moved { return answer(to: moved, visit) }

@@ -27,7 +27,7 @@ enum FloorDoor {
         if route.method == .post, route.body == .form {
             return ConfirmPage.answer(visit, reason: .signedOut)
         }
-        if route.method == .post {
+        if route.method != .get {
             return Refusals.answer(to: Denied("Il faut se connecter pour envoyer un fichier."), visit)
         }
         return .redirect(to: Paths.signIn(then: Paths.local(visit.target)))
