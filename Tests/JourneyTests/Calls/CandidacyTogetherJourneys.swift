@@ -18,7 +18,9 @@ import Workbench
             let eve = try await site.signIn("eve")
             let mallory = try await site.signIn("mallory")
             let id = try await CandidacySite.draft(site, call, ada.account)
-            for (name, account, role) in [("bob", bob.account, CandidacyMember.Role.writer), ("eve", eve.account, .reader)] {
+            for (name, account, role) in [
+                ("bob", bob.account, CandidacyMember.Role.writer), ("eve", eve.account, .reader),
+            ] {
                 _ = try await site.desk.perform(
                     InviteToCandidacy(
                         candidacy: id, email: "\(name)@exemple.fr", role: role, head: CandidacySite.head,
@@ -35,7 +37,9 @@ import Workbench
             let own = "/candidatures/\(id.text)"
             let section = own + "/dossier/projet"
             typealias Who = (account: Principal.ID, session: String)
-            func get(_ path: String, _ who: Who) async throws -> Reply { try await site.get(path, session: who.session) }
+            func get(_ path: String, _ who: Who) async throws -> Reply {
+                try await site.get(path, session: who.session)
+            }
             func post(_ path: String, _ fields: [(String, String)], _ who: Who) async throws -> Reply {
                 try await site.post(path, fields, as: who.account, session: who.session)
             }
@@ -43,11 +47,15 @@ import Workbench
             // Saying something saves what was typed with it.
             var reply = try await post(
                 section,
-                [("version", "1"), ("titre", "La Fosse"), ("_commentaire.titre", "Trop court ?"), ("_commenter", "titre")],
+                [
+                    ("version", "1"), ("titre", "La Fosse"), ("_commentaire.titre", "Trop court ?"),
+                    ("_commenter", "titre"),
+                ],
                 bob)
             #expect(reply.status == 303 && reply["location"]?.hasSuffix("#question-titre") == true)
             let page = try await get(section, ada).text
-            #expect(page.contains("Trop court ?") && page.contains("value=\"La Fosse\"") && page.contains("Personne bob"))
+            #expect(
+                page.contains("Trop court ?") && page.contains("value=\"La Fosse\"") && page.contains("Personne bob"))
             #expect(try await get(own, ada).text.contains("1 commentaire ouvert"))
             let reading = try await get(section, eve).text
             #expect(!reading.contains("Trop court ?") && !reading.contains("_commenter"))
@@ -55,11 +63,14 @@ import Workbench
             let heavy = try await post(
                 section,
                 [
-                    ("version", "2"), ("resume", "Gardé."), ("_commentaire.titre", String(repeating: "a", count: 2_001)),
+                    ("version", "2"), ("resume", "Gardé."),
+                    ("_commentaire.titre", String(repeating: "a", count: 2_001)),
                     ("_commenter", "titre"),
                 ], ada)
             #expect(heavy.status == 422 && heavy.text.contains("Gardé.") && heavy.text.contains("2001 caractères"))
-            #expect(try await post(section, [("version", "3"), ("_commentaire.titre", "x"), ("_commenter", "titre")], eve).status == 403)
+            #expect(
+                try await post(section, [("version", "3"), ("_commentaire.titre", "x"), ("_commenter", "titre")], eve)
+                    .status == 403)
             reply = try await post(section, [("version", "3"), ("_resoudre", "titre")], ada)
             #expect(reply.status == 303)
             #expect(try await !get(own, ada).text.contains("commentaire ouvert"))
@@ -81,10 +92,13 @@ import Workbench
             // Who wrote what, and the way back.
             _ = try await post(section, [("version", "3"), ("titre", "Autre titre")], ada)
             let history = try await get(own + "/historique?question=titre", ada).text
-            #expect(history.contains("Autre titre") && history.contains("La Fosse") && history.contains("Rétablir ce texte"))
+            #expect(
+                history.contains("Autre titre") && history.contains("La Fosse") && history.contains("Rétablir ce texte")
+            )
             #expect(try await !get(own + "/historique?question=titre", eve).text.contains("Rétablir ce texte"))
             #expect(try await post(own + "/historique", [("question", "titre"), ("version", "4")], eve).status == 403)
-            #expect(try await post(own + "/historique", [("question", "titre"), ("version", "4")], mallory).status == 404)
+            #expect(
+                try await post(own + "/historique", [("question", "titre"), ("version", "4")], mallory).status == 404)
             #expect(try await post(own + "/historique", [("question", "titre"), ("version", "44")], ada).status == 404)
             reply = try await post(own + "/historique", [("question", "titre"), ("version", "4")], ada)
             #expect(reply.status == 303)

@@ -17,16 +17,19 @@ import Workbench
             let begun = try await world.desk.perform(StartCandidacy(call: world.call.id, shelf: world.shelf), as: ada)
             let now = try await world.save(begun.id, "projet", [.init("titre", "Déjà écrit")], by: ada)
             func take(
-                _ keys: [String], from source: Candidacy.ID? = nil, at version: Int? = nil, in target: Candidacy.ID? = nil
+                _ keys: [String], from source: Candidacy.ID? = nil, at version: Int? = nil,
+                in target: Candidacy.ID? = nil
             ) -> TakeOverAnswers {
                 TakeOverAnswers(
-                    candidacy: target ?? begun.id, version: version ?? now.version, earlier: source ?? earlier.id, keys: keys,
+                    candidacy: target ?? begun.id, version: version ?? now.version, earlier: source ?? earlier.id,
+                    keys: keys,
                     shelf: world.shelf)
             }
             #expect(try await world.refusal(take([]), as: ada) is Problems)
             #expect(try await world.refusal(take(["resume"], at: 1), as: ada) is Conflict)
             #expect(try await world.refusal(take(["inconnue"]), as: ada) is Missing)
-            #expect(try await world.refusal(take(["resume"], from: foreign.id), as: ada) is Missing, "not theirs to read")
+            #expect(
+                try await world.refusal(take(["resume"], from: foreign.id), as: ada) is Missing, "not theirs to read")
             #expect(try await world.refusal(take(["resume"], from: Candidacy.ID(1)), as: ada) is Missing)
             #expect(try await world.refusal(take(["resume"]), as: bob) is Missing)
             #expect(try await world.refusal(take(["resume"]), as: .visitor) is Missing)
@@ -63,7 +66,8 @@ import Workbench
         answers["structure"] = .text("Les Amis")
         let later = form([
             Question("titre", "Titre", .shortText(), prefill: .candidacy("nom_projet")),
-            Question("cout", "Coût", .money()), Question("porteur", "Porteur", .shortText(), prefill: .structure("nom")),
+            Question("cout", "Coût", .money()),
+            Question("porteur", "Porteur", .shortText(), prefill: .structure("nom")),
             Question("autre", "Autre", .shortText()),
         ])
         let values = AnswerOffer.values(answers, of: earlier, for: later)
@@ -110,7 +114,9 @@ import Workbench
             }
             #expect(review.state.isShown("montant") && review.newerForm == nil)
             _ = try await world.desk.perform(change("intention"), as: ada)
-            #expect(try await world.read(begun.id).answers["titre"] == intention.answers["titre"], "and back, with nothing lost")
+            #expect(
+                try await world.read(begun.id).answers["titre"] == intention.answers["titre"],
+                "and back, with nothing lost")
         }
     }
 }

@@ -10,7 +10,8 @@ import Workbench
 extension CandidacyWorld {
     @discardableResult
     func join(
-        _ candidacy: Candidacy.ID, _ name: String, role: CandidacyMember.Role, sections: [String] = [], by lead: Principal
+        _ candidacy: Candidacy.ID, _ name: String, role: CandidacyMember.Role, sections: [String] = [],
+        by lead: Principal
     ) async throws -> Principal {
         let person = try await person(name)
         _ = try await desk.perform(
@@ -111,9 +112,13 @@ extension CandidacyWorld {
                 try await world.desk.perform(MailCandidacyRemarks(head: world.head, shelf: world.shelf), as: .house)
             }
             func letters(_ name: String) async throws -> [String] {
-                try await world.calls.letters(to: "\(name)@exemple.fr").map(\.text).filter { $0.contains("à propos de") }
+                try await world.calls.letters(to: "\(name)@exemple.fr").map(\.text).filter {
+                    $0.contains("à propos de")
+                }
             }
-            #expect(try await world.refusal(MailCandidacyRemarks(head: world.head, shelf: world.shelf), as: team.lead) is Missing)
+            #expect(
+                try await world.refusal(MailCandidacyRemarks(head: world.head, shelf: world.shelf), as: team.lead)
+                    is Missing)
             #expect(try await world.database.read { try !MailCandidacyRemarks.isDue(at: world.clock.now, $0) })
             for text in ["Première remarque.", "Seconde remarque."] {
                 _ = try await world.desk.perform(
@@ -178,7 +183,9 @@ extension CandidacyWorld {
             #expect(try await duties(team.writer) == 1)
 
             let before = try await world.talk()
-            #expect(try await world.refusal(assign("projet", to: team.writer), as: team.lead) is Problems, "not their section")
+            #expect(
+                try await world.refusal(assign("projet", to: team.writer), as: team.lead) is Problems,
+                "not their section")
             #expect(try await world.refusal(assign("budget", to: team.reader), as: team.lead) is Problems)
             #expect(try await world.refusal(assign("budget", to: team.stranger), as: team.lead) is Problems)
             #expect(try await world.refusal(assign("budget", "titre", to: team.lead), as: team.lead) is Missing)

@@ -28,7 +28,8 @@ public struct AnswerOffer: Sendable {
             guard case .candidacy(let key) = source, let value = answers[key], !value.isEmpty else { return nil }
             return .value(value)
         }
-        return Dictionary(filled.filled.compactMap { key in filled.answers[key].map { (key, $0) } }) { first, _ in first }
+        return Dictionary(filled.filled.compactMap { key in filled.answers[key].map { (key, $0) } }) { first, _ in first
+        }
     }
 
     private static func match(_ question: Question, in earlier: Form) -> String? {

@@ -41,7 +41,8 @@ struct CandidacyDuties: View {
                         html.text(
                             ", "
                                 + Format.list(
-                                    Set(open.filter { $0.question == key }.map { company.name(of: $0.author) }).sorted()))
+                                    Set(open.filter { $0.question == key }.map { company.name(of: $0.author) }).sorted()
+                                ))
                     }
                 }
             }

@@ -27,6 +27,7 @@ extension CandidacySectionPages {
         }
         if key.isEmpty { key = acts.first?.question ?? "" }
         let target = Paths.candidacySection(id, section) + "#" + QuestionField.anchor(of: key)
-        return .done(form.has(QuestionFoot.resolve) ? "C’est noté comme résolu." : "Votre commentaire est noté.", to: target)
+        return .done(
+            form.has(QuestionFoot.resolve) ? "C’est noté comme résolu." : "Votre commentaire est noté.", to: target)
     }
 }

@@ -115,7 +115,8 @@ struct CandidacyReuseView: View {
             html.label(.for(id)) { html in
                 html.strong(Format.typography(question.label))
                 html.span(
-                    Format.excerpt(AnswerText.text(of: question, values[question.key]) ?? "", limit: 300), .class("help"))
+                    Format.excerpt(AnswerText.text(of: question, values[question.key]) ?? "", limit: 300),
+                    .class("help"))
                 if let own {
                     html.span("Remplacerait\u{202F}: " + Format.excerpt(own, limit: 300), .class("help"))
                 }
@@ -127,7 +128,8 @@ struct CandidacyReuseView: View {
         guard !others.isEmpty else {
             html.add(
                 EmptyState(
-                    "Aucune autre candidature", "Vos prochaines candidatures pourront reprendre les réponses de celle-ci."))
+                    "Aucune autre candidature",
+                    "Vos prochaines candidatures pourront reprendre les réponses de celle-ci."))
             return
         }
         html.p("De quelle candidature\u{202F}? Vous choisirez ensuite chaque réponse.")
@@ -135,7 +137,8 @@ struct CandidacyReuseView: View {
             for other in others {
                 html.li { html in
                     html.a(other.name, .href(Paths.candidacyReuse(reading.id, from: other.id)))
-                    html.text(", \(other.state.label.lowercased()), modifiée \(Format.ago(other.updatedAt, reading.now))")
+                    html.text(
+                        ", \(other.state.label.lowercased()), modifiée \(Format.ago(other.updatedAt, reading.now))")
                     if let place = other.place, place == reading.candidacy.place { html.text(", même lieu") }
                 }
             }

@@ -35,7 +35,8 @@ enum CandidacyStartPages {
         head.hasErrors = !problems.isEmpty
         let view = CandidacyStartView(
             reading: reading, places: places.map { ($0.id, $0.sheet.name) }, problems: problems, form: visit.form,
-            tokens: FormTokens(visit), proposals: SectionPrefill.proposals(in: visit.method == .post ? visit.form : visit.query))
+            tokens: FormTokens(visit),
+            proposals: SectionPrefill.proposals(in: visit.method == .post ? visit.form : visit.query))
         return visit.page(head, status: problems.isEmpty ? .ok : .unprocessableContent, view)
     }
 }

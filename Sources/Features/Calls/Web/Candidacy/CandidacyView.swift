@@ -146,7 +146,11 @@ struct CandidacyView: View {
                     html.li { $0.a("Écrire à plusieurs", .href(Paths.candidacy(candidacy.id, .team))) }
                 }
                 if reading.isEditable, dossier.leads || dossier.member?.role == .writer {
-                    html.li { $0.a("Reprendre mes réponses d’une autre candidature", .href(Paths.candidacy(candidacy.id, .reuse))) }
+                    html.li {
+                        $0.a(
+                            "Reprendre mes réponses d’une autre candidature",
+                            .href(Paths.candidacy(candidacy.id, .reuse)))
+                    }
                 }
                 if dossier.leads || company.isShared {
                     html.li { $0.a("Qui écrit quoi", .href(Paths.candidacy(candidacy.id, .parts))) }
@@ -171,7 +175,8 @@ struct CandidacyView: View {
             html.writingForm(to: Paths.candidacy(candidacy.id, .stage), tokens) { html in
                 html.add(
                     Select(
-                        "etape", "Nouvelle étape", options: stages.map { Option($0, ReferenceList.maturities.label($0)) },
+                        "etape", "Nouvelle étape",
+                        options: stages.map { Option($0, ReferenceList.maturities.label($0)) },
                         value: form["etape"], error: problems.message("etape")))
                 html.actions { $0.submit("Passer à cette étape", style: .plain) }
             }
@@ -191,72 +196,6 @@ struct CandidacyView: View {
                 candidacy.consentedAt == nil ? "Oui, déposer pour moi s’il est complet" : "Ne plus déposer pour moi",
                 to: Paths.candidacy(candidacy.id, .consent), tokens, style: .plain,
                 fields: candidacy.consentedAt == nil ? [("accord", "oui")] : [])
-        }
-    }
-}
-
-/// The sections with how far each has come.
-struct CandidacyProgress: View {
-    var reading: CandidacyReading
-
-    func render(into html: inout HTML) {
-        let state = reading.dossier.review.state
-        let sections = state.compiled.form.sections.filter { state.isSectionShown($0.key) }
-        html.section { html in
-            html.h2("Le dossier")
-            html.ol(.class("progress")) { html in
-                for section in sections {
-                    let progress = state.progress(of: section.key)
-                    html.li { html in
-                        html.a(section.title, .href(Paths.candidacySection(reading.id, section.key)))
-                        html.text(" ")
-                        if progress.blocking == 0 {
-                            html.add(Badge("complet", .good))
-                        } else {
-                            html.add(
-                                Badge(
-                                    "\(Format.number(progress.requiredAnswered)) sur \(Format.number(progress.required))",
-                                    .warn))
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Everything that prevents the deposit, each line leading to its spot.
-struct CandidacyShortfalls: View {
-    var reading: CandidacyReading
-    /// On the page that checks, an empty list is said.
-    var saysNothing = false
-
-    func render(into html: inout HTML) {
-        let shortfalls = reading.dossier.review.shortfalls
-        guard !shortfalls.isEmpty else {
-            if saysNothing { html.p("Rien ne manque.") }
-            return
-        }
-        html.section { html in
-            html.h2("Il manque " + Format.count(shortfalls.count, "élément", "éléments"), .id("manque"))
-            html.ul { html in
-                for shortfall in shortfalls {
-                    html.li { html in
-                        html.a(Format.typography(shortfall.about), .href(link(shortfall.place)))
-                        html.text("\u{202F}: \(shortfall.message)")
-                    }
-                }
-            }
-        }
-    }
-
-    private func link(_ place: CandidacyShortfall.Place) -> String {
-        switch place {
-        case .question(let section, let key):
-            // A rule that names no question leads to the section.
-            key.isEmpty ? Paths.candidacySection(reading.id, section) : Paths.candidacySection(reading.id, section) + "#" + QuestionField.anchor(of: key)
-        case .partner: Paths.candidacy(reading.id, .team)
-        case .heading, .form: Paths.candidacy(reading.id)
         }
     }
 }

@@ -54,7 +54,8 @@ struct QuestionFoot: View {
                 html.text(
                     open > 0
                         ? Format.count(open, "commentaire ouvert", "commentaires ouverts")
-                        : remarks.isEmpty ? "Commenter" : Format.count(remarks.count, "commentaire résolu", "commentaires résolus"))
+                        : remarks.isEmpty
+                            ? "Commenter" : Format.count(remarks.count, "commentaire résolu", "commentaires résolus"))
                 html.span(" sur «\u{A0}\(label)\u{A0}»", .class("visually-hidden"))
             }
             if !remarks.isEmpty {

@@ -24,7 +24,8 @@ public struct AddCandidacyRemark: Act {
 
     public func perform(_ proceeding: Proceeding) throws -> CandidacyRemark.ID {
         let candidacy = try CandidacyEditing(proceeding: proceeding).remarked(candidacy)
-        guard let form = try CallFormStore.form(candidacy.form, proceeding.writer), let author = proceeding.principal.account
+        guard let form = try CallFormStore.form(candidacy.form, proceeding.writer),
+            let author = proceeding.principal.account
         else { throw Missing() }
         guard try shelf.compiled(form).form.question(question) != nil else { throw Missing() }
         var problems = Problems()
@@ -32,7 +33,8 @@ public struct AddCandidacyRemark: Act {
         let words = CallText.long(text, field, limit: CandidacyRemark.longest, &problems)
         if words.isEmpty { problems.add(field, "Écrivez d’abord votre commentaire.") }
         if try CandidacyRemarkStore.count(of: candidacy.id, proceeding.writer) >= CandidacyRemark.most {
-            problems.add(field, "Cette candidature a déjà \(CandidacyRemark.most) commentaires, c’est le plus possible.")
+            problems.add(
+                field, "Cette candidature a déjà \(CandidacyRemark.most) commentaires, c’est le plus possible.")
         }
         try problems.throwIfAny()
         let remark = CandidacyRemark(

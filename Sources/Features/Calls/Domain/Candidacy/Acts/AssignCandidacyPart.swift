@@ -36,7 +36,8 @@ public struct AssignCandidacyPart: Act {
             let writers = try CandidacyWriters.of(candidacy, proceeding.writer)
             guard writers.writers(of: section).contains(account) else {
                 throw Problems(
-                    "", "Cette personne n’écrit pas la section «\u{A0}\(part.title)\u{A0}»\u{202F}: invitez-la d’abord.")
+                    "", "Cette personne n’écrit pas la section «\u{A0}\(part.title)\u{A0}»\u{202F}: invitez-la d’abord."
+                )
             }
         }
         try CandidacyAssignmentStore.set(

@@ -56,7 +56,8 @@ public struct MailCandidacyRemarks: Act {
                 proceeding.send(
                     head.candidacyRemarks(
                         address, candidacy,
-                        news.map { (form.question($0.question)?.label ?? $0.question, names[$0.author] ?? "", $0.text) }))
+                        news.map { (form.question($0.question)?.label ?? $0.question, names[$0.author] ?? "", $0.text) }
+                    ))
                 try CandidacyDigestStore.note(account, of: id, at: now, writer)
                 count += 1
             }

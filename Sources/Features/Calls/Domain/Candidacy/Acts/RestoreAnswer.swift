@@ -33,11 +33,15 @@ public struct RestoreAnswer: Act {
         try editing.requireEditable(former, try editing.call(of: former))
         let section = try section(of: former, proceeding.writer)
         // A document is kept by the safe, not by the answers: it is attached again.
-        if case .files = former.answers[question] { throw Problems("", "Un document se joint à nouveau, il ne se rétablit pas.") }
+        if case .files = former.answers[question] {
+            throw Problems("", "Un document se joint à nouveau, il ne se rétablit pas.")
+        }
         let save = try CandidacySaveStore.saves(of: former.id, after: version - 1, proceeding.writer)
             .last { $0.version == version && $0.keys.contains(question) }
         guard let save else { throw Missing() }
-        if case .files = save.former[question] { throw Problems("", "Un document se joint à nouveau, il ne se rétablit pas.") }
+        if case .files = save.former[question] {
+            throw Problems("", "Un document se joint à nouveau, il ne se rétablit pas.")
+        }
         var restored = former
         restored.answers[question] = save.former[question]
         guard restored.answers[question] != former.answers[question] else {
