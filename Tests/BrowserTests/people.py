@@ -1,5 +1,7 @@
 """What people do on every page, by the words they read: no test names a class or an identifier."""
 
+import re
+
 from playwright.sync_api import expect
 
 
@@ -25,3 +27,8 @@ def results(page):
     links = page.get_by_role("main").locator('a[href^="/lieux/"]').evaluate_all(
         "links => links.map(link => new URL(link.href).pathname)")
     return list(dict.fromkeys(link for link in links if link.count("/") == 2))
+
+
+def field(scope, label):
+    """The control of a label, whether the page adds that it may stay empty or not."""
+    return scope.get_by_label(re.compile("^" + re.escape(label) + r"(\s*\(facultatif\))?$"))

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import WIDTHS
-from instruments import accessibility_faults, overflowing_elements
-from people import sign_in
+from instruments import accessibility_faults, html_faults, overflowing_elements
+from people import field, sign_in
+from program import Program
 
 CALL = "Coup de pouce aux lieux qui démarrent (démo)"
 
@@ -17,6 +18,23 @@ WAYS = {
     "with scripts": {}, "without scripts": {"scripts": False}, "narrow": {"width": WIDTHS["narrow"]},
     "narrow without scripts": {"width": WIDTHS["narrow"], "scripts": False}, "large text": {},
 }
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    """A demo network of its own: what is written here is read by no other test."""
+    program = Program(tmp_path_factory.mktemp("candidacies") / "data")
+    try:
+        program.wait()
+        yield program
+    finally:
+        program.stop()
+
+
+@pytest.fixture(scope="module")
+def site(program):
+    """The address of that network."""
+    return program.url
 
 
 @pytest.fixture(params=list(WAYS))
@@ -58,9 +76,16 @@ def menu(page, name):
     page.get_by_label("Menu principal").get_by_role("link", name=name, exact=True).click()
 
 
+# The HTML of the pages that were opened, by what it is: read at the end, all at once.
+SEEN = {}
+
+
 def sound(page):
-    """Nothing scrolls sideways, and axe, which needs scripts, finds nothing."""
+    """Nothing scrolls sideways, and axe, which needs scripts, finds nothing. The HTML is kept for the checker."""
     assert overflowing_elements(page) == [], page.url
+    answer = page.request.get(page.url)
+    if answer.status == 200:
+        SEEN[answer.text()] = page.url
     if "without" not in getattr(page, "way", ""):
         faults = accessibility_faults(page)
         assert not faults, page.url + "\n" + "\n".join(faults)
@@ -103,7 +128,7 @@ def fill(page):
     for title, answers in ANSWERS:
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
         for label, text in answers:
-            page.get_by_label(label, exact=True).fill(text)
+            field(page, label).fill(text)
         sound(page)
         page.get_by_role("button", name=re.compile("^Enregistrer et ")).click()
 
@@ -174,8 +199,7 @@ def test_the_keyboard_alone_is_enough(program, page):
         page.keyboard.press("Enter")
 
     def write(label, text):
-        field = main.get_by_label(label, exact=True)
-        tab_to(page, field)
+        tab_to(page, field(main, label))
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type(text)
 
@@ -214,8 +238,7 @@ def test_what_is_missing_leads_to_its_question(program, candidate):
     sound(candidate)
     candidate.get_by_role("main").get_by_role("link", name="Publics visés").click()
     expect(candidate.get_by_role("heading", level=1)).to_have_text("Les gens")
-    field = candidate.get_by_label("Publics visés", exact=True)
-    expect(field).to_be_in_viewport()
+    expect(field(candidate, "Publics visés")).to_be_in_viewport()
     sound(candidate)
 
 
@@ -249,3 +272,116 @@ def test_an_organiser_sees_what_came_and_records_what_came_on_paper(program, can
     expect(candidate.get_by_role("alert").first).to_be_visible()
     sound(candidate)
     candidate.complaints.forgive("422")
+
+
+@pytest.fixture(params=["wide", "narrow"])
+def reader(request, open_page, site):
+    """Somebody with scripts, at a desk and on a telephone: axe needs them."""
+    return open_page(site, width=WIDTHS[request.param])
+
+
+DRAFT = "/appels/label-lieu-accueillant-demo"
+OPEN = "/appels/fabrique-numerique-a-plusieurs-demo"
+CLOSED = "/appels/tiers-lieux-de-lens-lievin-demo"
+
+
+def send(page, name, **options):
+    """Presses the last button of that name in the main part of the page."""
+    page.get_by_role("main").get_by_role("button", name=name, **options).last.click()
+
+
+# A-01: what visitors see of calls, empty, filled, wrong and closed.
+def test_the_states_of_a_call_are_sound_for_a_visitor(reader):
+    for address in ["/appels?nature=label", "/appels?territoire=nulle-part-du-tout", CLOSED, CLOSED + "/questions",
+                    OPEN + "/reglement", OPEN + "/dossier-type", OPEN + "/eligibilite"]:
+        reader.goto(address)
+        sound(reader)
+    reader.get_by_label("Commune du projet").fill("Amiens")
+    reader.get_by_role("radio").nth(1).check()
+    send(reader, "Vérifier")
+    sound(reader)
+    reader.goto(OPEN + "/questions")
+    sound(reader)
+    send(reader, re.compile("question|Envoyer|Poser"))
+    expect(reader.get_by_role("alert").first).to_be_visible()
+    sound(reader)
+    reader.goto("/appels/alertes")
+    reader.get_by_label("Votre courriel").fill("pas une adresse@")
+    reader.get_by_role("main").locator("form[method=post]").evaluate("form => form.noValidate = true")
+    send(reader, "Me prévenir")
+    expect(reader.get_by_role("alert").first).to_be_visible()
+    sound(reader)
+    reader.complaints.forgive("422")
+
+
+# A-01: what an organiser sees of a call, in each of its states.
+def test_the_states_of_a_call_are_sound_for_its_organiser(program, reader):
+    sign_in(reader, program.account("coordinator"))
+    for page_name in ["", "/modifier", "/publier", "/equipe", "/reglement", "/dossier-type", "/eligibilite"]:
+        reader.goto(DRAFT + page_name)
+        sound(reader)
+    reader.goto(DRAFT + "/publier")
+    expect(reader.get_by_role("main")).to_contain_text("manque")
+    for section in ["identite", "presentation", "territoire", "calendrier", "montants", "conditions", "pieces",
+                    "criteres", "comite", "depot", "dossier"]:
+        reader.goto(f"{DRAFT}/modifier/{section}")
+        sound(reader)
+    reader.goto(DRAFT + "/modifier/calendrier")
+    reader.get_by_label(re.compile("Date et heure limites")).first.fill("le 30 février à midi")
+    send(reader, "Enregistrer", exact=True)
+    expect(reader.get_by_role("alert").first).to_be_visible()
+    sound(reader)
+    for page_name in ["", "/modifier", "/publier", "/annulation", "/prolongation", "/equipe", "/candidatures", "/questions"]:
+        reader.goto(OPEN + page_name)
+        sound(reader)
+    reader.goto(OPEN + "/prolongation")
+    reader.get_by_label("Nouvelle date et heure limites").fill("avant le 30 janvier 2027 à minuit")
+    reader.get_by_label("Pourquoi").fill("Les vacances.")
+    send(reader, "Proposer cette limite")
+    expect(reader.get_by_role("main")).to_contain_text("plusieurs façons")
+    sound(reader)
+    reader.complaints.forgive("422")
+
+
+# A-01: what a candidate sees of one section: what is missing, what is wrong, two texts on one question.
+def test_the_states_of_a_section_are_sound(program, reader, open_page, site):
+    sign_up(reader, program, "sections")
+    reader.goto("/appels/coup-de-pouce-aux-lieux-qui-demarrent-demo/candidater")
+    reader.get_by_label("À une autre étape").check()
+    send(reader, "Ouvrir mon brouillon")
+    own = re.search(r"/candidatures/\w+", reader.url).group()
+    for page_name in ["", "/verification", "/recepisse", "/historique", "/equipe", "/retrait",
+                      "/dossier/porteur?verifier=1", "/dossier/projet?verifier=1", "/dossier/collectif?verifier=1"]:
+        reader.goto(own + page_name)
+        sound(reader)
+    reader.goto(own + "/dossier/projet")
+    field(reader, "Commune").fill("Une commune qui n’existe pas")
+    reader.get_by_role("main").get_by_role("button", name="Enregistrer", exact=True).last.click()
+    sound(reader)
+    reader.goto(own)
+    reader.get_by_label("SIRET").fill("12345")
+    send(reader, "Enregistrer")
+    expect(reader.get_by_role("alert").first).to_be_visible()
+    sound(reader)
+    reader.goto(own + "/equipe")
+    reader.get_by_label("Son adresse électronique").fill("lea@exemple.example")
+    send(reader, re.compile("invitation"))
+    expect(reader.get_by_role("main")).to_contain_text("lea@exemple.example")
+    sound(reader)
+    link = re.search(r"/candidatures/invitations/\S+", program.letter("lea@exemple.example")).group()
+    invited = open_page(site, width=reader.viewport_size["width"])
+    invited.goto(link)
+    expect(invited.get_by_role("main")).to_contain_text("invit")
+    sound(invited)
+    reader.complaints[:] = [complaint for complaint in reader.complaints if "422" not in complaint]
+
+
+# A-02
+def test_the_html_of_all_these_pages_is_valid(tmp_path):
+    assert SEEN, "the tests above open them"
+    for number, text in enumerate(SEEN):
+        (tmp_path / f"{number}.html").write_text(text)
+    files = sorted(tmp_path.iterdir())
+    addresses = {f"{number}.html": address for number, address in enumerate(SEEN.values())}
+    wrong = {f"{addresses.get(fault.split(':')[0])}{fault[fault.index(':'):]}" for fault in html_faults(files)}
+    assert not wrong, "\n".join(sorted(wrong))

@@ -4,9 +4,10 @@ that shows it, in a real Chromium that listens for dialogs and for refusals of t
 import os
 import re
 
-from playwright.sync_api import expect
+import pytest
 
-from people import sign_in
+from people import field, sign_in
+from program import Program
 
 # The long version tries every payload; the short one a share of each family.
 IS_LONG = os.environ.get("MAILLAGE_BATTERY") == "1"
@@ -46,6 +47,23 @@ SHAPES = [
     "<progress onclick={}>x</progress>", "<style>*{{background:url(javascript:{})}}</style>", "<iframe onload={}></iframe>",
 ]
 PAYLOADS = [shape.format(code) for code in CODES for shape in SHAPES]
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    """A demo network of its own: what is written here is read by no other test."""
+    program = Program(tmp_path_factory.mktemp("payloads") / "data")
+    try:
+        program.wait()
+        yield program
+    finally:
+        program.stop()
+
+
+@pytest.fixture(scope="module")
+def site(program):
+    """The address of that network."""
+    return program.url
 
 
 def rounds(size):
@@ -129,7 +147,7 @@ def test_what_a_candidate_writes_is_never_run(program, open_page, site):
         ]:
             page.goto(f"{own}/dossier/{section}")
             for label, value in fields.items():
-                page.get_by_label(label, exact=True).fill(value)
+                field(page, label).fill(value)
             page.get_by_role("button", name="Enregistrer", exact=True).last.click()
             watch.read(f"{own}/dossier/{section}")
         for address in [own, own + "/verification", own + "/historique", own + "/equipe", "/candidatures", "/mon-compte"]:
@@ -152,11 +170,11 @@ def test_what_an_organiser_writes_is_never_run(program, open_page, site):
         for section in ["identite", "presentation", "pieces", "criteres", "comite", "territoire"]:
             page.goto(f"{call}/modifier/{section}")
             main = page.get_by_role("main")
-            for field in main.locator("input[type=text]").all():
-                if field.is_visible():
-                    field.fill(line)
-            for field in main.locator("textarea").all():
-                field.fill(text)
+            for control in main.locator("input[type=text]").all():
+                if control.is_visible():
+                    control.fill(line)
+            for control in main.locator("textarea").all():
+                control.fill(text)
             page.get_by_role("button", name=re.compile("^Enregistrer")).last.click()
             watch.read(f"{call}/modifier/{section}")
         for page_name in ["", "/modifier", "/reglement", "/eligibilite", "/publier", "/equipe"]:

@@ -133,6 +133,39 @@ import Workbench
         }
     }
 
+    // ACC-21: everything of one's own, nothing of another's.
+    @Test(arguments: TestEngine.available)
+    func thePersonalArchiveHoldsOnesCandidacies(_ engine: TestEngine) async throws {
+        try await Self.play(engine) { scene in
+            let (site, head) = (scene.site, LetterHead(scene.site.reception.settings))
+            try await scene.deposit()
+            let asAda = Principal(account: scene.ada.account, name: "Ada", grants: [])
+            let asBob = Principal(account: scene.bob.account, name: "Bob", grants: [])
+            for (email, departement) in [("ada@exemple.fr", "62"), ("bob@exemple.fr", "59")] {
+                try await site.desk.perform(
+                    SubscribeToCalls(email: email, departement: departement, head: head), as: .visitor)
+            }
+            for (principal, words) in [(asAda, "Une question d’Ada ?"), (asBob, "Une question de Bob ?")] {
+                _ = try await site.desk.perform(AskCallQuestion(call: scene.call.id, question: words), as: principal)
+            }
+            let bobs = try await site.desk.perform(
+                StartCandidacy(call: scene.call.id, shelf: CandidacyFormShelf()), as: asBob)
+            _ = try await site.desk.perform(
+                SaveCandidacy(
+                    candidacy: bobs.id, version: 1, section: "projet", fields: [.init("titre", "Le canari de Bob")],
+                    shelf: CandidacyFormShelf()), as: asBob)
+            let mine = try await scene.get("/mon-compte/donnees.json").text
+            for word in [
+                "La Fosse", "Un atelier.", "Tiers-lieux du bassin", "on_time", "Une question d’Ada", "\"62\"", "deposee",
+            ] {
+                #expect(mine.contains(word), "\(word)")
+            }
+            for word in ["canari", "Bob", "bob@", "\"59\""] { #expect(!mine.contains(word), "\(word)") }
+            let his = try await site.get("/mon-compte/donnees.json", session: scene.bob.session).text
+            #expect(his.contains("Le canari de Bob") && !his.contains("La Fosse") && !his.contains("Ada"))
+        }
+    }
+
     // ACC-15, CALL-14
     @Test(arguments: TestEngine.available)
     func aClosedAccountIsToldOfNothingMore(_ engine: TestEngine) async throws {

@@ -105,6 +105,29 @@ extension SecurityJourneys {
             }
         }
 
+        // CALL-3: what changes a call, and what is decided of its candidacies, is its team's and the coordination's.
+        @Test(arguments: Battery.engines)
+        func onlyItsTeamWritesToACall(engine: TestEngine) async throws {
+            try await Self.play(engine) { network in
+                let before = try await SecurityJourneys.digest(network.site, besides: ["session"])
+                let open: Set<String> = ["/appels/{slug}/questions", "/appels/{slug}/candidater"]
+                let writes = Self.callPages.filter { $0.method == .post && !open.contains($0.pattern) }
+                #expect(writes.count >= 10)
+                for route in writes {
+                    for person in Person.allCases where person != .funder && person != .coordinator {
+                        let path = network.path(of: route, place: "")
+                        let reply = try await network.post(
+                            path, [("motif", "Un motif."), ("courriel", "editor@exemple.fr"), ("decision", "admettre")],
+                            as: person)
+                        // A question that nobody answered yet is not known to others.
+                        let wanted = person == .visitor ? [303, 403] : route.pattern.contains("question") ? [404] : [403]
+                        #expect(wanted.contains(reply.status), "\(path) as \(person): \(reply.status)")
+                    }
+                }
+                #expect(try await SecurityJourneys.digest(network.site, besides: ["session"]) == before)
+            }
+        }
+
         /// The writer reads and writes; what binds the candidacy is the lead's.
         @Test(arguments: Battery.engines)
         func aWriterDoesNotBindTheCandidacy(engine: TestEngine) async throws {

@@ -142,7 +142,7 @@ private struct Walk {
         try await world.desk.perform(
             CloseAccount(
                 session: mine.session, isConfirmed: true, leavesPlacesAlone: draw(2) == 0, head: world.head,
-                traces: PersonalTraces { _, _, _ in }),
+                traces: PersonalTraces()),
             as: principal)
         closed.insert(mine.account)
         bury { $0.account == mine.account }

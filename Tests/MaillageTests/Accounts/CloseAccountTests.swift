@@ -129,7 +129,7 @@ import Workbench
         try await world.desk.perform(
             CloseAccount(
                 session: here.session, isConfirmed: confirmed, leavesPlacesAlone: alone, head: world.head,
-                traces: PersonalTraces { _, _, _ in }),
+                traces: PersonalTraces()),
             as: principal)
     }
 }

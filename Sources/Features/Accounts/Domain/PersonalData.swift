@@ -1,7 +1,7 @@
 import Exchange
 import Storage
 
-/// Everything Accounts knows of one person, for that person (ACC-21). Nobody else may ask, the operator included.
+/// Everything the network knows of one person, for that person (ACC-21). Nobody else may ask, the operator included.
 public struct PersonalData: Sendable {
     public struct Deed: Sendable, Equatable {
         public let at: Instant
@@ -16,10 +16,12 @@ public struct PersonalData: Sendable {
     public let invitations: [Invitation]
     /// What the journal remembers of this person's acts, oldest first.
     public let deeds: [Deed]
+    /// What later features add.
+    public let more: JSONObject
 
     public init(
         account: Account, pendingEmail: EmailAddress?, sessions: [Session], grants: [RoleGrant],
-        invitations: [Invitation], deeds: [Deed]
+        invitations: [Invitation], deeds: [Deed], more: JSONObject = JSONObject()
     ) {
         self.account = account
         self.pendingEmail = pendingEmail
@@ -27,10 +29,13 @@ public struct PersonalData: Sendable {
         self.grants = grants
         self.invitations = invitations
         self.deeds = deeds
+        self.more = more
     }
 
     /// Throws `Denied` to a visitor.
-    public static func of(_ principal: Principal, at now: Instant, _ reader: Reader) throws -> PersonalData {
+    public static func of(
+        _ principal: Principal, at now: Instant, traces: PersonalTraces = PersonalTraces(), _ reader: Reader
+    ) throws -> PersonalData {
         guard let id = principal.account else { throw Denied() }
         guard let account = try AccountStore.account(id, reader), let email = account.email else { throw Missing() }
         return PersonalData(
@@ -39,7 +44,8 @@ public struct PersonalData: Sendable {
             sessions: try SessionStore.sessions(of: id, limits: SessionLimits.of(principal.grants), at: now, reader),
             grants: try RoleGrantStore.history(of: id, reader),
             invitations: try InvitationStore.ofAddress(email, reader),
-            deeds: try deeds(of: id, reader))
+            deeds: try deeds(of: id, reader),
+            more: try traces.archive(principal, email, reader))
     }
 
     private static func deeds(of id: Account.ID, _ reader: Reader) throws -> [Deed] {
@@ -93,6 +99,10 @@ public struct PersonalData: Sendable {
             json.member("at", deed.at.iso)
             json.member("verb", deed.verb)
             json.member("subject", deed.subject)
+        }
+        for member in more.members {
+            json.name(member.name)
+            json.value(member.value)
         }
         json.endObject()
         json.lineBreak()

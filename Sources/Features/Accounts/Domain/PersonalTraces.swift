@@ -1,11 +1,21 @@
+import Exchange
 import Storage
 
-/// What features after Accounts keep under somebody's address, and erase when the account closes: `Site` names them.
+/// What features after Accounts keep of somebody: erased where it names them when the account closes, and shown to them alone in
+/// their personal archive. `Site` names these features.
 public struct PersonalTraces: Sendable {
     /// Runs inside the act that closes the account.
     public var erase: @Sendable (_ email: EmailAddress, _ now: Instant, _ writer: Writer) throws -> Void
+    /// The members they add to the archive of the person who asks.
+    public var archive: @Sendable (_ principal: Principal, _ email: EmailAddress, _ reader: Reader) throws -> JSONObject
 
-    public init(erase: @escaping @Sendable (_ email: EmailAddress, _ now: Instant, _ writer: Writer) throws -> Void) {
+    public init(
+        erase: @escaping @Sendable (_ email: EmailAddress, _ now: Instant, _ writer: Writer) throws -> Void = { _, _, _ in },
+        archive: @escaping @Sendable (_ principal: Principal, _ email: EmailAddress, _ reader: Reader) throws -> JSONObject = {
+            _, _, _ in JSONObject()
+        }
+    ) {
         self.erase = erase
+        self.archive = archive
     }
 }

@@ -113,6 +113,6 @@ enum AccountPages {
 
     private static func personalData(_ visit: Visit) async throws -> PersonalData {
         let (principal, now) = (visit.principal, visit.now)
-        return try await visit.scan { try PersonalData.of(principal, at: now, $0) }
+        return try await visit.scan { try PersonalData.of(principal, at: now, traces: .network, $0) }
     }
 }

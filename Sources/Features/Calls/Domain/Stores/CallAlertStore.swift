@@ -50,6 +50,11 @@ public enum CallAlertStore {
             """, read)
     }
 
+    /// What was asked for one address.
+    static func alerts(of email: EmailAddress, _ reader: Reader) throws -> [CallAlert] {
+        try reader.all("SELECT \(columns) FROM call_alert WHERE email = \(email) ORDER BY id", read)
+    }
+
     /// The confirmed alerts that a call answers: by its nature, and by the départements it covers (nil: all of them).
     static func concerned(nature: CallNature, departements: [String]?, _ reader: Reader) throws -> [CallAlert] {
         let places: SQL =

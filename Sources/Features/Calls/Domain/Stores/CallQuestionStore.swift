@@ -38,6 +38,11 @@ public enum CallQuestionStore {
         try list("id = \(id)", "id", reader).first
     }
 
+    /// What somebody asked, whatever became of it.
+    static func asked(by account: Account.ID, _ reader: Reader) throws -> [CallQuestion] {
+        try list("asked_by = \(account)", "asked_at, id", reader)
+    }
+
     /// Who asked, when they were signed in.
     static func asker(_ id: CallQuestion.ID, _ reader: Reader) throws -> Account.ID? {
         try reader.one("SELECT asked_by FROM call_question WHERE id = \(id)") { try $0.optionalInt(0) }?.map {

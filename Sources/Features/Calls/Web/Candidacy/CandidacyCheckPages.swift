@@ -144,7 +144,8 @@ struct CandidacyCheckView: View {
         html.h1("Vérifier ma candidature")
         html.p(.class("lead")) { $0.a(reading.call.title, .href(Paths.call(reading.call.slug))) }
         html.add(ErrorSummary(problems, reassurance: "Rien n’a été déposé\u{202F}; votre brouillon est intact."))
-        html.add(CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now))
+        html.add(
+            CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now, state: candidacy.state))
         html.p("À l’heure de nos serveurs, il est \(Receipt.words(of: reading.now, .paris)).", .class("muted"))
         html.add(CandidacyShortfalls(reading: reading, saysNothing: true))
         let state = reading.dossier.review.state

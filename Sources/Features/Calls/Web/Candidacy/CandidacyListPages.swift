@@ -83,6 +83,9 @@ struct CandidacyListView: View {
                 }
             }
         } else {
+            if let wave, now < wave.closesAt {
+                html.add(CandidacyDeadline(call: own.call, wave: wave, now: now, state: candidacy.state))
+            }
             html.p { $0.a("Le récépissé", .href(Paths.candidacy(candidacy.id, .receipt))) }
         }
     }

@@ -32,7 +32,9 @@ struct CandidacySectionView: View {
     func render(into html: inout HTML) {
         html.h1(section.title)
         html.p(reading.candidacy.name, .class("lead"))
-        html.add(CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now))
+        html.add(
+            CandidacyDeadline(
+                call: reading.call, wave: reading.wave, now: reading.now, state: reading.candidacy.state))
         html.add(ErrorSummary(problems))
         if !clashes.isEmpty { renderClashes(into: &html) }
         if let pasted {
