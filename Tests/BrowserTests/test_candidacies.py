@@ -82,6 +82,8 @@ SEEN = {}
 
 def sound(page):
     """Nothing scrolls sideways, and axe, which needs scripts, finds nothing. The HTML is kept for the checker."""
+    # What a page saves by itself is over before it is read.
+    page.wait_for_load_state("networkidle")
     assert overflowing_elements(page) == [], page.url
     answer = page.request.get(page.url)
     if answer.status == 200:

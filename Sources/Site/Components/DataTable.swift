@@ -142,7 +142,12 @@ struct Timeline: View {
         html.ol(.class("timeline")) { html in
             for event in events {
                 html.li(.class(event.isKey ? "is-key" : nil)) { html in
-                    html.time(event.when, .datetime(event.datetime))
+                    // Words such as « début septembre » are no time for machines.
+                    if event.datetime == nil {
+                        html.span(event.when, .class("when"))
+                    } else {
+                        html.time(event.when, .datetime(event.datetime))
+                    }
                     html.p { $0.strong(event.title) }
                     if let detail = event.detail { html.p(detail) }
                     if let link = event.link {
