@@ -358,7 +358,8 @@ def test_the_states_of_a_section_are_sound(program, reader, open_page, site):
         sound(reader)
     reader.goto(own + "/dossier/projet")
     field(reader, "Commune").fill("Une commune qui n’existe pas")
-    reader.get_by_role("main").get_by_role("button", name="Enregistrer", exact=True).last.click()
+    with reader.expect_navigation():
+        reader.get_by_role("main").get_by_role("button", name="Enregistrer", exact=True).last.click()
     sound(reader)
     reader.goto(own)
     reader.get_by_label("SIRET").fill("12345")

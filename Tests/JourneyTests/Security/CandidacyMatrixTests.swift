@@ -117,8 +117,11 @@ extension SecurityJourneys {
                     for person in Person.allCases where person != .funder && person != .coordinator {
                         let path = network.path(of: route, place: "")
                         let reply = try await network.post(
-                            path, [("motif", "Un motif."), ("courriel", "editor@exemple.fr"), ("decision", "admettre")],
-                            as: person)
+                            path,
+                            [
+                                ("motif", "Un motif."), ("courriel", "editor@exemple.fr"), ("decision", "admettre"),
+                                ("reponse", "Une réponse."),
+                            ], as: person)
                         // A question that nobody answered yet is not known to others.
                         let wanted = person == .visitor ? [303, 403] : route.pattern.contains("question") ? [404] : [403]
                         #expect(wanted.contains(reply.status), "\(path) as \(person): \(reply.status)")

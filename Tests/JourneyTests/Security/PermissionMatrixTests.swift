@@ -56,6 +56,7 @@ extension SecurityJourneys {
             "/appels/{slug}/candidatures.csv": [303, 403, 403, 403, 403, 200, 200, 403],
             // What was deposited stays shut until the limit, for those who keep the call too.
             "/appels/{slug}/candidatures/{id}": [303, 403, 403, 403, 403, 403, 403, 403],
+            "/appels/{slug}/candidatures/{id}/fichiers/{file}": [303, 403, 403, 403, 403, 404, 404, 403],
             // A draft is its lead's (the account) and its writer's (the editor); for all others it is not there.
             "/candidatures": [303, 200, 200, 200, 200, 200, 200, 200],
             "/candidatures/{id}": [303, 200, 200, 404, 404, 404, 404, 404],
