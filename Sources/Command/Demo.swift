@@ -34,7 +34,13 @@ struct Demo: AsyncParsableCommand {
                     "\(settings.dataDirectory) holds something else than a demo network: give an empty directory with --data"
                 )
             }
-            if !isMade { try Self.markUnfinished(settings.dataDirectory) }
+            if !isMade {
+                try Self.markUnfinished(settings.dataDirectory)
+                // Some deposits of the demo are of 2020: the key that signs them is as old.
+                _ = try ReceiptKeys.load(
+                    dataDirectory: settings.dataDirectory, now: DemoNetwork.keysSince,
+                    secret: Surroundings.live().secret)
+            }
             var premises = try await Premises.open(settings)
             premises.reception.isDemonstration = true
             premises.reception.demonstration = DemoNetwork.signIns.map {
@@ -47,6 +53,9 @@ struct Demo: AsyncParsableCommand {
                 ).build()
                 try Self.signIns.write(to: URL(fileURLWithPath: mark))
                 try FileManager.default.removeItem(atPath: settings.dataDirectory + Self.unfinished)
+            }
+            premises.reception.demonstrationStories = try await DemoNetwork.stories(premises.database).map {
+                DemoStoryLine(title: $0.title, words: $0.words, email: $0.email, path: $0.path)
             }
             Self.printSignIns(settings)
             if serve { try await Serve.serve(premises) } else { await premises.database.close() }

@@ -101,7 +101,7 @@ export function evaluate(schema, fields, attached = new Set()) {
       case "number": return BigInt(a);
       case "date": return { day: a };
       case "text": case "flag": return a;
-      case "maturity": case "legalForm": return env[kind] ?? null;
+      case "maturity": case "legalForm": case "placeCommune": return env[kind] ?? null;
       case "today": return env.today === undefined ? null : { day: env.today };
       case "rowKey": return row?.key ?? null;
       case "question": return states[a].term;

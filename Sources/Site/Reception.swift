@@ -44,6 +44,8 @@ public struct Reception: Sendable {
     public var isDemonstration = false
     /// The sign-ins that the home page of a demonstration shows.
     public var demonstration: [DemoSignInLine] = []
+    /// What the home page of a demonstration proposes to follow.
+    public var demonstrationStories: [DemoStoryLine] = []
     /// Computes on passwords, a few at once (Accounts).
     public let passwords: Passwords
     /// What places and circles are called, for the pages of Accounts.

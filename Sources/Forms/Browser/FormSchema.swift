@@ -69,6 +69,7 @@ public enum FormSchema {
         return fields([
             ("maturity", environment.maturity.map { .string($0) }),
             ("legalForm", environment.legalForm.map { .string($0) }),
+            ("placeCommune", environment.placeCommune.map { .string($0) }),
             ("today", environment.today.map { .number(JSONNumber($0.daysSince1970)) }),
             (
                 "zonings",
@@ -127,6 +128,7 @@ public enum FormSchema {
         case .constant: list("empty", [])
         case .maturity: list("maturity", [])
         case .legalForm: list("legalForm", [])
+        case .placeCommune: list("placeCommune", [])
         case .today: list("today", [])
         case .rowKey: list("rowKey", [])
         case .question(let place): list("question", [int(place)])

@@ -37,6 +37,11 @@ public enum FormCheck {
     /// All that is wrong, in the order of the form; empty when the form may be used. Cycles and unreachable questions are
     /// only sought once every reference means something.
     public static func issues(of form: Form) -> [FormIssue] {
+        form.hasParts ? PartPass.issues(of: form) : issues(ofOne: form)
+    }
+
+    /// The same for a form that one respondent answers whole.
+    static func issues(ofOne form: Form) -> [FormIssue] {
         var pass = DefinitionPass(form)
         pass.run()
         var types = TypePass(form)

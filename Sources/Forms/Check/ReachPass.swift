@@ -166,6 +166,7 @@ struct ReachPass {
         switch value {
         case .maturity: note(&facts, "maturite")
         case .legalForm: note(&facts, "forme_juridique")
+        case .placeCommune: note(&facts, "commune_du_lieu")
         case .reference(let reference):
             need(reference, in: &facts)
             let name = reference.description

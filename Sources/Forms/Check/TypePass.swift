@@ -104,6 +104,7 @@ struct TypePass {
     }
 
     private func isCommune(_ value: Formula) -> Bool {
+        if case .placeCommune = value { return true }
         guard case .reference(let reference) = value, reference.path.isEmpty,
             let question = columns?[reference.key] ?? questions[reference.key]
         else { return false }
@@ -196,7 +197,7 @@ struct TypePass {
         switch expression {
         case .number: return .number
         case .date, .today: return .date
-        case .text, .maturity, .legalForm: return .text(nil)
+        case .text, .maturity, .legalForm, .placeCommune: return .text(nil)
         case .flag: return .flag
         case .rowKey:
             if columns == nil { add(.unknownReference, "« ligne » n’a de sens que dans un tableau.") }

@@ -31,6 +31,8 @@ public indirect enum Formula: Sendable, Equatable {
     /// The maturity of the candidacy, and the legal form of who carries it, as the environment gives them.
     case maturity
     case legalForm
+    /// The commune of the place that applies, as the environment gives it.
+    case placeCommune
     case today
     /// The key of the row, in the condition of a row.
     case rowKey
@@ -82,7 +84,7 @@ extension Formula {
     /// Every reference of the expression, those of row conditions included, with duplicates.
     func collect(_ found: inout [Mention]) {
         switch self {
-        case .number, .date, .text, .flag, .maturity, .legalForm, .today, .rowKey: break
+        case .number, .date, .text, .flag, .maturity, .legalForm, .placeCommune, .today, .rowKey: break
         case .reference(let reference): found.append(Mention(reference: reference, table: nil))
         case .sum(let parts), .least(let parts), .greatest(let parts):
             for part in parts { part.collect(&found) }

@@ -8,7 +8,7 @@ struct FormulaParser {
     /// Words that mean something and therefore name no question.
     static let reserved: Set<String> = [
         "et", "ou", "non", "oui", "vrai", "faux", "dans", "contient", "zonage", "vide", "repondu", "somme", "nombre",
-        "min", "max", "avec", "maturite", "forme_juridique", "aujourd_hui", "ligne",
+        "min", "max", "avec", "maturite", "forme_juridique", "commune_du_lieu", "aujourd_hui", "ligne",
     ]
 
     private let tokens: [(token: FormulaToken, offset: Int)]
@@ -229,7 +229,7 @@ struct FormulaParser {
     private mutating func named(_ word: String) throws(SyntaxProblem) -> Formula {
         let simple: [String: Formula] = [
             "oui": .flag(true), "vrai": .flag(true), "non": .flag(false), "faux": .flag(false), "maturite": .maturity,
-            "forme_juridique": .legalForm, "aujourd_hui": .today, "ligne": .rowKey,
+            "forme_juridique": .legalForm, "commune_du_lieu": .placeCommune, "aujourd_hui": .today, "ligne": .rowKey,
         ]
         if let expression = simple[word] {
             index += 1

@@ -14,6 +14,7 @@ extension Formula: CustomStringConvertible {
         case .reference(let reference): return reference.description
         case .maturity: return "maturite"
         case .legalForm: return "forme_juridique"
+        case .placeCommune: return "commune_du_lieu"
         case .today: return "aujourd_hui"
         case .rowKey: return "ligne"
         case .sum(let parts): return "somme(" + list(parts) + ")"

@@ -50,10 +50,12 @@ public struct FormSection: Sendable, Equatable {
     public var maturities: [String]
     public var shownIf: Condition?
     public var questions: [Question]
+    /// Who answers: the one who carries the candidacy, or each partner for itself (see `Form.partForm`).
+    public var answeredBy: FormRespondent
 
     public init(
         _ key: String, _ title: String, intro: String = "", maturities: [String] = [], shownIf: Condition? = nil,
-        questions: [Question] = []
+        questions: [Question] = [], answeredBy: FormRespondent = .lead
     ) {
         self.key = key
         self.title = title
@@ -61,7 +63,16 @@ public struct FormSection: Sendable, Equatable {
         self.maturities = maturities
         self.shownIf = shownIf
         self.questions = questions
+        self.answeredBy = answeredBy
     }
+}
+
+/// Who answers a section.
+public enum FormRespondent: String, Sendable, Equatable, CaseIterable {
+    /// Whoever carries the candidacy, once for all.
+    case lead
+    /// Each partner, in its own part.
+    case partners
 }
 
 /// How much a problem weighs.

@@ -2,6 +2,7 @@
 ///
 /// Made once per version of a form and shared; a `FormState` holds one candidacy.
 public struct CompiledForm: Sendable {
+    /// What is answered at once: of a form with parts, the lead's (`Form.leadForm`).
     public let form: Form
 
     let sections: [CompiledSection]
@@ -33,7 +34,7 @@ public struct CompiledForm: Sendable {
     public init(_ form: Form) throws {
         let blocking = FormCheck.issues(of: form).filter { $0.severity == .blocking }
         guard blocking.isEmpty else { throw FormIssues(list: blocking) }
-        var compiler = FormCompiler(form)
+        var compiler = FormCompiler(form.leadForm)
         do throws(Resolver.Unknown) {
             self = try compiler.compiled()
         } catch {

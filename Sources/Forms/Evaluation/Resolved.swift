@@ -5,6 +5,7 @@ indirect enum Resolved: Sendable {
     case constant(Term)
     case maturity
     case legalForm
+    case placeCommune
     case today
     case rowKey
     /// A question's value.
@@ -99,6 +100,7 @@ struct Resolver {
         case .flag(let flag): return .constant(.flag(flag))
         case .maturity: return .maturity
         case .legalForm: return .legalForm
+        case .placeCommune: return .placeCommune
         case .today: return .today
         case .rowKey: return .rowKey
         case .reference(let reference): return try self.reference(reference)

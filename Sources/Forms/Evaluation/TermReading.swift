@@ -5,6 +5,7 @@ extension FormState {
         case .constant(let term): return term
         case .maturity: return environment.maturity.map { .text($0) } ?? .empty
         case .legalForm: return environment.legalForm.map { .text($0) } ?? .empty
+        case .placeCommune: return environment.placeCommune.map { .text($0) } ?? .empty
         case .today: return environment.today.map { .date($0) } ?? .empty
         case .rowKey: return row.map { .text($0.key) } ?? .empty
         case .question(let place): return states[place].term

@@ -112,13 +112,22 @@ struct FormReader {
     }
 
     private mutating func section(_ json: JSONValue) -> FormSection? {
-        guard let object = object(json, ["key", "title", "intro", "maturities", "shownIf", "questions"]) else {
-            return nil
+        guard
+            let object = object(
+                json, ["key", "title", "intro", "maturities", "shownIf", "answeredBy", "questions"])
+        else { return nil }
+        var respondent = FormRespondent.lead
+        if object["answeredBy"] != nil {
+            if let known = FormRespondent(rawValue: text(object, "answeredBy")) {
+                respondent = known
+            } else {
+                add("« answeredBy » vaut « lead » ou « partners ».", member: "answeredBy")
+            }
         }
         return FormSection(
             text(object, "key", required: true), text(object, "title", required: true), intro: text(object, "intro"),
             maturities: texts(object, "maturities"), shownIf: condition(object, "shownIf"),
-            questions: list(object, "questions", required: true) { $0.question($1) })
+            questions: list(object, "questions", required: true) { $0.question($1) }, answeredBy: respondent)
     }
 
     private mutating func rule(_ json: JSONValue) -> FormRule? {

@@ -35,6 +35,7 @@ enum FormWriter {
         members.text("intro", section.intro)
         members.texts("maturities", section.maturities)
         members.text("shownIf", section.shownIf?.description ?? "")
+        if section.answeredBy != .lead { members.text("answeredBy", section.answeredBy.rawValue) }
         members.object.append("questions", .array(section.questions.map { .object(question($0)) }))
         return members.object
     }

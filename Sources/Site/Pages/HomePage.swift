@@ -28,6 +28,7 @@ enum HomePage {
             .filter { $0.phase(at: now) == .open }
             .sorted { ($0.openWave(at: now)?.closesAt ?? now) < ($1.openWave(at: now)?.closesAt ?? now) }
         view.demonstration = visit.reception.demonstration
+        view.stories = visit.reception.demonstrationStories
         var head = PageHead(
             visit.reception.settings.networkName,
             description:

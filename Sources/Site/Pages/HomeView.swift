@@ -11,6 +11,7 @@ struct HomeView: View {
     var outlines: [MultiPolygon] = []
     var isSignedIn = false
     var demonstration: [DemoSignInLine] = []
+    var stories: [DemoStoryLine] = []
     /// Calls one can answer now, the first to close first.
     var openCalls: [Call] = []
     var now = Instant(microseconds: 0)
@@ -37,6 +38,7 @@ struct HomeView: View {
                 }
             })
         if !demonstration.isEmpty { renderDemonstration(into: &html) }
+        if !stories.isEmpty { renderStories(into: &html) }
         renderCounts(into: &html)
         renderDoors(into: &html)
         renderCalls(into: &html)
@@ -61,6 +63,28 @@ struct HomeView: View {
                     "Comptes de démonstration", rows: demonstration, id: "comptes-demo",
                     columns: [.init("Rôle") { $0.label }, .init("Adresse") { $0.email }]))
             html.p { $0.a("Se connecter", .href(Paths.signIn()), .class("button button-primary")) }
+        }
+    }
+
+    private func renderStories(into html: inout HTML) {
+        html.section { html in
+            html.h2("Trois appels à suivre de bout en bout")
+            html.p("Le mot de passe est le même pour tous les comptes de la démonstration.")
+            html.div(.class("cards")) { html in
+                for story in stories {
+                    html.article(.class("card")) { html in
+                        html.h3(Format.typography(story.title))
+                        html.p(Format.typography(story.words))
+                        html.p { html in
+                            html.text("Connectez-vous comme ")
+                            html.code { $0.text(story.email) }
+                            html.text(", puis ")
+                            html.a("suivez cette histoire", .href(Paths.signIn(then: story.path)))
+                            html.text(".")
+                        }
+                    }
+                }
+            }
         }
     }
 

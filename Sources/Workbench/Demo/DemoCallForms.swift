@@ -11,13 +11,16 @@ enum DemoCallForms {
 
     static let short = file("intention", [carrier, idea])
     static let medium = file("projet", [carrier, idea, people, papers])
+    /// For a consortium: the lead says who and what, each partner its place, its figures and its budget.
+    static let consortium = file(
+        "consortium", [carrier, idea, partner, figures, partnerBudget, together], rules: consortiumRules)
     static let full = file("complet", [carrier, idea, people, place, money, papers])
 
-    private static func file(_ key: String, _ sections: [String]) -> String {
+    private static func file(_ key: String, _ sections: [String], rules: String = "") -> String {
         """
         {"format":"maillage-form","formatVersion":1,"key":"\(key)","title":"Dossier de candidature","version":1,
         "intro":"Répondez simplement\u{202F}: ce que vous savez aujourd’hui suffit pour commencer.",
-        "sections":[\(sections.joined(separator: ",\n"))]}
+        "sections":[\(sections.joined(separator: ",\n"))]\(rules)}
         """
     }
 
@@ -77,5 +80,56 @@ enum DemoCallForms {
         "help":"De moins de trois mois, au nom de la structure."},
         {"key":"lettres","label":"Lettres de soutien, photos, plans","kind":"attachment",
         "accepted":["pdf","odt","docx","ods","xlsx","jpeg","png"],"maxCount":10,"maxBytes":20000000}]}
+        """
+
+    private static let partner = """
+        {"key":"identite","title":"Votre lieu","answeredBy":"partners","questions":[
+        {"key":"nom_lieu","label":"Nom du lieu","kind":"shortText","required":true,"maxLength":200},
+        {"key":"commune_lieu","label":"Commune","kind":"commune","required":true},
+        {"key":"role_commun","label":"Ce que votre lieu apporte aux autres","kind":"longText","required":true,"maxLength":1000},
+        {"key":"habitants_qpv","label":"Ce que vous faites avec les habitants des quartiers prioritaires","kind":"longText",
+        "maxLength":1000,"shownIf":"commune_lieu dans zonage \\"QPV\\""}]}
+        """
+
+    private static let figures = """
+        {"key":"chiffres","title":"Vos chiffres sur un an","answeredBy":"partners","questions":[
+        {"key":"salaries","label":"Salariés","kind":"number","required":true,"min":"0"},
+        {"key":"visites","label":"Visites","kind":"number","required":true,"min":"0"},
+        {"key":"visites_qpv","label":"Visites de personnes des quartiers prioritaires","kind":"number","required":true,"min":"0"},
+        {"key":"visites_rural","label":"Visites de personnes venues de la campagne","kind":"number","required":true,"min":"0"},
+        {"key":"surface","label":"Surface, en mètres carrés","kind":"number","required":true,"min":"0"},
+        {"key":"heures","label":"Heures d’ouverture par semaine","kind":"number","required":true,"min":"0","max":"168"},
+        {"key":"evenements","label":"Événements","kind":"number","required":true,"min":"0"}]}
+        """
+
+    private static let partnerBudget = """
+        {"key":"budget_part","title":"Votre budget dans le projet","answeredBy":"partners","questions":[
+        {"key":"charges","label":"Vos dépenses","kind":"table","required":true,"totals":["montant"],
+        "columns":[{"key":"montant","label":"Montant","kind":"money","minCents":0}],
+        "rows":[{"key":"salaires","label":"Salaires"},{"key":"achats","label":"Achats et prestations"}]},
+        {"key":"budget_lieu","label":"Budget de votre lieu","kind":"computed","formula":"charges.montant","unit":"money"}]}
+        """
+
+    private static let together = """
+        {"key":"ensemble","title":"Ce que vous faites ensemble","questions":[
+        {"key":"pilotage","label":"Comment vous décidez ensemble","kind":"longText","required":true,"maxLength":1500},
+        {"key":"total_salaries","label":"Salariés des lieux","kind":"computed","formula":"partenaires.salaries","unit":"number"},
+        {"key":"total_visites","label":"Visites par an","kind":"computed","formula":"partenaires.visites","unit":"number"},
+        {"key":"total_qpv","label":"Dont quartiers prioritaires","kind":"computed","formula":"partenaires.visites_qpv","unit":"number"},
+        {"key":"total_rural","label":"Dont campagne","kind":"computed","formula":"partenaires.visites_rural","unit":"number"},
+        {"key":"total_surface","label":"Mètres carrés","kind":"computed","formula":"partenaires.surface","unit":"number"},
+        {"key":"total_heures","label":"Heures d’ouverture par semaine","kind":"computed","formula":"partenaires.heures",
+        "unit":"number"},
+        {"key":"total_evenements","label":"Événements par an","kind":"computed","formula":"partenaires.evenements",
+        "unit":"number"},
+        {"key":"total_budget","label":"Budget du projet","kind":"computed","formula":"partenaires.budget_lieu","unit":"money"},
+        {"key":"montant_demande","label":"Montant demandé","kind":"money","required":true,"minCents":0}]}
+        """
+
+    private static let consortiumRules = """
+        ,"rules":[{"key":"plusieurs","condition":"partenaires.lignes ≥ 2","message":"Il faut au moins deux lieux.",
+        "questions":["montant_demande"]},
+        {"key":"demande","condition":"montant_demande ≤ total_budget",
+        "message":"Le montant demandé dépasse le budget des lieux.","questions":["montant_demande"]}]
         """
 }

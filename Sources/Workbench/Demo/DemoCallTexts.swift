@@ -188,13 +188,15 @@ enum DemoCallTexts {
     static func commons(_ calendar: CallCalendar) -> [CallSection] {
         var money = CallEnvelope()
         (money.ceiling, money.months) = (2_500_000, 18)
+        var deposit = CallDeposit()
+        deposit.isSealed = true
         return [
             .identity(
                 CallIdentity(
                     title: "Communs des tiers-lieux (démo)", nature: .projects,
                     organiser: "Réseau des tiers-lieux (démo)", email: "communs@reseau.example",
                     summary: "Documenter, ouvrir et partager ce que les lieux inventent : plans, méthodes, logiciels.")),
-            .calendar(calendar), .envelope(money),
+            .calendar(calendar), .envelope(money), .deposit(deposit),
             .criteria([
                 CallCriterion("", "Réutilisation par d’autres", weight: 60),
                 CallCriterion("", "Documentation", weight: 40),

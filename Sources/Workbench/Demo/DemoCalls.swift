@@ -118,7 +118,7 @@ struct DemoCalls {
         ]
         try await open(
             "Fabrique numérique à plusieurs (démo)", .projects, by: funder, at: now - .days(12),
-            forms: [("", DemoCallForms.full)], DemoCallTexts.consortium(calendar))
+            forms: [("", DemoCallForms.consortium)], DemoCallTexts.consortium(calendar))
     }
 
     private func helpingHand() async throws {

@@ -1,8 +1,8 @@
 import Exchange
 import Maillage
 
-/// Candidacies to the demo's open call, made by acts: a draft half written, one deposited with its receipt, one that lacks
-/// answers, one withdrawn.
+/// Candidacies to the demo's calls, made by acts: three calls walked from end to end, and some answers to the one that anybody may
+/// answer today.
 struct DemoCandidacies {
     let desk: Desk
     let office: DepositOffice
@@ -15,82 +15,77 @@ struct DemoCandidacies {
         vault.map { DemoDocuments(desk: desk, vault: $0, shelf: office.shelf) }
     }
 
+    private var writer: DemoWriter { DemoWriter(desk: desk, office: office) }
+
     func build() async throws {
         let calls = try await desk.database.read { try CallListing.published(.init(), $0) }
-        guard let call = calls.first(where: { $0.title.hasPrefix("Coup de pouce") }) else { return }
-        _ = try await begin(call, by: "account", "Le Fournil partagé (démo)", [("porteur", Self.carrier("Le Fournil"))])
+        func call(_ start: String) -> Call? { calls.first { $0.title.hasPrefix(start) } }
+        var people: [String: Principal] = [:]
+        for role in accounts.keys { people[role] = person(role) }
+        for extra in DemoConsortium.extras {
+            let account = try await desk.perform(
+                AddAccount(email: EmailAddress(extra.email), name: PersonName(extra.name)), as: .house)
+            people[extra.role] = Principal(account: account, name: extra.name, grants: [])
+        }
+        let coordinator = Principal(
+            account: accounts["coordinator"], name: "Maxence Leroy", grants: [Grant(.coordinator, on: .network)])
+        let funder = Principal(
+            account: accounts["funder"], name: "Alix Carpentier", grants: [Grant(.funder, on: .network)])
+        if let lens = call("Tiers-lieux de Lens-Liévin") {
+            try await DemoLens(writer: writer, call: lens, people: people, coordinator: coordinator).build()
+        }
+        if let factories = call("Fabriques de territoire") {
+            try await DemoFactories(writer: writer, call: factories, people: people, funder: funder).build()
+        }
+        if let consortium = call("Fabrique numérique à plusieurs") {
+            try await DemoConsortium(writer: writer, call: consortium, people: people).build()
+        }
+        if let open = call("Coup de pouce") { try await helpingHand(open) }
+    }
+
+    /// The call that is open to all: drafts, a deposit, a withdrawal.
+    private func helpingHand(_ call: Call) async throws {
+        _ = try await begin(call, by: "account", "Le Fournil partagé (démo)", [DemoWriter.carrier("Le Fournil")])
         _ = try await begin(
             call, by: "editor", "L’Atelier des mots (démo)",
-            [("porteur", Self.carrier("L’Atelier des mots")), ("projet", [.init("nom_projet", "L’Atelier des mots")])])
+            [DemoWriter.carrier("L’Atelier des mots"), ("projet", [.init("nom_projet", "L’Atelier des mots")])])
         _ = try await deposit(call, by: "manager", "La Menuiserie ouverte (démo)")
-        if let withdrawn = try await deposit(call, by: "animator", "Le Jardin des essais (démo)") {
-            _ = try await desk.perform(
-                WithdrawCandidacy(
-                    candidacy: withdrawn.id, reason: "Le projet est reporté d’un an.", head: office.head),
-                as: person("animator"))
-        }
+        let withdrawn = try await deposit(call, by: "animator", "Le Jardin des essais (démo)")
+        _ = try await desk.perform(
+            WithdrawCandidacy(
+                candidacy: withdrawn.id, reason: "Le projet est reporté d’un an.", head: office.head),
+            as: person("animator"))
     }
 
     private func person(_ role: String) -> Principal {
-        Principal(account: accounts[role], name: "", grants: [])
+        let names = [
+            "account": "Lou Demaret", "editor": "Sacha Vasseur", "manager": "Noa Lefebvre",
+            "animator": "Charlie Dubois",
+        ]
+        return Principal(account: accounts[role], name: names[role] ?? "", grants: [])
     }
 
     private func begin(
-        _ call: Call, by role: String, _ title: String, _ sections: [(String, [URLEncodedForm.Field])]
+        _ call: Call, by role: String, _ title: String, _ sections: [DemoWriter.Section]
     ) async throws -> Candidacy {
-        let principal = person(role)
-        let begun = try await desk.perform(StartCandidacy(call: call.id, shelf: office.shelf), as: principal)
-        var candidacy = try await desk.perform(
-            DescribeCandidacy(
-                candidacy: begun.id, version: begun.version, title: title, structure: "Association " + title, siret: ""),
-            as: principal)
-        for (section, fields) in sections {
-            candidacy = try await desk.perform(
-                SaveCandidacy(
-                    candidacy: candidacy.id, version: candidacy.version, section: section, fields: fields,
-                    shelf: office.shelf), as: principal
-            ).candidacy
-        }
-        return candidacy
+        try await writer.begin(call, by: person(role), title, structure: "Association " + title, sections)
     }
 
-    private func deposit(_ call: Call, by role: String, _ title: String) async throws -> Candidacy? {
+    private func deposit(_ call: Call, by role: String, _ title: String) async throws -> Candidacy {
         var candidacy = try await begin(
             call, by: role, title,
             [
-                ("porteur", Self.carrier(title)),
-                (
-                    "projet",
-                    [
-                        .init("nom_projet", title), .init("commune.commune", "Lens"),
-                        .init("commune.commune_code", "62498"),
-                        .init("resume", "Ouvrir l’atelier trois jours par semaine, avec des outils en commun."),
-                    ]
-                ),
-                (
-                    "collectif",
-                    [
-                        .init("equipe", "Six personnes, depuis un an."), .init("publics", "Les habitants du quartier."),
-                    ]
-                ),
+                DemoWriter.carrier(title),
+                DemoWriter.idea(
+                    title, "Lens", "62498", "Ouvrir l’atelier trois jours par semaine, avec des outils en commun."),
+                DemoWriter.people,
             ])
         if let documents {
             for (name, question) in [("Statuts", "statuts"), ("Lettre de la mairie", "lettres")] {
                 candidacy = try await documents.attach(name, to: question, of: candidacy, as: person(role))
             }
         }
-        guard let key = DepositKey(text: "demo." + candidacy.id.text + ".depot") else { return nil }
-        return try await desk.perform(
-            DepositCandidacy(
-                candidacy: candidacy.id, version: candidacy.version, key: key, arrival: desk.surroundings.now(),
-                office: office), as: person(role)
-        ).isRepeated ? nil : candidacy
-    }
-
-    private static func carrier(_ name: String) -> [URLEncodedForm.Field] {
-        [
-            .init("structure", name), .init("contact.prenom", "Camille"), .init("contact.nom", "Martin"),
-            .init("contact.courriel", "camille@demo.example"),
-        ]
+        try await writer.deposit(candidacy, by: person(role))
+        return candidacy
     }
 }

@@ -28,6 +28,9 @@ public struct DemoNetwork: Sendable {
             role: "operator", label: "Administration technique", email: "technique@demo.example", password: password),
     ]
 
+    /// Since when the demo's receipts are signed: before its first deposits, which are of the autumn of 2020. 1 July 2020.
+    public static let keysSince = Instant(seconds: 1_593_554_400)
+
     let desk: Desk
     let passwords: Passwords
     let head: LetterHead

@@ -15,6 +15,18 @@ enum DemoTerritory {
             .init(code: "62", name: "Pas-de-Calais", region: "32"),
             .init(code: "80", name: "Somme", region: "32"),
         ]
+        // Invented zones: the demo shows how a call reads them, and says nothing of real ones.
+        batch.zonings = [
+            .init(
+                kind: "QPV", code: "QPDEMO1", name: "Quartier Nord (démo)", startsOn: "2015-01-01", endsOn: nil,
+                edition: "2024", communes: ["80021"]),
+            .init(
+                kind: "QPV", code: "QPDEMO2", name: "Cité des Terrils (démo)", startsOn: "2015-01-01", endsOn: nil,
+                edition: "2024", communes: ["62498", "62510"]),
+            .init(
+                kind: "FRR", code: "FRRDEMO1", name: "Canton rural (démo)", startsOn: "2024-07-01", endsOn: nil,
+                edition: "2024", communes: ["80620", "80222"]),
+        ]
         batch.epcis = [
             .init(siren: "200093201", name: "Métropole Européenne de Lille", nature: "METRO"),
             .init(siren: "246200364", name: "CA de Lens - Liévin", nature: "CA"),

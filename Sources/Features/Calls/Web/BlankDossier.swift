@@ -38,6 +38,9 @@ struct BlankDossier: Sendable, Equatable {
             if maturity.isEmpty, let stages = Self.stages(section.maturities) {
                 intro.append("Cette partie est \(stages).")
             }
+            if section.answeredBy == .partners {
+                intro.append("Chaque partenaire remplit cette partie pour sa structure.")
+            }
             if section.shownIf != nil { intro.append("Cette partie ne se remplit que selon vos réponses.") }
             return Section(
                 title: section.title, intro: intro.filter { !$0.isEmpty }.joined(separator: "\n\n"),

@@ -51,6 +51,7 @@ enum CallSectionFields {
             tick("par_courrier", deposit.isByPost)
             tick("hors_delai", deposit.takesLate)
             tick("consortium", deposit.isConsortium)
+            tick("scelle", deposit.isSealed)
             put("silence", deposit.silence)
         case .attachments:
             for (rank, asked) in settings.attachments.enumerated() {

@@ -73,6 +73,7 @@ struct CallSectionForm {
         deposit.isByPost = form.has("par_courrier")
         deposit.takesLate = form.has("hors_delai")
         deposit.isConsortium = form.has("consortium")
+        deposit.isSealed = form.has("scelle")
         deposit.silence = form["silence"] ?? ""
         return deposit
     }

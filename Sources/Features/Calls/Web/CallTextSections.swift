@@ -159,6 +159,10 @@ struct CallDepositFields: View {
                 isChecked: form.has("consortium")))
         html.add(
             CheckBox(
+                "scelle", "Plis scellés\u{202F}: rien ne se lit avant la limite", isChecked: form.has("scelle"),
+                help: "L’équipe voit seulement combien de dossiers sont déposés, puis ouvre les plis. Un appel publié reste scellé."))
+        html.add(
+            CheckBox(
                 "hors_delai", "Les dossiers tardifs peuvent être étudiés sur décision écrite",
                 isChecked: form.has("hors_delai"),
                 help: "Dans tous les cas ils sont conservés, avec un récépissé «\u{A0}hors délai\u{A0}»."))

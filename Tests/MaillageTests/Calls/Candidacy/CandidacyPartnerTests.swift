@@ -18,7 +18,8 @@ import Workbench
                     shelf: world.shelf), as: ada)
             let letter = try #require(try await world.calls.letters(to: "bob@exemple.fr").last)
             let secret = try #require(CandidacyDraftTests.secret(in: letter.text))
-            let commit = CommitPartner(candidacy: draft.id, agrees: true, head: world.head)
+            let commit = CommitPartner(
+                candidacy: draft.id, agrees: true, head: world.head, shelf: world.shelf)
 
             // Before: whoever is not of it learns nothing, and nobody speaks for another.
             let traces = try await world.traces()
@@ -31,7 +32,8 @@ import Workbench
             _ = try await world.desk.perform(AcceptCandidacyInvitation(secret), as: bob)
             let current = try await world.read(draft.id)
             await #expect(throws: CandidacyIncomplete.self) { try await world.deposit(current, 1, by: ada) }
-            let unticked = CommitPartner(candidacy: draft.id, agrees: false, head: world.head)
+            let unticked = CommitPartner(
+                candidacy: draft.id, agrees: false, head: world.head, shelf: world.shelf)
             #expect((try await world.refusal(unticked, as: bob) as? Problems)?.list.first?.field == "engagement")
 
             try await world.desk.perform(commit, as: bob)
@@ -63,7 +65,8 @@ import Workbench
             _ = try await world.desk.perform(
                 AcceptCandidacyInvitation(try #require(CandidacyDraftTests.secret(in: letter.text))), as: bob)
             world.goTo(CandidacyWorld.closing)
-            let commit = CommitPartner(candidacy: draft.id, agrees: true, head: world.head)
+            let commit = CommitPartner(
+                candidacy: draft.id, agrees: true, head: world.head, shelf: world.shelf)
             #expect(try await world.refusal(commit, as: bob) is Problems)
         }
     }

@@ -130,7 +130,7 @@ import Workbench
             let denied: [any Act] = [
                 save("projet", CandidacyWorld.projectFields, at: draft.version), describe("Prise"),
                 AdoptCallForm(candidacy: draft.id, shelf: world.shelf),
-                CommitPartner(candidacy: draft.id, agrees: true, head: world.head),
+                CommitPartner(candidacy: draft.id, agrees: true, head: world.head, shelf: world.shelf),
             ]
             for act in denied { #expect(try await world.refusal(act, as: bob) is Denied, "\(type(of: act))") }
             #expect(

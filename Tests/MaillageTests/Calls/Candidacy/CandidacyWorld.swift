@@ -45,7 +45,7 @@ struct CandidacyWorld {
 
     static func on(
         _ engine: TestEngine, seed: UInt64 = 1, takesLate: Bool = true, isConsortium: Bool = false,
-        form: Form = CandidacyWorld.form,
+        isSealed: Bool = false, form: Form = CandidacyWorld.form, conditions: [EligibilityCondition] = [],
         _ body: (CandidacyWorld) async throws -> Void
     ) async throws {
         try await CallWorld.on(engine, seed: seed) { calls in
@@ -54,8 +54,13 @@ struct CandidacyWorld {
             deposit.takesLate = takesLate
             deposit.isConsortium = isConsortium
             deposit.isByPost = true
+            deposit.isSealed = isSealed
             call = try await calls.desk.perform(
                 EditCall(call: call.id, version: call.version, section: .deposit(deposit)), as: .house)
+            if !conditions.isEmpty {
+                call = try await calls.desk.perform(
+                    EditCall(call: call.id, version: call.version, section: .conditions(conditions)), as: .house)
+            }
             _ = try await calls.desk.perform(
                 SetCallForm(call: call.id, title: "Dossier", definition: text(form)), as: .house)
             call = try await calls.desk.perform(
@@ -136,12 +141,14 @@ struct CandidacyWorld {
     func traces() async throws -> [Int] {
         let tables: [SQL] = [
             "candidacy", "candidacy_save", "candidacy_partner", "candidacy_member", "candidacy_file",
-            "candidacy_deposit",
+            "candidacy_part_save", "candidacy_handover", "call_opening", "candidacy_deposit",
             "receipt", "candidacy_reminder", "journal", "letter",
         ]
         return try await database.read { reader in
             try tables.map { try reader.count("SELECT COUNT(*) FROM \($0)") } + [
                 try reader.count("SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM candidacy"),
+                try reader.count("SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM candidacy_partner"),
+                try reader.count("SELECT COUNT(*) FROM candidacy_handover WHERE answered_at IS NULL"),
                 try reader.count("SELECT COUNT(*) FROM candidacy WHERE state = 'deposee'"),
                 try reader.count("SELECT COUNT(*) FROM candidacy_member WHERE left_at IS NULL"),
             ]

@@ -32,6 +32,9 @@ public struct AmendCall: Act {
         let settings = former.settings.with(section, problems: &problems)
         let motive = CallText.long(reason, "motif", limit: 2_000, &problems)
         if motive.isEmpty { problems.add("motif", "Dites pourquoi\u{202F}: le motif est publié avec l’avenant.") }
+        if former.settings.deposit.isSealed, !settings.deposit.isSealed {
+            problems.add("scelle", "Les plis d’un appel publié restent scellés\u{202F}: c’est promis aux candidats.")
+        }
         checkWaves(former, settings.waves, at: proceeding.now, &problems)
         let forms = try CallFormStore.current(of: call, proceeding.writer)
         // What was lacking before is not the fault of this change: a deadline may have passed since.

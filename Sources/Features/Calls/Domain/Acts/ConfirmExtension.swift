@@ -41,6 +41,9 @@ public struct ConfirmExtension: Act {
                 "La limite est passée avant la confirmation\u{202F}: seul un incident technique permet encore de la repousser."
             )
         }
+        guard try CallOpeningStore.openings(of: former.id, proceeding.writer).allSatisfy({ $0.wave != wave.id }) else {
+            throw Problems("", "Les plis sont ouverts\u{202F}: la limite ne se repousse plus.")
+        }
         try CallExtensionStore.confirm(found.id, by: account, at: proceeding.now, proceeding.writer)
         var changed = former
         changed.settings.calendar.waves = former.settings.waves.map { each in

@@ -52,6 +52,9 @@ public struct ExtendDeadline: Act {
                 "incident",
                 "La limite est passée\u{202F}: elle ne se repousse plus que pour un incident technique constaté.")
         }
+        if try !CallOpeningStore.openings(of: call.id, proceeding.writer).allSatisfy({ $0.wave != wave.id }) {
+            problems.add("", "Les plis sont ouverts\u{202F}: la limite ne se repousse plus.")
+        }
         let motive = CallText.long(reason, "motif", limit: 2_000, &problems)
         if motive.isEmpty { problems.add("motif", "Dites pourquoi\u{202F}: le motif sera publié.") }
         try problems.throwIfAny()

@@ -1,4 +1,3 @@
-import Forms
 import Storage
 
 /// What those who keep a call know of its candidacies: what was deposited, nothing of the drafts (CAND-2).
@@ -11,8 +10,11 @@ public struct CallCandidacies: Sendable {
         public let depositor: String
     }
 
-    /// By number of the deposit that counts.
+    /// By number of the deposit that counts; without those that are sealed.
     public let lines: [Line]
+    /// The waves whose candidacies are sealed, with how many there are (CAND-36).
+    public let sealed: [SealedCount]
+    public let openings: [CallOpening]
 
     /// Throws `Missing` when the principal may not know of the call, `Denied` when they do not keep it.
     public static func of(_ call: Call, _ principal: Principal, _ reader: Reader) throws -> CallCandidacies {
@@ -22,15 +24,23 @@ public struct CallCandidacies: Sendable {
         }
         let candidacies = try CandidacyStore.deposited(of: call.id, limit: 20_000, reader)
         let counting = try CandidacyDepositStore.counting(of: call.id, reader)
+        let openings = try CallOpeningStore.openings(of: call.id, reader)
+        let isSealed = call.settings.deposit.isSealed
+        let opened = Set(openings.map(\.wave))
+        let readable = counting.filter { !isSealed || opened.contains($0.value.wave) }
+        let sealed = !isSealed ? [] : call.settings.waves.filter { !opened.contains($0.id) }.map { wave in
+            SealedCount(wave: wave, candidacies: counting.values.count { $0.wave == wave.id })
+        }
         let names = try AccountStore.names(candidacies.compactMap(\.holder), reader)
         let lines = candidacies.compactMap { candidacy in
-            counting[candidacy.id].map {
+            readable[candidacy.id].map {
                 Line(
                     candidacy: candidacy, deposit: $0,
                     depositor: candidacy.holder.flatMap { names[$0] } ?? candidacy.depositor)
             }
         }
-        return CallCandidacies(lines: lines.sorted { $0.deposit.number < $1.deposit.number })
+        return CallCandidacies(
+            lines: lines.sorted { $0.deposit.number < $1.deposit.number }, sealed: sealed, openings: openings)
     }
 }
 
@@ -40,8 +50,8 @@ public struct OpenedCandidacy: Sendable {
     public let call: Call
     public let deposits: [CandidacyDeposit]
     public let depositor: String
-    /// The form as it was answered, with the answers deposited; nil for one that came on paper.
-    public let state: FormState?
+    /// The dossier as it was deposited; nil for one that came on paper.
+    public let dossier: DepositedDossier?
     public let mayDecide: Bool
 
     public var counting: CandidacyDeposit? {
@@ -60,6 +70,8 @@ public struct OpenedCandidacy: Sendable {
         guard CandidacyRights.mayList(principal, isTeam: isTeam) else { throw Missing() }
         let deposits = try CandidacyDepositStore.deposits(of: id, reader)
         guard let counting = deposits.first(where: { $0.verdict == .onTime }) ?? deposits.first else { throw Missing() }
+        // Sealed, it is not even known to be there.
+        guard try CallOpeningStore.isOpen(call, counting.wave, reader) else { throw Missing() }
         // The limit as it stands, which may have been moved since the deposit.
         let closesAt = call.wave(counting.wave)?.closesAt ?? counting.closesAt
         guard
@@ -69,16 +81,10 @@ public struct OpenedCandidacy: Sendable {
             throw Denied(
                 "Les dossiers s’ouvrent quand la limite est passée\u{202F}: d’ici là, seule leur liste se voit.")
         }
-        var state: FormState?
-        if candidacy.channel == .online, let form = try CallFormStore.form(counting.form, reader) {
-            let place = try candidacy.place.flatMap { try PlaceStore.place(.house, $0, reader) }
-            state = FormState(
-                try shelf.compiled(form), answers: try CandidacySnapshot.answers(in: counting.snapshot),
-                environment: CandidacyReview.environment(of: candidacy, place: place, at: counting.arrival))
-        }
         let name = try candidacy.holder.flatMap { try AccountStore.account($0, reader)?.name } ?? candidacy.depositor
         return OpenedCandidacy(
-            candidacy: candidacy, call: call, deposits: deposits, depositor: name, state: state,
+            candidacy: candidacy, call: call, deposits: deposits, depositor: name,
+            dossier: try DepositedDossier.read(counting, of: candidacy, shelf: shelf, reader),
             mayDecide: CandidacyRights.mayDecide(principal, isTeam: isTeam))
     }
 }

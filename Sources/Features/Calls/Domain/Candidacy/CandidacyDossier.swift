@@ -1,13 +1,16 @@
+import Exchange
 import Storage
 
 /// A candidacy as one of its people reads it.
 public struct CandidacyDossier: Sendable {
     public let review: CandidacyReview
-    /// The reader's own part; nil for the lead.
+    /// The reader's own part; nil for a lead without one.
     public let member: CandidacyMember?
     public let leads: Bool
     /// The newest first.
     public let deposits: [CandidacyDeposit]
+    /// The lead, offered to somebody who has not answered.
+    public let offer: LeadOffer?
 
     public var candidacy: Candidacy { review.candidacy }
     public var call: Call { review.call }
@@ -23,7 +26,13 @@ public struct CandidacyDossier: Sendable {
             review: try CandidacyReview.of(candidacy, call: call, at: now, shelf: shelf, reader),
             member: try CandidacyMemberStore.own(principal, of: id, reader),
             leads: CandidacyRights.leads(principal, candidacy),
-            deposits: try CandidacyDepositStore.deposits(of: id, reader))
+            deposits: try CandidacyDepositStore.deposits(of: id, reader),
+            offer: try LeadOfferStore.open(of: id, reader))
+    }
+
+    /// Whether the reader may change the answers of a partner's part now (CAND-31).
+    public func mayWrite(partOf partner: CandidacyPartner, at now: Instant) -> Bool {
+        member?.mayWrite(partOf: partner) == true && candidacy.isEditable(in: call, at: now)
     }
 
     /// The deposit that counts now: the last in time, else the last one (CAND-11).
@@ -65,17 +74,22 @@ public struct OwnCandidacy: Sendable {
         let partners = try CandidacyPartnerStore.partners(of: found.map(\.id), reader)
         let assignments = try CandidacyAssignmentStore.assignments(of: found.map(\.id), reader)
         let parts = try CandidacyMemberStore.own(principal, of: found.map(\.id), reader)
+        let zonings = try FormZonings.known(
+            try forms.reduce(into: []) { $0.formUnion(try shelf.zonings($1)) },
+            communes: found.reduce(into: Set(places.compactMap { $0.sheet.sites.first?.commune })) {
+                $0.formUnion(CandidacyReview.communes(of: $1, partners))
+            },
+            on: CivilZone.paris.local(now.microseconds).date, reader)
         return try found.compactMap { candidacy in
             guard let call = calls.first(where: { $0.id == candidacy.call }),
                 let form = forms.first(where: { $0.id == candidacy.form })
             else { return nil }
-            let review = CandidacyReview(
-                candidacy: candidacy, call: call, form: form,
-                state: .init(
-                    try shelf.compiled(form), answers: candidacy.answers,
-                    environment: CandidacyReview.environment(
-                        of: candidacy, place: places.first { $0.id == candidacy.place }, at: now)),
-                partners: partners.filter { $0.candidacy == candidacy.id }, newerForm: nil)
+            var environment = CandidacyReview.environment(
+                of: candidacy, place: places.first { $0.id == candidacy.place }, at: now)
+            environment.zonings = zonings
+            let review = try CandidacyReview.assembled(
+                candidacy, call: call, form: form, partners: partners.filter { $0.candidacy == candidacy.id },
+                environment: environment, shelf: shelf, newerForm: nil)
             return OwnCandidacy(
                 candidacy: candidacy, call: call, missing: review.shortfalls.count,
                 leads: CandidacyRights.leads(principal, candidacy),

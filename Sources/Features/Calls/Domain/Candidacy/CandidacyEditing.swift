@@ -51,6 +51,10 @@ struct CandidacyEditing {
         guard CandidacyRights.mayDecide(principal, isTeam: isTeam) else {
             throw Denied("Cela revient à une personne de l’équipe de l’appel.")
         }
+        let deposits = try CandidacyDepositStore.deposits(of: id, writer)
+        guard let counting = deposits.first(where: { $0.verdict == .onTime }) ?? deposits.first,
+            try CallOpeningStore.isOpen(call, counting.wave, writer)
+        else { throw Missing() }
         return (candidacy, call)
     }
 

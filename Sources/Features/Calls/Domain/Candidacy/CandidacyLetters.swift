@@ -102,6 +102,29 @@ extension LetterHead {
                 + ["Pour répondre\u{202F}:\n" + page(candidacy)])
     }
 
+    func candidacyLeadOffered(_ recipient: String, _ candidacy: Candidacy, by name: String) -> Letter {
+        letter(
+            to: recipient, subject: "\(name) vous propose de porter une candidature",
+            [
+                "\(name) vous propose de porter la candidature «\u{A0}\(candidacy.name)\u{A0}»\u{202F}: vous la déposeriez, "
+                    + "et inviteriez les autres.", "Rien ne change tant que vous n’avez pas répondu\u{202F}:",
+                page(candidacy) + "/equipe",
+            ])
+    }
+
+    func candidacyLeadAnswered(_ recipient: String, _ candidacy: Candidacy, accepts: Bool, by name: String) -> Letter {
+        letter(
+            to: recipient,
+            subject: accepts
+                ? "\(name) porte maintenant votre candidature" : "\(name) ne souhaite pas porter votre candidature",
+            [
+                accepts
+                    ? "\(name) porte maintenant la candidature «\u{A0}\(candidacy.name)\u{A0}». Vous continuez à l’écrire."
+                    : "\(name) ne souhaite pas porter la candidature «\u{A0}\(candidacy.name)\u{A0}». Vous la portez toujours.",
+                page(candidacy),
+            ])
+    }
+
     func candidacyMemberLeft(_ recipient: String, _ candidacy: Candidacy, name: String) -> Letter {
         letter(
             to: recipient, subject: "\(name) ne participe plus à votre candidature",

@@ -26,6 +26,8 @@ public struct CandidacyMember: Sendable, Equatable {
     /// Keys of the sections a writer may change; all of them when empty.
     public let sections: [String]
     public let partner: CandidacyPartner.ID?
+    /// Whether they commit the partner; the others of a part write it only.
+    public var commits = true
     /// The address the invitation went to.
     public let email: String
     /// Nil until the invitation is accepted.
@@ -42,5 +44,15 @@ public struct CandidacyMember: Sendable, Equatable {
     /// CAND-3: a writer changes the sections they were given, all when none was named; nobody else does.
     public func mayWrite(section: String) -> Bool {
         role == .writer && isPresent && (sections.isEmpty || sections.contains(section))
+    }
+
+    /// CAND-31: the people of a partner change its part while it takes part; nobody else does, the lead neither.
+    public func mayWrite(partOf partner: CandidacyPartner) -> Bool {
+        role == .partner && isPresent && self.partner == partner.id && partner.state != .left
+    }
+
+    /// Whoever commits a partner says who else writes its part; nobody takes away somebody who commits it too.
+    func keeps(_ other: CandidacyMember) -> Bool {
+        commits && isPresent && partner != nil && partner == other.partner && !other.commits
     }
 }

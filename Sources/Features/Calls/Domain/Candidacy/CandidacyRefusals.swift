@@ -6,8 +6,12 @@ public struct CandidacyShortfall: Sendable, Equatable {
         /// A question, by the keys of its section and of itself.
         case question(section: String, key: String)
         case partner(CandidacyPartner.ID)
+        /// A question of a partner's part.
+        case part(CandidacyPartner.ID, section: String, key: String)
         /// The candidacy's own line: title, structure.
         case heading
+        /// A condition of the call that is not met.
+        case eligibility
         /// The form of the call has a newer version.
         case form
     }

@@ -30,6 +30,13 @@ public enum CandidacyRights {
         leads(principal, candidacy) || (takesPart(principal, candidacy, member) && member?.role == .writer)
     }
 
+    /// CAND-17: commit a partner, invite others to its part.
+    public static func commits(
+        _ principal: Principal, _ candidacy: Candidacy, member: CandidacyMember?, _ partner: CandidacyPartner
+    ) -> Bool {
+        takesPart(principal, candidacy, member) && member?.partner == partner.id && member?.commits == true
+    }
+
     /// See that something was deposited, when and by whom: those who keep the call.
     public static func mayList(_ principal: Principal, isTeam: Bool) -> Bool {
         CallRights.mayEdit(principal, isTeam: isTeam)

@@ -51,7 +51,7 @@ struct DepositFiling {
         }
         let files = try CandidacyFileStore.deposited(of: review, writer)
         let snapshot = try CandidacySnapshot.text(
-            of: candidacy, call: call, form: review.form, state: review.state, partners: review.partners, files: files)
+            of: review, eligibility: review.eligibility.map { EligibilityVerdict($0) }, files: files)
         return try record(
             Filing(
                 candidacy: candidacy, call: call, wave: wave, form: review.form.id, key: key, arrival: arrival,

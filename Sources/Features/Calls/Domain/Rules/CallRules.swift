@@ -132,6 +132,11 @@ public enum CallRules {
                 ? "Un dossier arrivé après la limite est conservé et marqué «\u{A0}hors délai\u{A0}»\u{202F}; une décision écrite "
                     + "et motivée dit s’il est étudié."
                 : "Un dossier arrivé après la limite est conservé comme preuve et n’est pas étudié.")
+        if deposit.isSealed {
+            article.add(
+                "Les plis sont scellés\u{202F}: avant la limite, l’organisateur sait combien de dossiers sont déposés et rien d’autre. "
+                    + "Leur ouverture, après la limite, est un acte daté et signé dans le journal.")
+        }
         article.add(deposit.silence)
     }
 

@@ -89,6 +89,8 @@ public struct CallDeposit: Sendable, Equatable {
     public var takesLate = true
     /// Several structures may apply together behind one.
     public var isConsortium = false
+    /// Nobody of the organiser reads what was deposited, not even who deposited, before it is opened after the limit (CAND-36).
+    public var isSealed = false
     /// What the administration's silence means, when it must be said (R112-11-1); empty otherwise.
     public var silence = ""
 

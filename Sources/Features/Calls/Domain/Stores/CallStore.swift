@@ -9,7 +9,7 @@ public enum CallStore {
             call.exclusions, call.payment, call.provisions, call.sectors, call.territory_words, call.territory_edition,
             call.territory_on, call.is_permanent, call.is_consortium, call.takes_online, call.takes_email, call.takes_post,
             call.takes_late, call.silence_words, call.version, call.rules_version, call.created_at, call.created_by,
-            call.updated_at, call.published_at, call.cancelled_at, call.cancel_reason
+            call.updated_at, call.published_at, call.cancelled_at, call.cancel_reason, call.is_sealed
         """
 
     /// The call of an identifier with all its settings, if the principal may know of it.
@@ -54,7 +54,7 @@ public enum CallStore {
                 service_phone, summary, context, objectives, definitions, exclusions, payment, provisions, sectors,
                 territory_words, territory_edition, territory_on, is_permanent, is_consortium, takes_online, takes_email,
                 takes_post, takes_late, silence_words, version, rules_version, created_at, created_by, updated_at,
-                cancel_reason)
+                cancel_reason, is_sealed)
             VALUES (\(call.id), \(call.slug), \(call.state.rawValue), \(identity.nature.rawValue), \(identity.title),
                 \(identity.organiser), \(identity.service), \(identity.serviceAddress), \(identity.email),
                 \(identity.phone), \(identity.summary), \(texts.context), \(texts.objectives), \(texts.definitions),
@@ -62,7 +62,7 @@ public enum CallStore {
                 \(settings.territory.words), \(settings.territory.edition), \(day(settings.territory.readOn)),
                 \(settings.calendar.isPermanent), \(deposit.isConsortium), \(deposit.isOnline), \(deposit.isByEmail),
                 \(deposit.isByPost), \(deposit.takesLate), \(deposit.silence), \(call.version), \(call.rulesVersion),
-                \(call.createdAt), \(call.createdBy), \(call.updatedAt), '')
+                \(call.createdAt), \(call.createdBy), \(call.updatedAt), '', \(deposit.isSealed))
             """)
         try CallPartStore.write(settings, of: call.id, replacing: nil, writer)
     }
@@ -95,6 +95,7 @@ public enum CallStore {
                 territory_on = \(day(settings.territory.readOn)),
                 is_permanent = \(settings.calendar.isPermanent),
                 is_consortium = \(deposit.isConsortium),
+                is_sealed = \(deposit.isSealed),
                 takes_online = \(deposit.isOnline),
                 takes_email = \(deposit.isByEmail),
                 takes_post = \(deposit.isByPost),
@@ -139,6 +140,7 @@ public enum CallStore {
         settings.deposit.isByPost = try row.bool(25)
         settings.deposit.takesLate = try row.bool(26)
         settings.deposit.silence = try row.text(27)
+        settings.deposit.isSealed = try row.bool(36)
         return Call(
             id: Call.ID(try row.int(0)),
             slug: try row.text(1),

@@ -52,17 +52,26 @@ struct CandidacyAnswers: View {
     var hasTitles = true
     /// Where documents are downloaded from; nil to name them only.
     var links: AnswerFileLinks?
+    var titleLevel = 2
+    /// Where the total of a computed question comes from.
+    var figures: (Question) -> [PartFigure] = { _ in [] }
 
     func render(into html: inout HTML) {
         for section in sections where state.isSectionShown(section.key) {
             html.section { html in
-                if hasTitles { html.h2(section.title) }
+                if hasTitles, titleLevel == 3 { html.h3(section.title) }
+                if hasTitles, titleLevel != 3 { html.h2(section.title) }
                 html.dl(.class("facts")) { html in
                     for question in section.questions where state.isShown(question.key) {
                         html.dt(Format.typography(question.label))
                         html.dd { html in
                             if case .computed = question.kind {
-                                html.text(Self.computed(question, state) ?? "—")
+                                let sources = figures(question)
+                                if sources.isEmpty {
+                                    html.text(Self.computed(question, state) ?? "—")
+                                } else {
+                                    html.add(PartSources(question: question, state: state, figures: sources))
+                                }
                             } else if case .files(let files) = state.answers[question.key], !files.isEmpty {
                                 html.add(AnswerFiles(files: files, links: links))
                             } else if let text = AnswerText.text(of: question, state.answers[question.key]) {

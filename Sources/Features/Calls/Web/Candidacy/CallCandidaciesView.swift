@@ -5,6 +5,8 @@ import Markup
 struct CallCandidaciesView: View {
     var reading: CallReading
     var lines: [CallCandidacies.Line]
+    var sealed: [SealedCount] = []
+    var openings: [CallOpening] = []
     var problems = Problems()
     var form = Fields()
     var tokens = FormTokens.sample
@@ -18,17 +20,47 @@ struct CallCandidaciesView: View {
                 "Les dossiers s’ouvriront quand la limite sera passée (\(wave.deadlineWords)). Les brouillons n’apparaissent "
                     + "jamais ici.")
         }
+        renderSealed(into: &html)
         if lines.isEmpty {
-            html.add(
-                EmptyState(
-                    "Aucune candidature déposée pour l’instant",
-                    "Chaque dépôt s’ajoute ici avec son numéro et son heure. Ce qui arrive autrement s’enregistre ci-dessous."
-                ))
+            if sealed.isEmpty {
+                html.add(
+                    EmptyState(
+                        "Aucune candidature déposée pour l’instant",
+                        "Chaque dépôt s’ajoute ici avec son numéro et son heure. Ce qui arrive autrement s’enregistre ci-dessous."
+                    ))
+            }
         } else {
             html.add(table)
             html.p { $0.a("Télécharger la liste (CSV)", .href(Paths.callCandidacyFile(reading.slug))) }
         }
         renderRecording(into: &html)
+    }
+
+    /// How many candidacies are sealed, and the button that opens them once the limit has passed.
+    private func renderSealed(into html: inout HTML) {
+        for each in sealed {
+            html.section(.class("card")) { html in
+                html.h2(each.wave.label.isEmpty ? "Plis scellés" : "Plis scellés, \(each.wave.label)")
+                html.p { html in
+                    html.strong(Format.count(each.candidacies, "candidature déposée", "candidatures déposées"))
+                    html.text(". Rien d’autre ne se lit avant l’ouverture, ni les noms ni les dossiers.")
+                }
+                guard reading.now >= each.wave.closesAt else {
+                    html.p("Ils s’ouvrent après la limite (\(each.wave.deadlineWords)), par une personne de l’équipe.")
+                    return
+                }
+                html.p("La limite est passée. L’ouverture est inscrite au journal, à votre nom.")
+                html.writingButton(
+                    "Ouvrir les plis", to: Paths.callOpening(reading.slug), tokens, style: .primary,
+                    fields: [("vague", each.wave.id.text)])
+            }
+        }
+        for opening in openings {
+            let label = reading.call.wave(opening.wave)?.label ?? ""
+            html.p(
+                "Plis ouverts le \(Receipt.words(of: opening.at, .paris))\(label.isEmpty ? "" : " (\(label))")\u{202F}: "
+                    + Format.count(opening.deposits, "candidature", "candidatures") + ".", .class("muted"))
+        }
     }
 
     private var table: DataTable<CallCandidacies.Line> {
@@ -122,11 +154,13 @@ struct OpenedCandidacyView: View {
                 ]))
         }
         if opened.mayDecide, candidacy.state == .late { renderDecision(into: &html) }
-        if let state = opened.state {
+        if let dossier = opened.dossier {
+            html.add(EligibilityVerdicts(verdicts: dossier.eligibility))
             html.add(
                 CandidacyAnswers(
-                    state: state, sections: state.compiled.form.sections,
-                    links: .opened(slug: reading.slug, candidacy.id)))
+                    state: dossier.state, sections: dossier.state.compiled.form.sections,
+                    links: .opened(slug: reading.slug, candidacy.id), figures: { dossier.figures(of: $0) }))
+            html.add(DepositedParts(parts: dossier.parts))
         } else {
             html.p("Cette candidature est venue sur papier ou par courriel\u{202F}: l’original est au service.")
         }

@@ -44,9 +44,25 @@ enum CallCandidacyPages {
                     title: form["titre"] ?? "", arrival: arrival, contents: form["contenu"] ?? "",
                     office: DepositOffice(head: visit.head, keys: signer, shelf: visit.reception.forms)))
             _ = await DepositCopy.keep(outcome, visit.reception)
+            // A sealed one has no page before it is opened.
             return .done(
                 "Enregistrée, récépissé n°\u{A0}\(outcome.deposit.number).",
-                to: Paths.callCandidacy(reading.slug, outcome.deposit.candidacy))
+                to: reading.call.settings.deposit.isSealed
+                    ? Paths.callCandidacies(reading.slug)
+                    : Paths.callCandidacy(reading.slug, outcome.deposit.candidacy))
+        } catch let problems as Problems {
+            return try await page(visit, problems)
+        }
+    }
+
+    static func open(_ visit: Visit) async throws -> Answer {
+        let reading = try await CallReading.kept(visit)
+        guard let wave = visit.form.text("vague").flatMap({ CallWave.ID(text: $0) }) else { throw Missing() }
+        do {
+            let opening = try await visit.perform(OpenSealedCandidacies(call: reading.call.id, wave: wave))
+            return .done(
+                "Les plis sont ouverts\u{202F}: \(Format.count(opening.deposits, "candidature", "candidatures")).",
+                to: Paths.callCandidacies(reading.slug))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -88,7 +104,7 @@ enum CallCandidacyPages {
         var head = reading.head("Candidatures reçues")
         head.hasErrors = !problems.isEmpty
         let view = CallCandidaciesView(
-            reading: reading, lines: found.lines, problems: problems, form: visit.form, tokens: FormTokens(visit))
+            reading: reading, lines: found.lines, sealed: found.sealed, openings: found.openings, problems: problems, form: visit.form, tokens: FormTokens(visit))
         return visit.page(head, status: problems.isEmpty ? .ok : .unprocessableContent, view)
     }
 

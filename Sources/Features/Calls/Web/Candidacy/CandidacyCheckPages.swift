@@ -144,8 +144,7 @@ struct CandidacyCheckView: View {
         html.h1("Vérifier ma candidature")
         html.p(.class("lead")) { $0.a(reading.call.title, .href(Paths.call(reading.call.slug))) }
         html.add(ErrorSummary(problems, reassurance: "Rien n’a été déposé\u{202F}; votre brouillon est intact."))
-        html.add(
-            CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now, state: candidacy.state))
+        html.add(CandidacyDeadline(reading: reading))
         html.p("À l’heure de nos serveurs, il est \(Receipt.words(of: reading.now, .paris)).", .class("muted"))
         html.add(CandidacyShortfalls(reading: reading, saysNothing: true))
         let state = reading.dossier.review.state
@@ -157,7 +156,12 @@ struct CandidacyCheckView: View {
                     .init("SIRET", candidacy.siret), .init("Appel", reading.call.title),
                 ]))
         }
-        html.add(CandidacyAnswers(state: state, sections: state.compiled.form.sections, links: .own(reading.id)))
+        html.add(LiveEligibility(findings: reading.dossier.review.eligibility))
+        html.add(
+            CandidacyAnswers(
+                state: state, sections: state.compiled.form.sections, links: .own(reading.id),
+                figures: { reading.dossier.review.figures(of: $0) }))
+        html.add(DepositedParts(parts: reading.dossier.review.parts.filter(\.isPresent)))
         renderButton(into: &html)
     }
 

@@ -31,8 +31,14 @@ enum CandidacyHistoryPages {
     private static func page(_ visit: Visit, _ reading: CandidacyReading, _ problems: Problems) async throws -> Answer {
         let id = reading.id
         let company = try await CandidacyCompany.read(visit, reading)
-        let saves = try await visit.read { try CandidacySaveStore.saves(of: id, limit: 400, $0) }
-        var view = CandidacyHistoryView(reading: reading, saves: saves, company: company)
+        let partners = reading.dossier.review.partners.map(\.id)
+        let (saves, parts) = try await visit.read { reader in
+            (
+                try CandidacySaveStore.saves(of: id, limit: 400, reader),
+                try PartSaveStore.saves(of: partners, limit: 200, reader)
+            )
+        }
+        var view = CandidacyHistoryView(reading: reading, saves: saves, company: company, parts: parts)
         view.question = visit.query.text("question") ?? visit.form.text("question")
         view.problems = problems
         view.tokens = FormTokens(visit)
@@ -46,6 +52,7 @@ struct CandidacyHistoryView: View {
     var reading: CandidacyReading
     var saves: [CandidacySave]
     var company: CandidacyCompany
+    var parts: [PartSave] = []
     /// The only question shown; all of them when nil.
     var question: String?
     var problems = Problems()
@@ -67,10 +74,11 @@ struct CandidacyHistoryView: View {
             html.paragraphs(AnswerText.text(of: shown, reading.candidacy.answers[shown.key]) ?? "(sans réponse)")
         }
         let listed = saves.filter { save in shown.map { save.keys.contains($0.key) } ?? true }
-        guard !listed.isEmpty else {
+        guard !listed.isEmpty || !parts.isEmpty else {
             html.add(EmptyState("Rien n’a encore été écrit"))
             return
         }
+        if shown == nil { renderParts(into: &html) }
         html.ol(.class("timeline")) { html in
             for save in listed { html.li { renderSave(save, shown, into: &$0) } }
         }
@@ -105,5 +113,30 @@ struct CandidacyHistoryView: View {
         if case .attachment = form.question(key)?.kind { return false }
         return reading.dossier.mayWrite(section, at: reading.now)
             && reading.candidacy.answers[key] != save.former[key]
+    }
+
+    /// Who changed which partner's part.
+    private func renderParts(into html: inout HTML) {
+        guard !parts.isEmpty else { return }
+        let review = reading.dossier.review
+        html.section { html in
+            html.h2("Les parts des partenaires")
+            html.ol(.class("timeline")) { html in
+                for save in parts {
+                    guard let part = review.part(of: save.partner) else { continue }
+                    let form = part.state.compiled.form
+                    html.li { html in
+                        html.time(Format.moment(save.at), .datetime(Format.machine(save.at)))
+                        html.p {
+                            $0.strong(
+                                "\(Format.capitalized(company.name(of: save.account))), \(part.partner.name), "
+                                    + (form.sections.first { $0.key == save.section }?.title ?? "sa part"))
+                        }
+                        html.p(Format.list(save.keys.compactMap { form.question($0)?.label }), .class("muted"))
+                    }
+                }
+            }
+        }
+        html.h2("Le dossier")
     }
 }

@@ -89,6 +89,8 @@ public enum CandidacyPage: String, Sendable {
     case receiptFile = "recepisse.json"
     case receiptArchive = "recepisse.zip"
     case deposited = "depose.json"
+    /// What was deposited, to read and print.
+    case reading = "depose"
     case withdraw = "retrait"
     case history = "historique"
     case reuse = "reprise"

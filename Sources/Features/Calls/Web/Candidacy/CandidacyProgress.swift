@@ -17,7 +17,15 @@ struct CandidacyProgress: View {
                     html.li { html in
                         html.a(section.title, .href(Paths.candidacySection(reading.id, section.key)))
                         html.text(" ")
-                        if progress.blocking == 0 {
+                        let isGathered = section.key == Form.partners && reading.dossier.review.asksPartners
+                        if isGathered {
+                            let present = reading.dossier.review.parts.filter(\.isPresent)
+                            let done = present.count { $0.partner.state == .committed }
+                            html.add(
+                                Badge(
+                                    "\(done) sur \(Format.count(present.count, "partenaire engagé", "partenaires engagés"))",
+                                    done == present.count && done > 0 ? .good : .warn))
+                        } else if progress.blocking == 0 {
                             html.add(Badge("complet", .good))
                         } else {
                             html.add(
@@ -49,7 +57,7 @@ struct CandidacyShortfalls: View {
             html.ul { html in
                 for shortfall in shortfalls {
                     html.li { html in
-                        html.a(Format.typography(shortfall.about), .href(link(shortfall.place)))
+                        html.a(Format.typography(shortfall.about), .href(Self.link(shortfall.place, of: reading.id)))
                         html.text("\u{202F}: \(shortfall.message)")
                     }
                 }
@@ -57,15 +65,18 @@ struct CandidacyShortfalls: View {
         }
     }
 
-    private func link(_ place: CandidacyShortfall.Place) -> String {
+    static func link(_ place: CandidacyShortfall.Place, of id: Candidacy.ID) -> String {
         switch place {
         case .question(let section, let key):
             // A rule that names no question leads to the section.
             key.isEmpty
-                ? Paths.candidacySection(reading.id, section)
-                : Paths.candidacySection(reading.id, section) + "#" + QuestionField.anchor(of: key)
-        case .partner: Paths.candidacy(reading.id, .team)
-        case .heading, .form: Paths.candidacy(reading.id)
+                ? Paths.candidacySection(id, section)
+                : Paths.candidacySection(id, section) + "#" + QuestionField.anchor(of: key)
+        case .part(let partner, let section, let key):
+            Paths.partSection(id, partner, section, query: [("verifier", "1")]) + "#" + QuestionField.anchor(of: key)
+        case .partner: Paths.candidacy(id, .team)
+        case .eligibility: Paths.candidacy(id, .check) + "#conditions"
+        case .heading, .form: Paths.candidacy(id)
         }
     }
 }

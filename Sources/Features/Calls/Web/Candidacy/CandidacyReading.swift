@@ -71,12 +71,15 @@ struct CandidacyDeadline: View {
     var wave: CallWave?
     var now: Instant
     var state = CandidacyState.draft
+    /// The draft says more than what was deposited.
+    var hasNewerDraft = false
 
     /// What may still be done before the limit.
     private var verb: String {
         switch state {
         case .draft: "À déposer "
         case .withdrawn: "Vous pouvez la déposer à nouveau "
+        case .deposited where hasNewerDraft: "Vos changements sont à déposer à nouveau "
         case .deposited, .late, .admitted, .dismissed: "Vous pouvez la remplacer ou la retirer "
         }
     }
@@ -89,5 +92,13 @@ struct CandidacyDeadline: View {
             html.text(". ")
             if now < wave.closesAt { html.span(Format.capitalized(wave.timeLeft(at: now)) + ".", .class("time-left")) }
         }
+    }
+}
+
+extension CandidacyDeadline {
+    init(reading: CandidacyReading) {
+        self.init(
+            call: reading.call, wave: reading.wave, now: reading.now, state: reading.candidacy.state,
+            hasNewerDraft: reading.candidacy.hasNewerDraft)
     }
 }

@@ -52,7 +52,7 @@ enum CandidacyReceiptPages {
     }
 
     /// The receipt that `?n=` names, else that of the deposit that counts.
-    private static func receipt(
+    static func receipt(
         _ visit: Visit, _ reading: CandidacyReading
     ) async throws -> (CandidacyDeposit, SignedReceipt)? {
         let number = visit.query.int("n")
@@ -97,6 +97,11 @@ struct CandidacyReceiptView: View {
             html.text(".")
         }
         if reading.dossier.deposits.count > 1 { renderOthers(into: &html) }
+        html.p(.class("no-print")) { html in
+            html.a(
+                "Lire et imprimer ce qui a été déposé",
+                .href(Paths.candidacy(reading.id, .reading) + "?n=\(deposit.number)"))
+        }
         html.p(.class("no-print")) { $0.a("Revenir à la candidature", .href(Paths.candidacy(reading.id))) }
     }
 

@@ -10,6 +10,10 @@ enum CandidacySectionPages {
     static func show(_ visit: Visit) async throws -> Answer {
         let reading = try await CandidacyReading.find(visit)
         let section = try section(visit, reading)
+        // What the partners answer has a page of its own.
+        if section.key == Form.partners, reading.dossier.review.asksPartners {
+            return .redirect(to: Paths.candidacyParts(reading.id))
+        }
         var view = CandidacySectionView(reading: reading, section: section)
         view.grown = visit.query.text("ligne")
         view.showsProblems = visit.query.has("verifier")

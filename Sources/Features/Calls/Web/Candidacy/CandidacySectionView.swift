@@ -32,11 +32,9 @@ struct CandidacySectionView: View {
     func render(into html: inout HTML) {
         html.h1(section.title)
         html.p(reading.candidacy.name, .class("lead"))
-        html.add(
-            CandidacyDeadline(
-                call: reading.call, wave: reading.wave, now: reading.now, state: reading.candidacy.state))
+        html.add(CandidacyDeadline(reading: reading))
         html.add(ErrorSummary(problems))
-        if !clashes.isEmpty { renderClashes(into: &html) }
+        if !clashes.isEmpty { html.add(SectionClashes(section: section, clashes: clashes)) }
         if let pasted {
             html.add(
                 GridPasteReport(label: pasted.question.label, placed: pasted.placed, rejections: pasted.rejections))
@@ -44,7 +42,10 @@ struct CandidacySectionView: View {
         if !section.intro.isEmpty { html.p(Format.typography(section.intro)) }
         if !mayWrite {
             html.p("Vous lisez cette section sans pouvoir l’écrire.", .class("muted"))
-            html.add(CandidacyAnswers(state: state, sections: [section], hasTitles: false, links: .own(reading.id)))
+            html.add(
+                CandidacyAnswers(
+                    state: state, sections: [section], hasTitles: false, links: .own(reading.id),
+                    figures: { reading.dossier.review.figures(of: $0) }))
             renderThreads(into: &html)
             html.p { $0.a("Revenir à la candidature", .href(Paths.candidacy(reading.id))) }
             return
@@ -61,7 +62,11 @@ struct CandidacySectionView: View {
             for (name, value) in carried { html.add(HiddenField(name, value ?? "")) }
             // The first button of a form answers the Enter key: it must not be the one that adds a row.
             html.button("Enregistrer", .type("submit"), .class("visually-hidden"), .tabindex(-1), .aria("hidden", true))
-            for question in section.questions { html.add(field(question)) }
+            for question in section.questions {
+                html.add(field(question))
+                let figures = reading.dossier.review.figures(of: question)
+                if !figures.isEmpty { html.add(PartSources(question: question, state: state, figures: figures)) }
+            }
             html.actions { html in
                 let next = CandidacySectionPages.next(after: section, reading)
                 html.submit(
@@ -120,34 +125,5 @@ struct CandidacySectionView: View {
                 if let foot = foot(question) { html.add(foot) }
             }
         }
-    }
-
-    private func renderClashes(into html: inout HTML) {
-        html.div(.class("error-summary"), .id("erreurs"), .role("alert"), .tabindex(-1)) { html in
-            html.h2("Quelqu’un a répondu aux mêmes questions entre-temps")
-            html.p(
-                "Rien n’est perdu\u{202F}: votre texte est toujours dans le formulaire. Comparez, corrigez, puis enregistrez à nouveau."
-            )
-            html.add(
-                DataTable(
-                    "Ce qui a changé des deux côtés", rows: clashes, id: "conflits",
-                    columns: [
-                        .init("Question") { clash, html in
-                            html.a(label(clash.key), .href("#" + QuestionField.anchor(of: clash.key)))
-                        },
-                        .init("Votre réponse") { clash, html in html.paragraphs(text(clash.key, clash.mine)) },
-                        .init("Enregistrée entre-temps") { clash, html in html.paragraphs(text(clash.key, clash.theirs))
-                        },
-                    ]))
-        }
-    }
-
-    private func label(_ key: String) -> String {
-        section.questions.first { $0.key == key }?.label ?? key
-    }
-
-    private func text(_ key: String, _ value: AnswerValue?) -> String {
-        guard let question = section.questions.first(where: { $0.key == key }) else { return "" }
-        return AnswerText.text(of: question, value) ?? "(vide)"
     }
 }

@@ -29,7 +29,9 @@ enum CandidacyTeamPages {
         let reading = try await CandidacyReading.find(visit)
         do {
             try await visit.perform(
-                CommitPartner(candidacy: reading.id, agrees: visit.form["engagement"] != nil, head: visit.head))
+                CommitPartner(
+                    candidacy: reading.id, agrees: visit.form["engagement"] != nil, head: visit.head,
+                    shelf: visit.reception.forms))
             return .done("Votre structure est engagée.", to: Paths.candidacy(reading.id, .team))
         } catch let problems as Problems {
             return try await page(visit, reading, problems)
@@ -84,7 +86,14 @@ struct CandidacyTeamView: View {
             }
             for member in members { html.li { renderMember(member, into: &$0) } }
         }
-        if let partner = ownPartner, partner.state != .left { renderCommitment(partner, into: &html) }
+        if let partner = ownPartner, partner.state != .left {
+            if reading.dossier.review.asksPartners {
+                html.p { $0.a("Remplir et engager notre part", .href(Paths.candidacyPart(reading.id, partner.id))) }
+            } else {
+                renderCommitment(partner, into: &html)
+            }
+        }
+        html.add(LeadOfferCard(reading: reading, members: members, names: names, tokens: tokens))
         if reading.dossier.leads { renderInvitation(into: &html) }
     }
 

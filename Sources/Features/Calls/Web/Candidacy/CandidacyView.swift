@@ -23,9 +23,9 @@ struct CandidacyView: View {
         html.p(.class("lead")) { $0.a(reading.call.title, .href(Paths.call(reading.call.slug))) }
         html.add(ErrorSummary(problems))
         renderNotes(into: &html)
-        html.add(
-            CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now, state: candidacy.state))
+        html.add(CandidacyDeadline(reading: reading))
         renderStanding(into: &html)
+        renderOwnPart(into: &html)
         html.div(.class("with-aside")) { html in
             html.div { html in
                 if dossier.review.newerForm != nil, dossier.leads, reading.isEditable { renderNewForm(into: &html) }
@@ -38,6 +38,30 @@ struct CandidacyView: View {
                 renderLinks(into: &html)
                 if dossier.leads, reading.isEditable, !stages.isEmpty { renderStage(into: &html) }
                 if dossier.leads, reading.isEditable { renderConsent(into: &html) }
+            }
+        }
+    }
+
+    /// Whoever answers for a partner finds its part first.
+    private func renderOwnPart(into html: inout HTML) {
+        if dossier.offer?.member == dossier.member?.id, dossier.offer != nil, !dossier.leads {
+            html.p { html in
+                html.text("On vous propose de porter cette candidature. ")
+                html.a("Répondre", .href(Paths.candidacy(candidacy.id, .team)))
+            }
+        }
+        guard let own = dossier.member?.partner, let part = dossier.review.part(of: own), part.isPresent else { return }
+        html.section(.class("card")) { html in
+            html.h2("La part de \(part.partner.name)")
+            html.p(
+                part.isComplete
+                    ? (part.partner.state == .committed
+                        ? "Votre part est complète et votre structure est engagée."
+                        : "Votre part est complète\u{202F}: il reste à engager votre structure.")
+                    : "Il y manque \(Format.count(part.problems.count, "élément", "éléments")).")
+            html.p {
+                $0.a(
+                    "Remplir ma part", .href(Paths.candidacyPart(candidacy.id, own)), .class("button button-primary"))
             }
         }
     }
@@ -142,8 +166,8 @@ struct CandidacyView: View {
                 if dossier.review.state.compiled.form.asksForFiles {
                     html.li { $0.a("Pièces à joindre", .href(Paths.candidacyFiles(candidacy.id))) }
                 }
-                if dossier.leads {
-                    html.li { $0.a("Écrire à plusieurs", .href(Paths.candidacy(candidacy.id, .team))) }
+                if dossier.review.asksPartners {
+                    html.li { $0.a("Les parts des partenaires", .href(Paths.candidacyParts(candidacy.id))) }
                 }
                 if reading.isEditable, dossier.leads || dossier.member?.role == .writer {
                     html.li {
@@ -155,6 +179,7 @@ struct CandidacyView: View {
                 if dossier.leads || company.isShared {
                     html.li { $0.a("Qui écrit quoi", .href(Paths.candidacy(candidacy.id, .parts))) }
                 }
+                html.li { $0.a("Écrire à plusieurs", .href(Paths.candidacy(candidacy.id, .team))) }
                 if !dossier.deposits.isEmpty {
                     html.li { $0.a("Récépissés", .href(Paths.candidacy(candidacy.id, .receipt))) }
                 }

@@ -45,7 +45,7 @@ struct SectionSchema: View {
         json.beginArray()
         for other in state.compiled.form.sections where other.key != section.key {
             for question in other.questions {
-                for field in FormFields.fields(of: question, reading.candidacy.answers[question.key]) {
+                for field in FormFields.fields(of: question, state.answers[question.key]) {
                     json.beginArray()
                     json.string(field.name)
                     json.string(field.value)

@@ -3,7 +3,7 @@ import Storage
 /// Ends somebody's part in a candidacy, or takes back an invitation. What they wrote stays; a partner's part is kept and no
 /// longer counts (CAND-4).
 public struct LeaveCandidacy: Act {
-    public static let right = "La personne elle-même, ou celle qui porte la candidature."
+    public static let right = "La personne elle-même, celle qui engage le même partenaire, ou celle qui porte la candidature."
 
     public let candidacy: Candidacy.ID
     public let member: CandidacyMember.ID
@@ -16,10 +16,10 @@ public struct LeaveCandidacy: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        let (candidacy, _) = try CandidacyEditing(proceeding: proceeding).found(candidacy)
+        let (candidacy, own) = try CandidacyEditing(proceeding: proceeding).found(candidacy)
         let member = try known(proceeding)
         guard
-            CandidacyRights.leads(proceeding.principal, candidacy)
+            CandidacyRights.leads(proceeding.principal, candidacy) || own.map({ $0.keeps(member) }) == true
                 || (member.account != nil && member.account == proceeding.principal.account)
         else { throw Denied("Cela revient à la personne qui porte la candidature.") }
     }
@@ -39,6 +39,8 @@ public struct LeaveCandidacy: Act {
             partner.committedAt = nil
             partner.committedBy = nil
             try CandidacyPartnerStore.update(partner, at: version, proceeding.writer)
+            // What would be deposited is no longer what it was.
+            try PartEditing(proceeding).advance(candidacy)
         }
         proceeding.concerns(candidacy.id)
         proceeding.note("member", member.id.text)

@@ -59,7 +59,9 @@ public struct SaveCandidacy: Act {
         }
         guard let kept = try CallFormStore.form(former.form, proceeding.writer) else { throw Missing() }
         let form = try shelf.compiled(kept).form
-        guard let part = form.sections.first(where: { $0.key == section }) else { throw Missing() }
+        // What the partners answer is read here, and written in each part.
+        let isGathered = try section == Form.partners && shelf.part(kept) != nil
+        guard !isGathered, let part = form.sections.first(where: { $0.key == section }) else { throw Missing() }
         let (base, touched) = try CandidacySaveStore.answers(
             of: former, at: version, versions: versions, proceeding.writer)
         let reading = try Self.read(fields, part, base)
@@ -69,7 +71,7 @@ public struct SaveCandidacy: Act {
                 value: try AnswerCommunes.recognised(change.value, former: base[change.key], proceeding.writer)
             )
         }.filter { $0.value != base[$0.key] }
-        try refuseClashes(changes, touched, former)
+        try Self.refuseClashes(changes, touched, former.answers, at: former.version)
 
         var saved = former
         var changed: [String] = []
@@ -92,7 +94,7 @@ public struct SaveCandidacy: Act {
     }
 
     /// Only the questions of the section are read: a field of another changes nothing.
-    private static func read(
+    static func read(
         _ fields: [URLEncodedForm.Field], _ section: FormSection, _ base: Answers
     ) throws -> FormFields.Reading {
         let part = Form(key: "section", title: section.title, sections: [section])
@@ -103,14 +105,15 @@ public struct SaveCandidacy: Act {
         }
     }
 
-    private func refuseClashes(
-        _ changes: [(key: String, value: AnswerValue?)], _ touched: Set<String>, _ former: Candidacy
+    /// Throws `CandidacyConflict` when somebody else answered one of these questions otherwise since.
+    static func refuseClashes(
+        _ changes: [(key: String, value: AnswerValue?)], _ touched: Set<String>, _ standing: Answers, at version: Int
     ) throws {
         let clashes = changes.compactMap { change -> CandidacyConflict.Clash? in
-            let theirs = former.answers[change.key]
+            let theirs = standing[change.key]
             guard touched.contains(change.key), theirs != change.value else { return nil }
             return CandidacyConflict.Clash(key: change.key, mine: change.value, theirs: theirs)
         }
-        guard clashes.isEmpty else { throw CandidacyConflict(current: former.version, clashes: clashes) }
+        guard clashes.isEmpty else { throw CandidacyConflict(current: version, clashes: clashes) }
     }
 }

@@ -3,7 +3,8 @@ import Storage
 /// The SQL of `candidacy_member`: who takes part in a candidacy, and who was invited to.
 public enum CandidacyMemberStore {
     private static let columns: SQL = """
-        id, candidacy_id, role, sections, partner_id, email, account_id, invited_at, expires_at, accepted_at, left_at
+        id, candidacy_id, role, sections, partner_id, email, account_id, invited_at, expires_at, accepted_at, left_at,
+            commits
         """
 
     /// The principal's own part now; nil without one.
@@ -70,9 +71,10 @@ public enum CandidacyMemberStore {
         try writer.run(
             """
             INSERT INTO candidacy_member (id, candidacy_id, role, sections, partner_id, email, secret_hash, invited_at,
-                invited_by, expires_at)
+                invited_by, expires_at, commits)
             VALUES (\(member.id), \(member.candidacy), \(member.role.rawValue), \(member.sections.joined(separator: " ")),
-                \(member.partner), \(member.email), \(secret.hash), \(member.invitedAt), \(account), \(member.expiresAt))
+                \(member.partner), \(member.email), \(secret.hash), \(member.invitedAt), \(account), \(member.expiresAt),
+                \(member.commits))
             """)
     }
 
@@ -121,7 +123,8 @@ public enum CandidacyMemberStore {
             id: CandidacyMember.ID(try row.int(0)), candidacy: Candidacy.ID(try row.int(1)),
             role: CandidacyMember.Role(rawValue: try row.text(2)) ?? .reader,
             sections: try row.text(3).split(separator: " ").map(String.init),
-            partner: try row.optionalInt(4).map { CandidacyPartner.ID($0) }, email: try row.text(5),
+            partner: try row.optionalInt(4).map { CandidacyPartner.ID($0) }, commits: try row.bool(11),
+            email: try row.text(5),
             account: try row.optionalInt(6).map { Account.ID($0) },
             invitedAt: Instant(microseconds: try row.int(7)), expiresAt: Instant(microseconds: try row.int(8)),
             acceptedAt: try row.optionalInt(9).map { Instant(microseconds: $0) },

@@ -189,6 +189,21 @@ public enum CandidacyStore {
         guard changed == 1 else { throw Conflict(current: version) }
     }
 
+    /// Another account leads from now on; what the former one had agreed to no longer holds (CAND-13, CAND-34). Throws `Conflict`
+    /// when somebody else leads it meanwhile.
+    static func handOver(_ candidacy: Candidacy, to account: Account.ID, at now: Instant, _ writer: Writer) throws {
+        let changed = try writer.run(
+            """
+            UPDATE candidacy
+            SET holder_id = \(account),
+                consented_at = NULL,
+                updated_at = \(now)
+            WHERE id = \(candidacy.id)
+                AND holder_id = \(candidacy.holder)
+            """)
+        guard changed == 1 else { throw Conflict(current: candidacy.version) }
+    }
+
     static func document(_ answers: Answers) -> String {
         String(decoding: answers.document(), as: UTF8.self)
     }

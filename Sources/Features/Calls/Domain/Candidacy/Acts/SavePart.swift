@@ -1,0 +1,105 @@
+import Exchange
+import Forms
+import Storage
+
+/// Saves answers of a partner's part, some questions at a time, as `SaveCandidacy` does for the rest. A part that changes after its
+/// partner committed itself is to be committed again: nobody is bound by what they have not read (CAND-31).
+public struct SavePart: Act {
+    public static let right = "Les personnes du partenaire, pour sa part, et elles seules."
+
+    public let candidacy: Candidacy.ID
+    public let partner: CandidacyPartner.ID
+    /// The version of the part that was shown.
+    public let version: Int
+    public let section: String
+    /// As forms send them: see `FormFields`.
+    public let fields: [URLEncodedForm.Field]
+    public let shelf: CandidacyFormShelf
+
+    public struct Outcome: Sendable {
+        public let partner: CandidacyPartner
+        public let changed: [String]
+        /// Answers too heavy to be kept: the former ones stay.
+        public let refused: [AnswerProblem]
+        /// The partner was committed, and is to commit itself again.
+        public let endsCommitment: Bool
+    }
+
+    public init(
+        candidacy: Candidacy.ID, partner: CandidacyPartner.ID, version: Int, section: String,
+        fields: [URLEncodedForm.Field], shelf: CandidacyFormShelf
+    ) {
+        self.candidacy = candidacy
+        self.partner = partner
+        self.version = version
+        self.section = section
+        self.fields = fields
+        self.shelf = shelf
+    }
+
+    public func authorize(_ proceeding: Proceeding) throws {
+        let (_, member, partner) = try PartEditing(proceeding).found(candidacy, partner)
+        guard member?.partner == partner.id, member?.role == .partner else {
+            throw Denied("Chaque partenaire remplit lui-même sa part\u{202F}: vous pouvez la lire.")
+        }
+    }
+
+    public func perform(_ proceeding: Proceeding) throws -> Outcome {
+        let parts = PartEditing(proceeding)
+        let (candidacy, _, former) = try parts.found(candidacy, partner)
+        try parts.requirePresent(former)
+        try parts.editing.requireEditable(candidacy, try parts.editing.call(of: candidacy))
+        guard (1...former.version).contains(version) else { throw Conflict(current: former.version) }
+        let form = try parts.part(candidacy, shelf).form
+        guard let asked = form.sections.first(where: { $0.key == section }) else { throw Missing() }
+        let (base, touched) = try PartSaveStore.answers(of: former, at: version, proceeding.writer)
+        let reading = try SaveCandidacy.read(fields, asked, base)
+        let changes = try reading.changes.map { change in
+            (
+                key: change.key,
+                value: try AnswerCommunes.recognised(change.value, former: base[change.key], proceeding.writer)
+            )
+        }.filter { $0.value != base[$0.key] }
+        try SaveCandidacy.refuseClashes(changes, touched, former.answers, at: former.version)
+
+        var saved = former
+        var changed: [String] = []
+        for (key, value) in changes where saved.answers[key] != value {
+            saved.answers[key] = value
+            changed.append(key)
+        }
+        guard !changed.isEmpty else {
+            proceeding.concerns(candidacy.id)
+            return Outcome(partner: former, changed: [], refused: reading.refused, endsCommitment: false)
+        }
+        guard saved.answers.document().count <= SaveCandidacy.longest else {
+            throw Problems("", "Cette part est trop longue\u{202F}: raccourcissez une réponse.")
+        }
+        return Outcome(
+            partner: try write(saved, replacing: former, of: candidacy, keys: changed.sorted(), parts),
+            changed: changed, refused: reading.refused, endsCommitment: former.state == .committed)
+    }
+
+    private func write(
+        _ saved: CandidacyPartner, replacing former: CandidacyPartner, of candidacy: Candidacy, keys: [String],
+        _ parts: PartEditing
+    ) throws -> CandidacyPartner {
+        let proceeding = parts.proceeding
+        var saved = saved
+        saved.version = former.version + 1
+        saved.state = .answering
+        saved.committedAt = nil
+        saved.committedBy = nil
+        var held = Answers()
+        for key in keys { held[key] = former.answers[key] }
+        try CandidacyPartnerStore.update(saved, at: former.version, proceeding.writer)
+        try PartSaveStore.insert(
+            PartSave(
+                partner: saved.id, version: saved.version, section: section, at: proceeding.now,
+                account: proceeding.principal.account, keys: keys, former: held), proceeding.writer)
+        try parts.advance(candidacy)
+        proceeding.note("partner", saved.id.text)
+        if former.state == .committed { proceeding.note("commitment", "ended") }
+        return saved
+    }
+}

@@ -1,0 +1,66 @@
+import Forms
+import Storage
+
+/// One change of a partner's part: who, when, which questions, and what they held before it.
+public struct PartSave: Sendable, Equatable {
+    public let partner: CandidacyPartner.ID
+    /// The version of the part that it made.
+    public let version: Int
+    public let section: String
+    public let at: Instant
+    public let account: Account.ID?
+    public let keys: [String]
+    /// What the questions of `keys` held before; those that held nothing are absent.
+    public let former: Answers
+}
+
+/// The SQL of `candidacy_part_save`.
+public enum PartSaveStore {
+    /// The saves of several parts, the newest first.
+    public static func saves(
+        of partners: [CandidacyPartner.ID], after version: Int = 0, limit: Int = 10_000, _ reader: Reader
+    ) throws -> [PartSave] {
+        guard !partners.isEmpty else { return [] }
+        return try reader.all(
+            """
+            SELECT partner_id, version, section, at, account_id, question_keys, former
+            FROM candidacy_part_save
+            WHERE partner_id IN \(list: partners.map(\.number))
+                AND version > \(version)
+            ORDER BY at DESC, version DESC
+            LIMIT \(limit)
+            """
+        ) { row in
+            PartSave(
+                partner: CandidacyPartner.ID(try row.int(0)), version: Int(try row.int(1)), section: try row.text(2),
+                at: Instant(microseconds: try row.int(3)), account: try row.optionalInt(4).map { Account.ID($0) },
+                keys: try row.text(5).split(separator: " ").map(String.init),
+                former: try Answers(document: Array(try row.text(6).utf8)))
+        }
+    }
+
+    /// The answers of a part as they stood at a version, and the questions touched since.
+    static func answers(of partner: CandidacyPartner, at version: Int, _ reader: Reader) throws -> (
+        answers: Answers, touched: Set<String>
+    ) {
+        var answers = partner.answers
+        var touched: Set<String> = []
+        guard version < partner.version else { return (answers, touched) }
+        for save in try saves(of: [partner.id], after: version, reader).sorted(by: { $0.version > $1.version }) {
+            for key in save.keys {
+                answers[key] = save.former[key]
+                touched.insert(key)
+            }
+        }
+        return (answers, touched)
+    }
+
+    static func insert(_ save: PartSave, _ writer: Writer) throws {
+        try writer.run(
+            """
+            INSERT INTO candidacy_part_save (partner_id, version, section, at, account_id, question_keys, former)
+            VALUES (\(save.partner), \(save.version), \(save.section), \(save.at), \(save.account),
+                \(save.keys.joined(separator: " ")), \(CandidacyStore.document(save.former)))
+            """)
+    }
+}

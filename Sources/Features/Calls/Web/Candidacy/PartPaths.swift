@@ -1,0 +1,27 @@
+import Maillage
+
+extension Paths {
+    /// What the partners answer.
+    static func candidacyParts(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "parts") }
+
+    static func candidacyPart(_ id: Candidacy.ID, _ partner: CandidacyPartner.ID) -> String {
+        path("candidatures", id.text, "parts", partner.text)
+    }
+
+    static func partCommitment(_ id: Candidacy.ID, _ partner: CandidacyPartner.ID) -> String {
+        path("candidatures", id.text, "parts", partner.text, "engagement")
+    }
+
+    static func partSection(
+        _ id: Candidacy.ID, _ partner: CandidacyPartner.ID, _ key: String, query: [(String, String?)] = []
+    ) -> String {
+        path("candidatures", id.text, "parts", partner.text, "dossier", key, query: query)
+    }
+
+    /// The lead: offered, taken back, answered.
+    static func candidacyLead(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "porteur") }
+    static func candidacyLeadBack(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "porteur", "reprise") }
+    static func candidacyLeadAnswer(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "porteur", "reponse") }
+
+    static func callOpening(_ slug: String) -> String { path("appels", slug, "ouverture") }
+}

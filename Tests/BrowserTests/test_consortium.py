@@ -1,0 +1,59 @@
+"""A partner fills its part of a consortium in a browser, with and without scripts, commits itself again, and the lead reads it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from instruments import accessibility_faults
+from people import sign_in
+
+
+@pytest.fixture(params=["with scripts", "without scripts", "narrow"])
+def partner(request, open_page, site, program):
+    """Who answers for a partner of the demo's consortium, in each of the ways a browser may come."""
+    width = 320 if request.param == "narrow" else 1280
+    page = open_page(site, width=width, scripts=request.param != "without scripts")
+    page.has_scripts = request.param != "without scripts"
+    sign_in(page, program.account("manager"))
+    return page
+
+
+def test_a_partner_fills_its_part(partner, open_page, site, program):
+    # CAND-17, CAND-31, CAND-32
+    page = partner
+    page.goto("/candidatures")
+    page.get_by_role("link", name="Fabrique numérique du Grand Amiénois").first.click()
+    page.get_by_role("link", name="Remplir ma part").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ALCO")
+    page.get_by_role("link", name="Vos chiffres sur un an").click()
+    events = page.get_by_label("Événements")
+    number = int(events.input_value()) + 1
+    events.fill(str(number))
+    page.get_by_role("button", name="Enregistrer", exact=True).last.click()
+    expect(page.get_by_role("main").locator("..")).to_contain_text("engagez à nouveau")
+    expect(page.get_by_label("Événements")).to_have_value(str(number))
+    if page.has_scripts:
+        assert not accessibility_faults(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    page.get_by_role("link", name="Revenir sans enregistrer").click()
+    page.get_by_label("prend part à ce projet").check()
+    page.get_by_role("button", name="Engager ALCO").click()
+    expect(page.get_by_text("Engagement pris le")).to_be_visible()
+
+    lead = open_page(site)
+    sign_in(lead, program.account("account"))
+    lead.goto(page.url)
+    expect(lead.get_by_text("Vous lisez cette part sans pouvoir l’écrire")).to_be_visible()
+    expect(lead.get_by_role("button", name="Engager")).to_have_count(0)
+
+
+def test_the_home_page_of_the_demo_leads_to_its_three_stories(page, program):
+    page.goto("/")
+    section = page.get_by_role("heading", name="Trois appels à suivre")
+    expect(section).to_be_visible()
+    assert page.get_by_role("link", name="suivez cette histoire").count() == 3
+    sign_in(page, program.account("account"))
+    page.goto("/")
+    page.get_by_role("link", name="suivez cette histoire").last.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Les parts des partenaires")
+    expect(page.get_by_role("main")).to_contain_text("La Maison du Colonel")
