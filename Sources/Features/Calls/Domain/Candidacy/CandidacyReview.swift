@@ -106,7 +106,8 @@ public struct CandidacyReview: Sendable {
         let partners = try CandidacyPartnerStore.partners(of: candidacy.id, reader)
         var environment = environment(of: candidacy, place: place, at: now)
         environment.zonings = try FormZonings.known(
-            try shelf.zonings(form), communes: communes(of: candidacy, partners).union([environment.placeCommune].compactMap(\.self)),
+            try shelf.zonings(form),
+            communes: communes(of: candidacy, partners).union([environment.placeCommune].compactMap(\.self)),
             on: CivilZone.paris.local(now.microseconds).date, reader)
         var review = try assembled(
             candidacy, call: call, form: form, partners: partners, environment: environment, shelf: shelf,

@@ -53,7 +53,7 @@ enum CandidacyPartPages {
     }
 
     private static func listed(_ visit: Visit, _ reading: CandidacyReading, _ problems: Problems) -> Answer {
-        let view = CandidacyPartsView(
+        let view = PartnersView(
             reading: reading, problems: problems, form: visit.form, tokens: FormTokens(visit))
         return visit.page(
             reading.head("Les parts des partenaires", crumb: "Partenaires", hasErrors: !problems.isEmpty),

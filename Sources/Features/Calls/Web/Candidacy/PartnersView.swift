@@ -3,7 +3,7 @@ import Maillage
 import Markup
 
 /// Every part, with how far it has come, and what the partners' figures add up to.
-struct CandidacyPartsView: View {
+struct PartnersView: View {
     var reading: CandidacyReading
     var problems = Problems()
     var form = Fields()
