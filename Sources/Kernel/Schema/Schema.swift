@@ -14,5 +14,6 @@ public enum Schema {
         attachments,
         candidacyWriting,
         candidacyParts,
+        formDrafts,
     ]
 }

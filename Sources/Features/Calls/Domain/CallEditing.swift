@@ -48,15 +48,22 @@ struct CallEditing {
     }
 
     /// Records an amendment with its new règlement, writes the call, and tells those concerned (CALL-9).
-    func amend(_ call: Call, replacing former: Call, reason: String, head: LetterHead) throws -> Call {
-        let changes = CallDifference.changes(from: former.settings, to: call.settings)
+    ///
+    /// - Parameters:
+    ///   - changes: what changed, when it is not in the settings.
+    ///   - told: addresses that another letter tells.
+    func amend(
+        _ call: Call, replacing former: Call, reason: String, changes: [CallChange]? = nil, except told: Set<String> = [],
+        head: LetterHead
+    ) throws -> Call {
+        let changes = changes ?? CallDifference.changes(from: former.settings, to: call.settings)
         let frozen = try freezing(call)
         let amendment = CallAmendment(
             id: proceeding.newIdentifier(), rulesVersion: frozen.rulesVersion, at: proceeding.now, reason: reason,
             changes: changes)
         try CallRulesStore.insert(amendment, of: call.id, by: proceeding.principal.account, proceeding.writer)
         let written = try write(frozen, replacing: former)
-        for address in try CallAudience.addresses(concernedBy: call.id, proceeding.writer) {
+        for address in try CallAudience.addresses(concernedBy: call.id, proceeding.writer) where !told.contains(address) {
             proceeding.send(head.callAmended(address, written, amendment))
         }
         return written

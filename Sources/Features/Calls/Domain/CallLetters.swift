@@ -1,3 +1,5 @@
+import Forms
+
 extension LetterHead {
     private func page(_ call: Call) -> String { address("/appels/" + call.slug) }
 
@@ -34,6 +36,27 @@ extension LetterHead {
         return letter(
             to: recipient, subject: "L’appel «\u{A0}\(call.title)\u{A0}» a changé",
             ["Un avenant a été publié. Motif\u{202F}: \(amendment.reason)"] + changes + [page(call)])
+    }
+
+    /// The form changed under a draft: why, and what it means for that draft.
+    func callFormAmended(
+        _ recipient: String, _ candidacy: Candidacy, _ call: Call, reason: String, _ result: DraftAdoption
+    ) -> Letter {
+        func list(_ title: String, _ notes: [AnswerMigration.Note]) -> String {
+            guard !notes.isEmpty else { return "" }
+            let rest = notes.count > 12 ? "\n– et \(notes.count - 12) de plus" : ""
+            return "\(title)\u{202F}:\n" + notes.prefix(12).map { "– " + $0.message }.joined(separator: "\n") + rest
+        }
+        return letter(
+            to: recipient, subject: "Le dossier à remplir a changé\u{202F}: \(call.title)",
+            [
+                "Le dossier de l’appel «\u{A0}\(call.title)\u{A0}» a changé. Motif\u{202F}: \(reason)",
+                "Pour votre brouillon «\u{A0}\(candidacy.name)\u{A0}», réponses gardées telles quelles\u{202F}: \(result.kept).",
+                list("À remplir ou à revoir", result.toAnswer), list("Repris autrement", result.moved),
+                list("Plus demandé", result.removed),
+                "Rien n’est perdu. Passez à la nouvelle version depuis votre candidature\u{202F}:\n"
+                    + address(Self.candidacyPath(candidacy.id)),
+            ].filter { !$0.isEmpty })
     }
 
     func callCancelled(_ recipient: String, _ call: Call) -> Letter {

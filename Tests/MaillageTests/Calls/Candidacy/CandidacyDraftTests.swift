@@ -38,7 +38,9 @@ import Workbench
                 Question("ville", "Commune", .commune, .required, prefill: .place("commune")))
             form.version = 2
             _ = try await world.desk.perform(
-                SetCallForm(call: world.call.id, title: "Dossier", definition: CandidacyWorld.text(form)), as: .house)
+                AmendCallForm(
+                    call: world.call.id, title: "Dossier", definition: CandidacyWorld.text(form), reason: "Il manquait.",
+                    head: world.head), as: .house)
             let place = try await world.desk.perform(
                 CreatePlace(values: [
                     .name: .text("La Fosse"), .structure: .text("Les Amis de la Fosse"),
@@ -218,7 +220,9 @@ import Workbench
             form.sections[0].questions.append(Question("publics", "Pour qui ?", .shortText(), .required))
             form.sections[0].questions.removeAll { $0.key == "resume" }
             _ = try await world.desk.perform(
-                SetCallForm(call: world.call.id, title: "Dossier", definition: CandidacyWorld.text(form)), as: .house)
+                AmendCallForm(
+                    call: world.call.id, title: "Dossier", definition: CandidacyWorld.text(form), reason: "Il manquait.",
+                    head: world.head), as: .house)
             let error = try await world.refusal(
                 DepositCandidacy(
                     candidacy: draft.id, version: draft.version, key: world.key(1), arrival: world.clock.now,

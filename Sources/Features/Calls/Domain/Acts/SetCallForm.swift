@@ -1,8 +1,9 @@
 import Forms
 
-/// Writes a new version of the form of a call, for one maturity or for all. Dossiers deposited keep the version they answered.
+/// Writes a new version of the form of a call that is not published, for one maturity or for all, from a file. After publication
+/// the form changes by an amendment: `AmendCallForm`, `FileFormDraft`.
 public struct SetCallForm: Act {
-    public static let right = "L’équipe de l’appel et la coordination."
+    public static let right = "L’équipe de l’appel et la coordination, avant la publication."
 
     public let call: Call.ID
     /// A code of `ReferenceList.maturities`; empty for a form that serves all.
@@ -24,6 +25,10 @@ public struct SetCallForm: Act {
 
     /// Answers the form in use: the new version, or the present one when nothing differs.
     public func perform(_ proceeding: Proceeding) throws -> CallForm {
+        let kept = try CallEditing(proceeding: proceeding).kept(call)
+        guard kept.state == .draft else {
+            throw Problems("", "Cet appel est publié\u{202F}: son dossier se change par un avenant.")
+        }
         var problems = Problems()
         if !maturity.isEmpty, !ReferenceList.maturities.contains(maturity) {
             problems.add("etape", "Cette étape n’existe pas.")
@@ -44,16 +49,6 @@ public struct SetCallForm: Act {
             proceeding.concerns(call)
             return present
         }
-        let version = try CallFormStore.latestVersion(of: call, maturity: maturity, writer) + 1
-        let text = CallFormDefinition.text(asked, version: version)
-        let digest = RulesText.fingerprint(text)
-        let form = CallForm(
-            id: proceeding.newIdentifier(), call: call, maturity: maturity, version: version, title: title,
-            definition: text, digest: digest, createdAt: proceeding.now)
-        try CallFormStore.insert(form, by: proceeding.principal.account, writer)
-        proceeding.about(call)
-        proceeding.note("form", form.id.text)
-        proceeding.note("digest", digest)
-        return form
+        return try CallFormFiling(proceeding: proceeding, call: kept, maturity: maturity).file(asked, title: title)
     }
 }

@@ -19,6 +19,25 @@ public enum CallFormStore {
         }
     }
 
+    /// The forms in use of several calls at once.
+    public static func current(of calls: [Call.ID], _ reader: Reader) throws -> [CallForm] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM call_form
+            WHERE call_id IN \(list: calls.map(\.number))
+                AND retired_at IS NULL
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM call_form AS newer
+                    WHERE newer.call_id = call_form.call_id
+                        AND newer.maturity = call_form.maturity
+                        AND newer.version > call_form.version
+                        AND newer.retired_at IS NULL)
+            ORDER BY created_at DESC, id DESC
+            """, read)
+    }
+
     /// The form for a maturity: its own, else the common one.
     public static func current(of call: Call.ID, maturity: String, _ reader: Reader) throws -> CallForm? {
         let forms = try current(of: call, reader)

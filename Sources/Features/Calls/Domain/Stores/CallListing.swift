@@ -39,6 +39,12 @@ public enum CallListing {
             """
     }
 
+    /// All the calls the principal may see, drafts of theirs included, the last changed first (CALL-4).
+    public static func visible(to principal: Principal, limit: Int, _ reader: Reader) throws -> [Call] {
+        try CallStore.calls(
+            VisibleCalls.to(principal), order: "call.updated_at DESC, call.id DESC", limit: limit, reader)
+    }
+
     /// The calls the principal keeps: drafts and others, the newest first.
     public static func kept(by principal: Principal, limit: Int = 100, _ reader: Reader) throws -> [Call] {
         let condition: SQL

@@ -28,7 +28,11 @@ struct CandidacyView: View {
         renderOwnPart(into: &html)
         html.div(.class("with-aside")) { html in
             html.div { html in
-                if dossier.review.newerForm != nil, dossier.leads, reading.isEditable { renderNewForm(into: &html) }
+                if let newer = dossier.review.newerForm, dossier.leads, reading.isEditable {
+                    html.add(
+                        CandidacyAdoptionView(
+                            candidacy: candidacy, form: dossier.review.state.compiled.form, newer: newer, tokens: tokens))
+                }
                 html.add(CandidacyDuties(reading: reading, company: company))
                 html.add(CandidacyProgress(reading: reading))
                 html.add(CandidacyShortfalls(reading: reading))
@@ -105,15 +109,6 @@ struct CandidacyView: View {
             }
         case .withdrawn:
             html.p("Vous avez retiré cette candidature. Ses récépissés restent ici.")
-        }
-    }
-
-    private func renderNewForm(into html: inout HTML) {
-        html.section(.class("card")) { html in
-            html.h2("Le dossier de l’appel a changé")
-            html.p("Vos réponses sont reprises dans la nouvelle version\u{202F}; ce qui n’y a plus sa place est gardé.")
-            html.writingButton(
-                "Passer à la nouvelle version", to: Paths.candidacy(candidacy.id, .form), tokens, style: .primary)
         }
     }
 

@@ -132,6 +132,19 @@ public enum CandidacyStore {
             """, read)
     }
 
+    /// The drafts of a call that were never deposited: those whom a change of its form concerns.
+    static func drafts(of call: Call.ID, _ reader: Reader) throws -> [Candidacy] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM candidacy
+            WHERE candidacy.call_id = \(call)
+                AND candidacy.state = 'brouillon'
+                AND candidacy.holder_id IS NOT NULL
+            ORDER BY candidacy.id
+            """, read)
+    }
+
     /// The accounts that lead candidacies of a call which are not withdrawn: those whom its changes concern.
     static func holders(of call: Call.ID, _ reader: Reader) throws -> [Account.ID] {
         try reader.all(
