@@ -106,6 +106,7 @@ struct TrialCalls: Sendable {
             SetCallForm(
                 call: call.id, title: "Dossier", definition: String(decoding: FormFile.write(form), as: UTF8.self)),
             as: principal)
+        _ = try await site.desk.perform(OpenFormDraft(call: call.id), as: principal)
         guard let head else { return call }
         return try await site.desk.perform(
             PublishCall(call: call.id, version: call.version, head: head), as: principal)

@@ -114,6 +114,7 @@ struct TrialNetwork: Sendable {
                 case "slug" where isOfCall: call ?? calls.published.slug
                 case "id" where isOfCandidacy: candidacy ?? calls.draft.text
                 case "id" where isOfCall: candidacy ?? calls.deposited.text
+                case "stage": BuilderPaths.common
                 case "section": isOfCandidacy ? "projet" : "identite"
                 case "question" where isOfCall: calls.question.text
                 case "member" where isOfCandidacy: calls.member.text

@@ -33,7 +33,8 @@ import Workbench
             #expect(try await world.database.read { try CallFormStore.current(of: call.id, $0) } == before)
             let form = try await world.desk.perform(
                 FileFormDraft(call: call.id, maturity: "", version: 2, head: world.head), as: .house)
-            #expect(form.version == 2 && (try form.questions().questions.map(\.key)) == ["resume", "pour_qui"])
+            let keys = try form.questions().questions.map(\.key)
+            #expect(form.version == 2 && keys == ["resume", "pour_qui"])
             let gone = try await world.database.read { try FormDraftStore.draft(of: call.id, maturity: "", $0) }
             #expect(gone == nil)
             let stage = try await world.desk.perform(

@@ -52,9 +52,10 @@ import Workbench
             #expect(Self.says(try await world.refusal(more, as: ada), "déjà"))
 
             _ = try await world.desk.perform(
-                SetCallForm(
+                AmendCallForm(
                     call: world.call.id, maturity: "intention", title: "Court",
-                    definition: CandidacyWorld.text(CandidacyWorld.form)), as: .house)
+                    definition: CandidacyWorld.text(CandidacyWorld.form), reason: "Plus court.", head: world.head),
+                as: .house)
             var call = try #require(try await world.calls.read(world.call.id))
             var deposit = call.settings.deposit
             deposit.isOnline = false
