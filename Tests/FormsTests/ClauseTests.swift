@@ -13,7 +13,9 @@ import Testing
                 questions: [
                     Question("aide", "Une aide ?", .yesNo), Question("montant", "Montant", .money()),
                     Question("surface", "Surface", .number()), Question("debut", "Début", .date()),
-                    Question("statut", "Statut", .oneOf([QuestionOption("asso", "Association"), QuestionOption("scic", "SCIC")])),
+                    Question(
+                        "statut", "Statut",
+                        .oneOf([QuestionOption("asso", "Association"), QuestionOption("scic", "SCIC")])),
                     Question(
                         "activites", "Activités",
                         .severalOf([QuestionOption("cafe", "Café"), QuestionOption("fab", "Fabrication")])),
@@ -32,7 +34,7 @@ import Testing
     private static let sentences: [(String, String)] = [
         ("aide", "« Une aide ? » est oui"),
         ("aide = non", "« Une aide ? » est non"),
-        ("montant ≥ 75000", "« Montant » est au moins 75 000 €"),
+        ("montant ≥ 75000", "« Montant » est au moins 75\u{202F}000 €"),
         ("surface < 12.5", "« Surface » est moins de 12,5"),
         ("debut ≥ 2026-10-16", "« Début » est à partir de le 16/10/2026"),
         ("statut = \"asso\"", "« Statut » est « Association »"),
@@ -124,6 +126,6 @@ import Testing
         #expect(try clauses.condition(in: Self.form, table: "charges")?.description == "cout ≥ 1000")
         #expect(throws: Clause.Unreadable.self) { try clauses.condition(in: Self.form) }
         let sentence = ConditionSentence(Self.form, table: "charges")
-        #expect(sentence.text(try Condition("cout ≥ 1000")) == "« Coût » est au moins 1 000 €".narrow.replacing("1 000", with: "1\u{202F}000"))
+        #expect(sentence.text(try Condition("cout ≥ 1000")) == "« Coût » est au moins 1\u{202F}000 €".narrow)
     }
 }

@@ -41,7 +41,9 @@ import Testing
 
     @Test func theHeadChanges() throws {
         let edited = try apply(.head(title: "Autre", intro: "Bonjour."))
-        #expect(edited.form.title == "Autre" && edited.form.intro == "Bonjour." && edited.form.sections == Self.form.sections)
+        #expect(
+            edited.form.title == "Autre" && edited.form.intro == "Bonjour."
+                && edited.form.sections == Self.form.sections)
         #expect(refusal(.head(title: "Dossier", intro: "")) == "Rien ne change.")
     }
 
@@ -99,8 +101,10 @@ import Testing
 
     @Test func questionsMoveAcrossSections() throws {
         #expect(try keys(.moveQuestion(QuestionSpot("aide"), .up)) == [["aide", "titre", "montant"], ["charges"]])
-        #expect(try keys(.moveQuestion(QuestionSpot("montant"), .down)) == [["titre", "aide"], ["montant", "charges"]])
-        #expect(try keys(.moveQuestion(QuestionSpot("charges"), .up)) == [["titre", "aide", "montant", "charges"], []])
+        #expect(
+            try keys(.moveQuestion(QuestionSpot("montant"), .down)) == [["titre", "aide"], ["montant", "charges"]])
+        #expect(
+            try keys(.moveQuestion(QuestionSpot("charges"), .up)) == [["titre", "aide", "montant", "charges"], []])
         #expect(refusal(.moveQuestion(QuestionSpot("titre"), .up)) != nil)
         #expect(refusal(.moveQuestion(QuestionSpot("charges"), .down)) != nil)
         #expect(
@@ -242,14 +246,16 @@ import Testing
         for choice in KindChoice.all {
             let kind = try #require(QuestionKind.blank(choice.word))
             #expect(kind.word == choice.word)
-            let form = Form(key: "f", title: "F", sections: [FormSection("s", "S", questions: [Question("q", "Q", kind)])])
+            let form = Form(
+                key: "f", title: "F", sections: [FormSection("s", "S", questions: [Question("q", "Q", kind)])])
             let issues = FormCheck.issues(of: form)
             #expect(issues.isEmpty == !["oneOf", "severalOf"].contains(choice.word), "\(choice.word): \(issues)")
         }
         #expect(QuestionKind.blank("parchemin") == nil)
         for column in KindChoice.columns {
             let table = TableLayout(
-                columns: [Question("c", "C", try #require(QuestionKind.blank(column.word)))], rows: .free(min: 0, max: 2))
+                columns: [Question("c", "C", try #require(QuestionKind.blank(column.word)))],
+                rows: .free(min: 0, max: 2))
             let form = Form(
                 key: "f", title: "F", sections: [FormSection("s", "S", questions: [Question("q", "Q", .table(table))])])
             #expect(!FormCheck.issues(of: form).contains { $0.kind == .refusedColumn }, "\(column.word)")
@@ -262,7 +268,8 @@ import Testing
         #expect(QuestionKind.severalOf(options, min: 1).changed(to: "oneOf") == .oneOf(options))
         #expect(QuestionKind.yesNo.changed(to: "oneOf")?.options?.map(\.key) == ["oui", "non"])
         #expect(QuestionKind.shortText(maxLength: 80).changed(to: "longText") == .longText(maxLength: 80))
-        #expect(QuestionKind.money(min: 100, max: nil).changed(to: "number") == .number(min: ExactNumber(1), decimals: 2))
+        #expect(
+            QuestionKind.money(min: 100, max: nil).changed(to: "number") == .number(min: ExactNumber(1), decimals: 2))
         #expect(QuestionKind.number(max: ExactNumber(5)).changed(to: "money") == .money(min: nil, max: 500))
         let columns = [Question("a", "A", .yesNo)]
         #expect(QuestionKind.group(columns: columns).changed(to: "table")?.columns == columns)

@@ -45,7 +45,9 @@ extension Clause {
     }
 
     private func among(_ value: Formula, _ options: [QuestionOption]? = nil) throws(Unreadable) -> Condition {
-        guard test == .isAmong || test == .isNot else { throw Unreadable(message: "Choisissez « est » ou « n’est pas ».") }
+        guard test == .isAmong || test == .isNot else {
+            throw Unreadable(message: "Choisissez « est » ou « n’est pas ».")
+        }
         let keys = try known(options)
         if keys.count == 1 { return .comparison(value, test == .isAmong ? .equal : .different, .text(keys[0])) }
         return test == .isAmong ? .oneOf(value, keys) : .not(.oneOf(value, keys))

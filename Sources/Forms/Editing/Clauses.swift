@@ -3,7 +3,10 @@ import Exchange
 /// A condition as a list of simple clauses that one composes without writing a formula: « question, comparaison, valeur », all
 /// of them or any of them. Conditions that say more stay formulas.
 public struct Clauses: Sendable, Equatable {
-    public enum Joint: String, Sendable, Equatable { case all = "toutes", any = "une" }
+    public enum Joint: String, Sendable, Equatable {
+        case all = "toutes"
+        case any = "une"
+    }
 
     public var joint: Joint
     public var list: [Clause]
@@ -71,13 +74,22 @@ public struct Clause: Sendable, Equatable {
     }
 
     public enum Test: String, Sendable, Equatable, CaseIterable {
-        case isYes = "oui", isNo = "non"
-        case isAmong = "parmi", isNot = "pas"
-        case includes = "comprend", excludes = "exclut"
-        case equals = "egal", differs = "different"
-        case atLeast = "au_moins", atMost = "au_plus", more = "plus", less = "moins"
-        case answered = "repondu", empty = "vide"
-        case inZoning = "zonage", outsideZoning = "hors_zonage"
+        case isYes = "oui"
+        case isNo = "non"
+        case isAmong = "parmi"
+        case isNot = "pas"
+        case includes = "comprend"
+        case excludes = "exclut"
+        case equals = "egal"
+        case differs = "different"
+        case atLeast = "au_moins"
+        case atMost = "au_plus"
+        case more = "plus"
+        case less = "moins"
+        case answered = "repondu"
+        case empty = "vide"
+        case inZoning = "zonage"
+        case outsideZoning = "hors_zonage"
 
         /// How one says it, after the subject.
         public var words: String {

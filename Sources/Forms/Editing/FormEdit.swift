@@ -21,7 +21,10 @@ public struct QuestionSpot: Sendable, Hashable, CustomStringConvertible {
 
 /// One thing that whoever writes a form does to it. `FormEditing.apply` says what becomes of the form.
 public enum FormEdit: Sendable, Equatable {
-    public enum Direction: String, Sendable, Equatable { case up = "haut", down = "bas" }
+    public enum Direction: String, Sendable, Equatable {
+        case up = "haut"
+        case down = "bas"
+    }
 
     case head(title: String, intro: String)
     /// A new section, empty, after another; at the end when nil.

@@ -32,7 +32,8 @@ public enum FormEditing {
             return same { form in form.sections.first { $0.key == section }?.questions.map(\.key) }
         case .addColumn(_, let table): return same { $0.question(table)?.kind.columns.map(\.key) }
         case .question(let spot, _), .removeQuestion(let spot): return same { $0.question(at: spot) }
-        case .moveQuestion, .placeQuestion: return same { form in form.sections.map { [$0.key] + $0.questions.map(\.key) } }
+        case .moveQuestion, .placeQuestion:
+            return same { form in form.sections.map { [$0.key] + $0.questions.map(\.key) } }
         case .duplicateQuestion(let spot):
             return same { $0.question(at: spot) } && same { $0.section(of: spot.question)?.questions.map(\.key) }
                 && same { $0.question(spot.question)?.kind.columns.map(\.key) }

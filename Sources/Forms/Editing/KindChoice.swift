@@ -32,7 +32,8 @@ public struct KindChoice: Sendable, Equatable {
             title: "Choisir",
             choices: [
                 KindChoice("yesNo", "Oui ou non", "Deux boutons.", "Le lieu est-il ouvert ?"),
-                KindChoice("oneOf", "Un choix", "Une seule réponse dans une liste.", "Statut : association, SCIC, SAS…"),
+                KindChoice(
+                    "oneOf", "Un choix", "Une seule réponse dans une liste.", "Statut : association, SCIC, SAS…"),
                 KindChoice(
                     "severalOf", "Plusieurs choix", "Des cases à cocher.", "Activités : fabrication, formation, café…"),
             ]),
@@ -52,7 +53,8 @@ public struct KindChoice: Sendable, Equatable {
                 KindChoice("commune", "Commune", "Choisie dans la liste officielle.", "Lens (62)"),
                 KindChoice("address", "Adresse", "Rue, code postal, commune.", "4 rue de l’Essai, 62300 Lens"),
                 KindChoice("place", "Tiers-lieu du réseau", "Choisi dans l’annuaire.", "La Fabrique d’essai"),
-                KindChoice("person", "Personne", "Prénom, nom, fonction, courriel, téléphone.", "Qui suit le dossier ?"),
+                KindChoice(
+                    "person", "Personne", "Prénom, nom, fonction, courriel, téléphone.", "Qui suit le dossier ?"),
                 KindChoice("email", "Courriel", "Vérifié à la saisie.", "contact@lieu.example"),
                 KindChoice("phone", "Téléphone", "Vérifié à la saisie.", "01 99 00 12 34"),
                 KindChoice("url", "Adresse de site", "Vérifiée à la saisie.", "https://lieu.example"),
@@ -63,7 +65,8 @@ public struct KindChoice: Sendable, Equatable {
             title: "Plusieurs lignes",
             choices: [
                 KindChoice(
-                    "table", "Tableau", "Des colonnes, des lignes fixes ou libres, des totaux.", "Budget : charges et montants"
+                    "table", "Tableau", "Des colonnes, des lignes fixes ou libres, des totaux.",
+                    "Budget : charges et montants"
                 ),
                 KindChoice(
                     "group", "Bloc répété", "Les mêmes questions, autant de fois qu’il faut.",
@@ -73,7 +76,8 @@ public struct KindChoice: Sendable, Equatable {
             title: "Justifier et s’engager",
             choices: [
                 KindChoice(
-                    "attachment", "Pièce jointe", "Un ou plusieurs fichiers, avec une durée de validité.", "Statuts, RIB, devis"),
+                    "attachment", "Pièce jointe", "Un ou plusieurs fichiers, avec une durée de validité.",
+                    "Statuts, RIB, devis"),
                 KindChoice(
                     "sworn", "Attestation", "Une phrase à certifier ; son texte est daté et gardé.",
                     "Je certifie l’exactitude des informations"),
@@ -139,7 +143,8 @@ extension QuestionKind {
         case (.number(let least, let most, _), "money"): return .money(min: least?.cents, max: most?.cents)
         case (.money(let least, let most), "number"):
             return .number(
-                min: least.flatMap { ExactNumber(cents: $0) }, max: most.flatMap { ExactNumber(cents: $0) }, decimals: 2)
+                min: least.flatMap { ExactNumber(cents: $0) }, max: most.flatMap { ExactNumber(cents: $0) }, decimals: 2
+            )
         case (.group(let columns, let least, let most), "table"):
             return .table(TableLayout(columns: columns, rows: .free(min: least, max: most)))
         case (.table(let layout), "group"):

@@ -104,7 +104,9 @@ enum QuestionSet {
         var result = form
         var done: Set<String> = []
         for key in keys where !done.contains(key) {
-            if result.question(key) == nil, let copied = QuestionCopy(of: key, from: source, into: result, section: section) {
+            if result.question(key) == nil,
+                let copied = QuestionCopy(of: key, from: source, into: result, section: section)
+            {
                 for missing in copied.missing.reversed() where result.question(missing) == nil {
                     guard !keys.contains(missing),
                         let with = QuestionCopy(of: missing, from: source, into: result, section: section)

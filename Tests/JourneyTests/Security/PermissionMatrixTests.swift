@@ -71,7 +71,9 @@ extension SecurityJourneys {
             "/appels/{slug}/formulaire/{stage}/question/{question}": [303, 403, 403, 403, 403, 404, 404, 403],
             "/appels/{slug}/formulaire/{stage}/question/{question}/nature": [303, 403, 403, 403, 403, 404, 404, 403],
             "/appels/{slug}/formulaire/{stage}/question/{question}/affichee": [303, 403, 403, 403, 403, 404, 404, 403],
-            "/appels/{slug}/formulaire/{stage}/question/{question}/obligatoire": [303, 403, 403, 403, 403, 404, 404, 403],
+            "/appels/{slug}/formulaire/{stage}/question/{question}/obligatoire": [
+                303, 403, 403, 403, 403, 404, 404, 403,
+            ],
             "/appels/{slug}/formulaire/{stage}/regle/{rule}": [303, 403, 403, 403, 403, 404, 404, 403],
             // What was deposited stays shut until the limit, for those who keep the call too.
             "/appels/{slug}/candidatures/{id}": [303, 403, 403, 403, 403, 403, 403, 403],

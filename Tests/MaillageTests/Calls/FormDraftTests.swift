@@ -85,7 +85,9 @@ import Workbench
     }
 
     // FRM-14
-    @Test("two people on two questions both succeed; on the same one, the second is told", arguments: TestEngine.available)
+    @Test(
+        "two people on two questions both succeed; on the same one, the second is told", arguments: TestEngine.available
+    )
     func together(_ engine: TestEngine) async throws {
         try await CallWorld.on(engine) { world in
             let call = try await world.draft()
@@ -115,7 +117,8 @@ import Workbench
             try await world.desk.perform(
                 DropFormDraft(call: call.id, maturity: "", version: elsewhere.draft.version), as: bob)
             #expect(
-                try await world.refusal(Self.act(call, 4, .undo), as: bob) is Missing, "there is no working copy any more")
+                try await world.refusal(Self.act(call, 4, .undo), as: bob) is Missing,
+                "there is no working copy any more")
         }
     }
 
@@ -140,9 +143,11 @@ import Workbench
                 SetCallForm(
                     call: call.id, title: "Dossier", definition: CallWorld.form.replacing("Le projet", with: "Autre")),
                 as: .house)
-            _ = try await world.desk.perform(Self.act(call, 2, .edit(.removeQuestion(QuestionSpot("choix")))), as: .house)
             _ = try await world.desk.perform(
-                Self.act(call, 3, .edit(.addQuestion(Question("", "Bon", .yesNo), section: "a", after: nil))), as: .house)
+                Self.act(call, 2, .edit(.removeQuestion(QuestionSpot("choix")))), as: .house)
+            _ = try await world.desk.perform(
+                Self.act(call, 3, .edit(.addQuestion(Question("", "Bon", .yesNo), section: "a", after: nil))),
+                as: .house)
             let other = try await world.refusal(
                 FileFormDraft(call: call.id, maturity: "", version: 4, head: world.head), as: .house)
             #expect((other as? Problems)?.list.first?.message.contains("autre version") == true)

@@ -53,7 +53,8 @@ struct CallEditing {
     ///   - changes: what changed, when it is not in the settings.
     ///   - told: addresses that another letter tells.
     func amend(
-        _ call: Call, replacing former: Call, reason: String, changes: [CallChange]? = nil, except told: Set<String> = [],
+        _ call: Call, replacing former: Call, reason: String, changes: [CallChange]? = nil,
+        except told: Set<String> = [],
         head: LetterHead
     ) throws -> Call {
         let changes = changes ?? CallDifference.changes(from: former.settings, to: call.settings)
@@ -63,7 +64,8 @@ struct CallEditing {
             changes: changes)
         try CallRulesStore.insert(amendment, of: call.id, by: proceeding.principal.account, proceeding.writer)
         let written = try write(frozen, replacing: former)
-        for address in try CallAudience.addresses(concernedBy: call.id, proceeding.writer) where !told.contains(address) {
+        for address in try CallAudience.addresses(concernedBy: call.id, proceeding.writer) where !told.contains(address)
+        {
             proceeding.send(head.callAmended(address, written, amendment))
         }
         return written

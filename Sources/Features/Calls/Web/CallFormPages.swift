@@ -87,7 +87,8 @@ struct CallFormsView: View {
         html.h2(BuilderReading.words(of: maturity))
         if let present {
             html.p(
-                "«\u{202F}\(Format.typography(present.title))\u{202F}», version \(present.version), du \(Format.day(present.createdAt)).")
+                "«\u{202F}\(Format.typography(present.title))\u{202F}», version \(present.version), du \(Format.day(present.createdAt))."
+            )
         } else {
             html.p("Aucun dossier en usage.", .class("muted"))
         }
@@ -97,7 +98,10 @@ struct CallFormsView: View {
                 .href(BuilderPaths(slug: reading.slug, maturity: maturity).overview),
                 .class("button", present == nil || isWritten ? "button-primary" : nil)
             ) { html in
-                html.text(isWritten ? "Reprendre le brouillon" : present == nil ? "Composer le formulaire" : "Modifier le formulaire")
+                html.text(
+                    isWritten
+                        ? "Reprendre le brouillon"
+                        : present == nil ? "Composer le formulaire" : "Modifier le formulaire")
                 html.span("\u{202F}: \(BuilderReading.words(of: maturity))", .class("visually-hidden"))
             }
             if present != nil {

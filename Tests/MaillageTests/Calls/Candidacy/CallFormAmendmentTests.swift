@@ -22,7 +22,9 @@ import Workbench
     }
 
     // FRM-15, CALL-9
-    @Test("what changed is public with its reason, and each draft is told once what it means", arguments: TestEngine.available)
+    @Test(
+        "what changed is public with its reason, and each draft is told once what it means",
+        arguments: TestEngine.available)
     func told(_ engine: TestEngine) async throws {
         try await CandidacyWorld.on(engine) { world in
             let (ada, bob) = (try await world.person("ada"), try await world.person("bob"))
@@ -36,7 +38,9 @@ import Workbench
             #expect(amendments.count == 1 && amendments[0].reason == "Oubli.")
             let words = amendments[0].changes.map(\.to).joined(separator: "\n")
             #expect(words.contains("Pour qui") && words.contains("Résumé") && words.contains("Montant espéré"))
-            let toAda = try await world.calls.letters(to: "ada@exemple.fr").filter { $0.subject.contains("dossier à remplir") }
+            let toAda = try await world.calls.letters(to: "ada@exemple.fr").filter {
+                $0.subject.contains("dossier à remplir")
+            }
             #expect(toAda.count == 1, "once")
             let text = try #require(toAda.first?.text)
             #expect(text.contains("Oubli.") && text.contains("Pour qui") && text.contains("n’est plus demandé"))
@@ -69,7 +73,9 @@ import Workbench
     }
 
     // FRM-15, FRM-16
-    @Test("an amendment of the form is refused without a reason, without a change, and after the limit", arguments: TestEngine.available)
+    @Test(
+        "an amendment of the form is refused without a reason, without a change, and after the limit",
+        arguments: TestEngine.available)
     func refused(_ engine: TestEngine) async throws {
         try await CandidacyWorld.on(engine) { world in
             let silent = try await world.calls.refusal(amend(world, reason: " "), as: .house)
@@ -118,7 +124,8 @@ import Workbench
             _ = try await world.complete(by: ada)
             _ = try await world.desk.perform(
                 AmendCallForm(
-                    call: world.call.id, maturity: "intention", title: "Court", definition: CandidacyWorld.text(Self.changed),
+                    call: world.call.id, maturity: "intention", title: "Court",
+                    definition: CandidacyWorld.text(Self.changed),
                     reason: "Plus simple.", head: world.head), as: .house)
             let letters = try await world.calls.letters(to: "ada@exemple.fr")
             #expect(!letters.contains { $0.subject.contains("dossier à remplir") })

@@ -39,7 +39,8 @@ import Workbench
             form.version = 2
             _ = try await world.desk.perform(
                 AmendCallForm(
-                    call: world.call.id, title: "Dossier", definition: CandidacyWorld.text(form), reason: "Il manquait.",
+                    call: world.call.id, title: "Dossier", definition: CandidacyWorld.text(form),
+                    reason: "Il manquait.",
                     head: world.head), as: .house)
             let place = try await world.desk.perform(
                 CreatePlace(values: [
@@ -221,7 +222,8 @@ import Workbench
             form.sections[0].questions.removeAll { $0.key == "resume" }
             _ = try await world.desk.perform(
                 AmendCallForm(
-                    call: world.call.id, title: "Dossier", definition: CandidacyWorld.text(form), reason: "Il manquait.",
+                    call: world.call.id, title: "Dossier", definition: CandidacyWorld.text(form),
+                    reason: "Il manquait.",
                     head: world.head), as: .house)
             let error = try await world.refusal(
                 DepositCandidacy(

@@ -72,7 +72,8 @@ public enum FormDraftStore {
     }
 
     static func insert(
-        _ id: FormDraft.ID, of call: Call.ID, maturity: String, base: CallForm.ID?, first: FormDraftStep, _ writer: Writer
+        _ id: FormDraft.ID, of call: Call.ID, maturity: String, base: CallForm.ID?, first: FormDraftStep,
+        _ writer: Writer
     ) throws {
         try writer.run(
             """

@@ -3,7 +3,10 @@ import Maillage
 
 /// What a condition decides: the page that composes it is the same for all.
 struct BuilderCondition: Sendable {
-    enum Role: String, Sendable { case shown = "affichee", required = "obligatoire" }
+    enum Role: String, Sendable {
+        case shown = "affichee"
+        case required = "obligatoire"
+    }
 
     enum Target: Sendable, Equatable {
         case question(QuestionSpot, Role)

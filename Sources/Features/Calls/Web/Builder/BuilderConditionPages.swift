@@ -52,7 +52,11 @@ enum BuilderConditionPages {
         var typed = clauses(typed: form, condition)
         switch form["action"] ?? "" {
         case "ajouter":
-            if let subject = form.text("nouveau") { typed.list.append(Clause(Clause.Subject(subject), .answered)) }
+            if let subject = form.text("nouveau").map({ Clause.Subject($0) }) {
+                // The comparison one means most often: the first of those that suit.
+                let tests = condition.kind(of: subject).map { Clause.tests(for: $0) }
+                typed.list.append(Clause(subject, tests?.first ?? .isAmong))
+            }
             return page(visit, condition, typed, Problems())
         case let action where action.hasPrefix("retirer"):
             if let number = Int(action.dropFirst(7)), typed.list.indices.contains(number) {
@@ -60,7 +64,7 @@ enum BuilderConditionPages {
             }
             return page(visit, condition, typed, Problems())
         case "apercu":
-            return page(visit, condition, typed, problems(typed, condition), isPreview: true)
+            return page(visit, condition, typed, problems(typed, condition), isPreview: true, status: .ok)
         case "aucune": return try await write(visit, condition, nil, typed)
         case "formule":
             do {
@@ -119,7 +123,7 @@ enum BuilderConditionPages {
             condition: condition, clauses: clauses, problems: problems, isPreview: isPreview,
             formula: visit.form["formule"], tokens: FormTokens(visit))
         var head = condition.reading.head(view.title, problems: problems)
-        head.scripts = []
+        head.scripts = ["builder.js"]
         return visit.page(head, status: status ?? BuilderText.status(problems), view)
     }
 }

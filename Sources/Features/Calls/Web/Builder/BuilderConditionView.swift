@@ -66,7 +66,10 @@ struct BuilderConditionView: View {
     }
 
     private func renderClauses(_ clauses: Clauses, into html: inout HTML) {
-        html.writingForm(to: condition.path, tokens) { html in
+        html.form(
+            .method("post"), .action(condition.path), .novalidate(), .class("form"), .data("phrase", "phrase")
+        ) { html in
+            html.add(HiddenField(tokens.token(condition.path)))
             html.add(HiddenField("version", String(condition.reading.draft.version)))
             // The first button answers the Enter key.
             html.button(
@@ -91,13 +94,15 @@ struct BuilderConditionView: View {
                 html.div(.class("inline")) { html in
                     html.add(
                         Select(
-                            "nouveau", "Selon", options: options, value: nil, isRequired: false))
+                            "nouveau", "Selon", options: options, value: nil))
                     html.submit("Ajouter", name: "action", value: "ajouter", style: .plain)
                 }
             }
             html.actions { html in
                 html.submit("Enregistrer la condition", name: "action", value: "enregistrer")
-                if !clauses.list.isEmpty { html.submit("Voir la phrase", name: "action", value: "apercu", style: .plain) }
+                if !clauses.list.isEmpty {
+                    html.submit("Voir la phrase", name: "action", value: "apercu", style: .plain)
+                }
                 html.a("Revenir sans enregistrer", .href(condition.back))
             }
         }
@@ -195,7 +200,7 @@ struct BuilderClauseView: View {
         default:
             html.add(
                 TextField(
-                    name, "Valeur", value: text, error: problems.message(name), isRequired: false, isShort: true,
+                    name, "Valeur", value: text, error: problems.message(name), isShort: true,
                     inputMode: "decimal"))
         }
     }

@@ -98,7 +98,8 @@ struct BuilderCopyView: View {
             html.a("Choisir une autre source", .href(link(nil)))
         }
         html.p(
-            "Une question vient avec celles que ses conditions et ses calculs lisent. Si son nom est déjà pris, elle en reçoit un autre.")
+            "Une question vient avec celles que ses conditions et ses calculs lisent. Si son nom est déjà pris, elle en reçoit un autre."
+        )
         html.writingForm(to: reading.paths.copy, tokens) { html in
             html.add(HiddenField("version", String(reading.draft.version)))
             html.add(HiddenField("source", source.key))

@@ -42,14 +42,17 @@ enum BuilderFilePages {
             let outcome = try await visit.perform(
                 ChangeFormDraft(
                     call: reading.call.call.id, maturity: reading.maturity, version: fields.int("version") ?? 0,
-                    change: .edit(.replace(form, words: "Importé de «\u{202F}\(Format.excerpt(name, limit: 80))\u{202F}»"))))
+                    change: .edit(
+                        .replace(form, words: "Importé de «\u{202F}\(Format.excerpt(name, limit: 80))\u{202F}»"))))
             return BuilderEdit.done(outcome, to: reading.paths.overview)
         } catch let problems as Problems {
             return page(visit, reading, problems, pasted: pasted)
         } catch is Conflict {
             let fresh = try await BuilderReading.find(visit)
             let words = Problems(
-                "", "Quelqu’un a changé le formulaire entre-temps. Rien n’a été importé\u{202F}: relisez, puis recommencez.")
+                "",
+                "Quelqu’un a changé le formulaire entre-temps. Rien n’a été importé\u{202F}: relisez, puis recommencez."
+            )
             return page(visit, fresh, words, pasted: pasted, .conflict)
         }
     }

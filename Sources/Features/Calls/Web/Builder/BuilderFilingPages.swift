@@ -32,7 +32,8 @@ enum BuilderFilingPages {
     private static func page(
         _ visit: Visit, _ reading: BuilderReading, _ problems: Problems, _ status: HTTPResponse.Status? = nil
     ) -> Answer {
-        let present = reading.call.forms.first { $0.maturity == reading.maturity }
+        let present =
+            reading.call.forms.first { $0.maturity == reading.maturity }
             ?? reading.call.forms.first { $0.maturity.isEmpty }
         // A form that cannot be read any more is replaced whole.
         let former = present.flatMap { try? $0.questions() }
@@ -132,7 +133,8 @@ struct BuilderFilingView: View {
             html.ul { html in
                 html.li("Un avenant daté paraît sur la page de l’appel, avec votre motif.")
                 html.li(
-                    "Chaque personne qui a un brouillon reçoit un message\u{202F}: ce qui est gardé, ce qui est repris, ce qui reste à remplir.")
+                    "Chaque personne qui a un brouillon reçoit un message\u{202F}: ce qui est gardé, ce qui est repris, ce qui reste à remplir."
+                )
                 html.li("Les candidatures déjà déposées gardent la version à laquelle elles ont répondu.")
             }
         }

@@ -75,7 +75,8 @@ struct BuilderKindFields: View {
         html.add(
             BuilderEntries(
                 legend: "Les choix", noun: "choix", field: "choix", entries: options.map { ($0.key, $0.label) },
-                added: "choix_nouveaux", addedLabel: options.isEmpty ? "Un choix par ligne" : "Autres choix, un par ligne",
+                added: "choix_nouveaux",
+                addedLabel: options.isEmpty ? "Un choix par ligne" : "Autres choix, un par ligne",
                 fields: fields, problems: problems))
     }
 
@@ -103,7 +104,9 @@ struct BuilderKindFields: View {
                     Option("fixes", "Fixes", help: "Toujours les mêmes, écrites ci-dessous."),
                 ], value: fields["lignes"]))
         let rows = if case .fixed(let rows) = layout.rows { rows } else { [TableRow]() }
-        if rows.isEmpty { pair("Nombre de lignes libres", ("lignes_min", "Au moins"), ("lignes_max", "Au plus"), &html) }
+        if rows.isEmpty {
+            pair("Nombre de lignes libres", ("lignes_min", "Au moins"), ("lignes_max", "Au plus"), &html)
+        }
         html.add(
             BuilderEntries(
                 legend: "Lignes fixes", noun: "ligne", field: "ligne", entries: rows.map { ($0.key, $0.label) },
@@ -161,7 +164,9 @@ struct BuilderEntries: View {
             for (index, entry) in entries.enumerated() {
                 let name = "\(field).\(entry.key)"
                 html.div(.class("builder-entry")) { html in
-                    html.label("\(noun.prefix(1).uppercased())\(noun.dropFirst()) \(index + 1)", .for(FieldFrame.id(of: name)), .class("visually-hidden"))
+                    html.label(
+                        "\(noun.prefix(1).uppercased())\(noun.dropFirst()) \(index + 1)", .for(FieldFrame.id(of: name)),
+                        .class("visually-hidden"))
                     html.input(
                         .class("input"), .type("text"), .id(FieldFrame.id(of: name)), .name(name),
                         .value(fields[name] ?? entry.label))
@@ -207,7 +212,8 @@ struct BuilderNames: View {
                                 for column in columns {
                                     html.li { html in
                                         html.code("\(question.key).\(column.key)")
-                                        html.text("\u{202F}: total de «\u{202F}\(Format.typography(column.label))\u{202F}»")
+                                        html.text(
+                                            "\u{202F}: total de «\u{202F}\(Format.typography(column.label))\u{202F}»")
                                     }
                                 }
                             }

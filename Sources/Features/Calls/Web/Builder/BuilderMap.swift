@@ -22,7 +22,8 @@ extension SiteMap {
             "/appels/{slug}/formulaire/{stage}/question/{question}/nature", .signedIn, BuilderQuestionPages.changeKind),
         .get("/appels/{slug}/formulaire/{stage}/question/{question}/affichee", .signedIn, BuilderConditionPages.shown),
         .post(
-            "/appels/{slug}/formulaire/{stage}/question/{question}/affichee", .signedIn, BuilderConditionPages.saveShown),
+            "/appels/{slug}/formulaire/{stage}/question/{question}/affichee", .signedIn, BuilderConditionPages.saveShown
+        ),
         .get(
             "/appels/{slug}/formulaire/{stage}/question/{question}/obligatoire", .signedIn,
             BuilderConditionPages.required),

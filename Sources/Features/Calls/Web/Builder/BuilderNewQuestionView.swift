@@ -36,7 +36,8 @@ struct BuilderNewQuestionView: View {
             } else {
                 html.add(
                     Select(
-                        "section", "Dans quelle section", options: reading.form.sections.map { Option($0.key, $0.title) },
+                        "section", "Dans quelle section",
+                        options: reading.form.sections.map { Option($0.key, $0.title) },
                         value: form["section"], prompt: nil))
                 if let after = form.text("apres") { html.add(HiddenField("apres", after)) }
             }

@@ -118,7 +118,7 @@ enum BuilderPages {
         _ visit: Visit, _ reading: BuilderReading, _ problems: Problems, status: HTTPResponse.Status? = nil
     ) -> Answer {
         var head = reading.head(nil, problems: problems)
-        head.scripts = []
+        head.scripts = ["builder.js"]
         return visit.page(
             head, status: status ?? (problems.isEmpty ? .ok : .unprocessableContent),
             BuilderView(reading: reading, problems: problems, tokens: FormTokens(visit)))

@@ -23,18 +23,21 @@ enum BuilderPreviewPages {
         _ visit: Visit, _ reading: BuilderReading, _ typed: Fields?, stage: String?, isFilled: Bool
     ) -> Answer {
         var head = reading.head("Essayer le formulaire")
-        head.scripts = ["form-text.js", "form.js", "counter.js", "suggest.js"]
+        head.scripts = ["form-text.js", "form.js", "rows.js", "counter.js", "suggest.js"]
         let compiled: CompiledForm
         do {
             compiled = try CompiledForm(reading.form)
         } catch {
             return visit.page(head, BuilderBrokenPreview(reading: reading))
         }
-        let own = reading.maturity.isEmpty ? stage.flatMap { ReferenceList.maturities.contains($0) ? $0 : nil } : reading.maturity
+        let own =
+            reading.maturity.isEmpty
+            ? stage.flatMap { ReferenceList.maturities.contains($0) ? $0 : nil } : reading.maturity
         let environment = FormEnvironment(
             maturity: own, legalForm: nil, today: CivilZone.paris.local(visit.now.microseconds).date)
         var view = BuilderPreviewView(
-            reading: reading, state: FormState(compiled, environment: environment), stage: own, tokens: FormTokens(visit))
+            reading: reading, state: FormState(compiled, environment: environment), stage: own,
+            tokens: FormTokens(visit))
         if isFilled {
             view.state = FormState(
                 compiled, answers: TestFilling.answers(compiled, environment: environment), environment: environment)
@@ -45,7 +48,7 @@ enum BuilderPreviewPages {
             let fields = typed.all.map { URLEncodedForm.Field($0.name, $0.value) }
             do {
                 let read = try FormFields.read(fields, form: reading.form)
-                view.state.set(read.changes)
+                view.state.set(read.changes + documents(compiled, environment))
                 view.refused = read.refused
             } catch {
                 view.heavy = error.message
@@ -54,6 +57,16 @@ enum BuilderPreviewPages {
             view.removed = typed.text(QuestionRows.remove)
         }
         return visit.page(head, view)
+    }
+
+    /// Nothing is sent while trying: documents are taken as given.
+    private static func documents(
+        _ compiled: CompiledForm, _ environment: FormEnvironment
+    ) -> [(key: String, value: AnswerValue?)] {
+        let asked = compiled.form.questions.filter { if case .attachment = $0.kind { true } else { false } }
+        guard !asked.isEmpty else { return [] }
+        let made = TestFilling.answers(compiled, environment: environment)
+        return asked.compactMap { question in made[question.key].map { (question.key, $0) } }
     }
 }
 
@@ -94,7 +107,10 @@ struct BuilderPreviewView: View {
     private var form: Form { reading.form }
 
     func render(into html: inout HTML) {
-        html.p(.class("row")) { $0.add(Badge("Essai\u{202F}: rien n’est enregistré", .info)) }
+        html.p(.class("row")) { html in
+            html.add(Badge("Essai\u{202F}: rien n’est enregistré", .info))
+            if form.asksForFiles { html.span("Les documents sont supposés joints.", .class("muted")) }
+        }
         html.h1(Format.typography(form.title))
         if !form.intro.isEmpty { html.p(Format.typography(form.intro), .class("lead")) }
         renderStage(into: &html)
@@ -178,9 +194,14 @@ struct BuilderPreviewView: View {
         var field = QuestionField(question, isRequired: state.isRequired(question.key), fields: fields)
         field.grows = grown == question.key
         field.rows =
-            typed.map { $0.values(question.key + ".lignes").filter { row in !row.isEmpty && "\(question.key).\(row)" != removed } }
+            typed.map {
+                $0.values(question.key + ".lignes").filter { row in !row.isEmpty && "\(question.key).\(row)" != removed
+                }
+            }
             ?? state.rows(question.key)
         field.computed = CandidacyAnswers.computed(question, state)
+        field.state = state
+        if case .files(let files) = state.answers[question.key] { field.files = files }
         if isChecked, removed == nil, grown == nil {
             field.problems = state.problems(of: question.key) + refused.filter { $0.question == question.key }
         }

@@ -55,7 +55,8 @@ struct BuilderQuestionForm {
         case .attachment(let rules): .attachment(attachment(rules))
         case .group(let columns, _, let most):
             .group(
-                columns: columns, minRows: whole("lignes_min", 0...500) ?? 0, maxRows: whole("lignes_max", 1...500) ?? most)
+                columns: columns, minRows: whole("lignes_min", 0...500) ?? 0,
+                maxRows: whole("lignes_max", 1...500) ?? most)
         case .table(let layout): .table(table(layout))
         case .computed(let formula, _):
             .computed(

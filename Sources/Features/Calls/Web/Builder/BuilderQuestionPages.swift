@@ -160,7 +160,8 @@ enum BuilderQuestionPages {
             html.h1("Changer ce qui est demandé")
             html.p(Format.typography(question.label), .class("lead"))
             html.p(
-                "Les choix, les colonnes et les limites sont repris quand c’est possible. Les réponses déjà données aussi, à la publication.")
+                "Les choix, les colonnes et les limites sont repris quand c’est possible. Les réponses déjà données aussi, à la publication."
+            )
             html.add(ErrorSummary(problems))
             html.writingForm(to: reading.paths.kind(spot), tokens) { html in
                 html.add(HiddenField("version", String(reading.draft.version)))

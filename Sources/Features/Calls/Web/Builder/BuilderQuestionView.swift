@@ -110,7 +110,8 @@ struct BuilderQuestionView: View {
         var list = [
             Option("place.nom", "Le nom du lieu"), Option("place.commune", "La commune du lieu"),
             Option("place.adresse", "L’adresse du lieu"), Option("structure.nom", "Le nom de la structure porteuse"),
-            Option("structure.siret", "Le SIRET de la structure"), Option("account.nom", "Le nom de la personne connectée"),
+            Option("structure.siret", "Le SIRET de la structure"),
+            Option("account.nom", "Le nom de la personne connectée"),
             Option("account.courriel", "Le courriel de la personne connectée"),
         ]
         if let present = question.prefill?.description, !list.contains(where: { $0.value == present }) {
@@ -127,7 +128,8 @@ struct BuilderQuestionView: View {
                 question.shownIf, "Toujours demandée.", "Demandée si", paths.condition(spot, .shown), sentence,
                 into: &html)
             if !isComputed {
-                let required = if case .requiredIf(let condition) = question.requirement { condition } else { Condition?.none }
+                let required =
+                    if case .requiredIf(let condition) = question.requirement { condition } else { Condition?.none }
                 BuilderText.condition(
                     required, "La rendre obligatoire dans certains cas seulement\u{202F}?", "Obligatoire si",
                     paths.condition(spot, .required), sentence, into: &html)

@@ -74,12 +74,15 @@ struct BuilderRuleForm {
     /// The comparisons, as a field carries them.
     static let comparisons: [(key: String, comparison: Condition.Comparison, words: String)] = [
         ("egal", .equal, "est égal à"), ("au_plus", .atMost, "est au plus"), ("au_moins", .atLeast, "est au moins"),
-        ("moins", .less, "est moins que"), ("plus", .more, "est plus que"), ("different", .different, "est différent de"),
+        ("moins", .less, "est moins que"), ("plus", .more, "est plus que"),
+        ("different", .different, "est différent de"),
     ]
 
     mutating func rule() -> FormRule? {
         let message = BuilderText.line(form["message"], "message", limit: 300, &problems)
-        if message.isEmpty { problems.add("message", "Écrivez ce que le candidat lira si la règle n’est pas respectée.") }
+        if message.isEmpty {
+            problems.add("message", "Écrivez ce que le candidat lira si la règle n’est pas respectée.")
+        }
         let condition = condition()
         var when: Condition?
         if let text = form.text("quand") {
@@ -153,7 +156,8 @@ struct BuilderRuleForm {
                     switch column.kind {
                     case .number, .money, .computed:
                         list.append(
-                            Option("\(question.key).\(column.key)", "\(question.label)\u{202F}: total de \(column.label)"))
+                            Option(
+                                "\(question.key).\(column.key)", "\(question.label)\u{202F}: total de \(column.label)"))
                     default: break
                     }
                 }
@@ -233,26 +237,29 @@ struct BuilderRuleView: View {
                 Choice(
                     "maniere", "La règle compare",
                     options: [
-                        Option("simple", "deux valeurs", help: "Un total, un montant ou un calcul, à un autre ou à un nombre."),
+                        Option(
+                            "simple", "deux valeurs",
+                            help: "Un total, un montant ou un calcul, à un autre ou à un nombre."),
                         Option("formule", "autre chose", help: "Avec une formule, écrite plus bas."),
                     ], value: fields["maniere"] ?? "simple"))
             html.group("Deux valeurs") { html in
                 html.add(
                     Select(
                         "gauche", "Cette valeur", options: values, value: fields["gauche"],
-                        error: problems.message("gauche"), isRequired: false))
+                        error: problems.message("gauche")))
                 html.add(
                     Select(
-                        "comparaison", "doit être telle qu’elle",
+                        "comparaison", "Comparaison",
                         options: BuilderRuleForm.comparisons.map { Option($0.key, $0.words) },
-                        value: fields["comparaison"], error: problems.message("comparaison"), isRequired: false))
+                        value: fields["comparaison"], error: problems.message("comparaison")))
                 html.add(
                     Select(
-                        "droite", "cette autre valeur", options: values, value: fields["droite"],
-                        prompt: "Un nombre, écrit ci-dessous", error: problems.message("droite"), isRequired: false))
+                        "droite", "Cette autre valeur", options: values, value: fields["droite"],
+                        prompt: "Un nombre, écrit ci-dessous", error: problems.message("droite")))
                 html.add(
                     TextField(
-                        "valeur", "ou ce nombre", value: fields["valeur"], help: "Par exemple 75 000, ou 80 %.",
+                        "valeur", "ou ce nombre", value: fields["valeur"],
+                        help: "Par exemple 75\u{202F}000, ou 80\u{202F}%.",
                         error: problems.message("valeur"), isRequired: false, isShort: true, inputMode: "decimal"))
             }
             html.details(
@@ -270,7 +277,8 @@ struct BuilderRuleView: View {
                 html.add(
                     TextArea(
                         "quand", "Elle ne s’applique que si", value: fields["quand"],
-                        help: "Vide\u{202F}: toujours. Par exemple maturite = \"ouvert\".", error: problems.message("quand"),
+                        help: "Vide\u{202F}: toujours. Par exemple maturite = \"ouvert\".",
+                        error: problems.message("quand"),
                         isRequired: false, rows: 2))
                 html.add(BuilderNames(form: reading.form))
             }

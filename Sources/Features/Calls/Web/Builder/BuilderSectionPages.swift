@@ -38,7 +38,8 @@ enum BuilderSectionPages {
                 html.add(
                     TextArea(
                         "introduction", "Introduction", value: form["introduction"] ?? reading.form.intro,
-                        help: "Quelques phrases avant la première question\u{202F}: à qui s’adresse le dossier, ce qu’il faut avoir sous la main.",
+                        help:
+                            "Quelques phrases avant la première question\u{202F}: à qui s’adresse le dossier, ce qu’il faut avoir sous la main.",
                         error: problems.message("introduction"), isRequired: false, recommendedLength: 600))
                 html.actions { html in
                     html.submit("Enregistrer")
@@ -77,7 +78,8 @@ enum BuilderSectionPages {
                 html.add(HiddenField("version", String(reading.draft.version)))
                 html.add(
                     TextField(
-                        "titre", "Titre de la section", value: form["titre"], help: "Par exemple\u{202F}: Le projet, Le budget, Les engagements.",
+                        "titre", "Titre de la section", value: form["titre"],
+                        help: "Par exemple\u{202F}: Le projet, Le budget, Les engagements.",
                         error: problems.message("titre"), maximumLength: 200))
                 html.add(
                     Select(
@@ -137,7 +139,8 @@ enum BuilderSectionPages {
                         error: problems.message("titre"), maximumLength: 200))
                 html.add(
                     TextArea(
-                        "introduction", "Quelques mots avant les questions", value: form["introduction"] ?? section.intro,
+                        "introduction", "Quelques mots avant les questions",
+                        value: form["introduction"] ?? section.intro,
                         error: problems.message("introduction"), isRequired: false, rows: 3, recommendedLength: 400))
                 BuilderText.stages(
                     form.has("titre") ? Set(form.values("etapes")) : Set(section.maturities), reading, into: &html)

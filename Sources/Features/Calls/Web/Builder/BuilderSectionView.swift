@@ -64,7 +64,8 @@ struct BuilderSectionView: View {
             html.add(HiddenField(tokens.token(paths.overview)))
             html.add(HiddenField("version", String(reading.draft.version)))
             html.add(HiddenField("section", section.key))
-            html.add(BuilderTool("↑", "Monter la section «\u{202F}\(title)\u{202F}»", "section_haut", isEnabled: index > 0))
+            html.add(
+                BuilderTool("↑", "Monter la section «\u{202F}\(title)\u{202F}»", "section_haut", isEnabled: index > 0))
             html.add(
                 BuilderTool(
                     "↓", "Descendre la section «\u{202F}\(title)\u{202F}»", "section_bas",
@@ -107,7 +108,8 @@ struct BuilderQuestionLine: View {
         let place = section.key + "." + question.key
         let own = issues.filter { $0.place == place || $0.place.hasPrefix(place + ".") }
         html.li(
-            .class("builder-question", own.isEmpty ? nil : "has-issue"), .id(BuilderPaths.anchor(question: question.key)),
+            .class("builder-question", own.isEmpty ? nil : "has-issue"),
+            .id(BuilderPaths.anchor(question: question.key)),
             .tabindex(-1), .data("question-key", question.key)
         ) { html in
             html.div(.class("builder-line")) { html in
@@ -127,7 +129,9 @@ struct BuilderQuestionLine: View {
                 renderTools(into: &html)
             }
             for issue in own { html.p(issue.message, .class("error")) }
-            for hint in hints where hint.place == place { html.p("Conseil\u{202F}: \(hint.message)", .class("builder-hint")) }
+            for hint in hints where hint.place == place {
+                html.p("Conseil\u{202F}: \(hint.message)", .class("builder-hint"))
+            }
         }
     }
 

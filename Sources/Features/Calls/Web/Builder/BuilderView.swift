@@ -94,7 +94,10 @@ struct BuilderView: View {
                         "Ajouter la première section",
                         Link(path: "appels", reading.call.slug, "formulaire", paths.stage, "section")
                     ),
-                    ("Copier d’un modèle", Link(path: "appels", reading.call.slug, "formulaire", paths.stage, "copier")),
+                    (
+                        "Copier d’un modèle",
+                        Link(path: "appels", reading.call.slug, "formulaire", paths.stage, "copier")
+                    ),
                 ]))
     }
 

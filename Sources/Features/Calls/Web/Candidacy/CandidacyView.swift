@@ -31,7 +31,8 @@ struct CandidacyView: View {
                 if let newer = dossier.review.newerForm, dossier.leads, reading.isEditable {
                     html.add(
                         CandidacyAdoptionView(
-                            candidacy: candidacy, form: dossier.review.state.compiled.form, newer: newer, tokens: tokens))
+                            candidacy: candidacy, form: dossier.review.state.compiled.form, newer: newer, tokens: tokens
+                        ))
                 }
                 html.add(CandidacyDuties(reading: reading, company: company))
                 html.add(CandidacyProgress(reading: reading))
