@@ -66,7 +66,11 @@ enum BuilderPreviewPages {
         let asked = compiled.form.questions.filter { if case .attachment = $0.kind { true } else { false } }
         guard !asked.isEmpty else { return [] }
         let made = TestFilling.answers(compiled, environment: environment)
-        return asked.compactMap { question in made[question.key].map { (question.key, $0) } }
+        var given: [(key: String, value: AnswerValue?)] = []
+        for question in asked {
+            if let value = made[question.key] { given.append((key: question.key, value: value)) }
+        }
+        return given
     }
 }
 
