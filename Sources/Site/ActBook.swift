@@ -24,6 +24,7 @@ public enum ActBook {
         ChangeFormDraft.self,
         CloseAccount.self,
         CloseOtherSessions.self,
+        CloseReceiptDay.self,
         CloseSession.self,
         ConfirmCallAlert.self,
         ConfirmEmailChange.self,
