@@ -15,5 +15,6 @@ public enum Schema {
         candidacyWriting,
         candidacyParts,
         formDrafts,
+        receiptHeads,
     ]
 }
