@@ -115,6 +115,7 @@ public struct ConditionSentence {
         case .reference(let reference): return name(reference)
         case .maturity: return "l’étape du projet"
         case .legalForm: return "la forme juridique"
+        case .placeCommune: return "la commune du lieu"
         case .today: return "aujourd’hui"
         case .rowKey: return "la ligne"
         case .sum(let parts): return "la somme de " + list(parts)

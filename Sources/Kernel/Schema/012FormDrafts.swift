@@ -7,7 +7,7 @@ extension Schema {
     /// A step holds the form after it. `former` is the step to come back to when it is undone, `later` the one that undoing left,
     /// 0 when there is none: undoing is another step, so that nothing done is ever lost.
     static let formDrafts = Migration(
-        number: 11,
+        number: 12,
         name: "form_drafts",
         text: """
             CREATE TABLE call_form_draft (
