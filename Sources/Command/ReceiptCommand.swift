@@ -6,7 +6,7 @@ import Maillage
 struct ReceiptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "receipt", abstract: "Verify receipts, offline; change the key that signs them.",
-        subcommands: [VerifyReceipt.self, PrintReceipt.self, RotateReceiptKey.self])
+        subcommands: [VerifyReceipt.self, VerifyReceiptHeads.self, PrintReceipt.self, RotateReceiptKey.self])
 }
 
 /// `maillage receipt verify`: needs the public keys and nothing else, neither database nor network.

@@ -74,6 +74,7 @@ struct Serve: AsyncParsableCommand {
         if let signer = premises.reception.receiptKeys {
             let office = DepositOffice(
                 head: LetterHead(premises.settings), keys: signer, shelf: premises.reception.forms)
+            chores.append(Chore { try await ReceiptNightClock(reception: premises.reception, keys: signer).run() })
             chores.append(Chore { try await CandidacyClock(reception: premises.reception, office: office).run() })
         }
         if let socket = premises.settings.clamdSocket {

@@ -21,6 +21,7 @@ public enum ActBook {
         CancelUpload.self,
         CloseAccount.self,
         CloseOtherSessions.self,
+        CloseReceiptDay.self,
         CloseSession.self,
         ConfirmCallAlert.self,
         ConfirmEmailChange.self,

@@ -128,6 +128,7 @@ struct DepositFiling {
             deadline: wave.deadline, zone: wave.civilZone, files: deposit.files,
             answersFingerprint: Fingerprint(of: Array(deposit.snapshot.utf8)), issuedAt: proceeding.now)
         receipt.channel = candidacy.channel
+        receipt.previousHead = try ReceiptHeadStore.latest(1, writer).first?.fingerprint
         let (identity, silence) = (call.settings.identity, call.settings.deposit.silence)
         if !silence.isEmpty {
             receipt.legal = LegalMentions(

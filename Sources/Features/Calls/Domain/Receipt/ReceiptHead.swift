@@ -123,6 +123,17 @@ public struct ReceiptProof: Sendable, Hashable {
         self.path = path
     }
 
+    /// The same of the hashes of the leaves.
+    init?(of index: Int, leaves: [Fingerprint], head: SignedHead) {
+        let tree = MerkleTree(leaves: leaves)
+        guard tree.count == head.head.count, tree.root == head.head.root, let path = tree.proof(of: index) else {
+            return nil
+        }
+        self.head = head
+        self.index = index
+        self.path = path
+    }
+
     public static let format = "maillage-receipt-proof-1"
 
     /// `{"format":…,"head":{…the signed head…},"index":…,"path":[…]}`

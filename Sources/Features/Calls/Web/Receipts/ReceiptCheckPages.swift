@@ -24,11 +24,15 @@ enum ReceiptCheckPages {
         let found = verifier.verify(form.bytes, files: form.candidates)
         let isPrintedOne = form.expected.map { $0 == found.signed?.fingerprint }
         let isAccepted = found.isValid && isPrintedOne != false
+        var proof: ReceiptProof?
+        if isAccepted, let print = found.signed?.fingerprint {
+            proof = try await visit.read { try ReceiptHeadStore.proof(of: print, $0) }
+        }
         var head = head(isAccepted ? "Récépissé vérifié" : "Récépissé refusé")
         head.isIndexed = false
         return visit.page(
             head, status: isAccepted ? .ok : .unprocessableContent,
-            ReceiptFindingsView(found: found, isPrintedOne: isPrintedOne, isAccepted: isAccepted))
+            ReceiptFindingsView(found: found, isPrintedOne: isPrintedOne, isAccepted: isAccepted, proof: proof))
     }
 
     private static func page(_ visit: Visit, printed: Fingerprint?, problems: Problems = Problems()) -> Answer {

@@ -56,6 +56,11 @@ struct ReceiptCheckView: View {
                 html.a("les clés publiques du réseau", .href(Paths.receiptKeys))
                 html.text(".")
             }
+            html.p { html in
+                html.text("Chaque nuit, ")
+                html.a("une empreinte de tous les récépissés est signée et publiée", .href(Paths.receiptHeads))
+                html.text("\u{202F}: aucun ne peut être ajouté, retiré ou antidaté sans que cela se voie.")
+            }
         }
     }
 }
@@ -66,6 +71,8 @@ struct ReceiptFindingsView: View {
     /// Whether it is the receipt whose fingerprint was printed; nil when none was given.
     var isPrintedOne: Bool?
     var isAccepted: Bool
+    /// Where the receipt stands under a published head; nil before its night.
+    var proof: ReceiptProof?
 
     func render(into html: inout HTML) {
         html.h1(isAccepted ? "Ce récépissé est valide" : "Ce récépissé est refusé")
@@ -89,6 +96,7 @@ struct ReceiptFindingsView: View {
                 item(isPrintedOne, sentence, into: &html)
             }
         }
+        if isAccepted, let signed = found.signed { html.add(ReceiptNightView(fingerprint: signed.fingerprint, proof: proof)) }
         if let signed = found.signed, found.checks.contains(where: { $0.outcome == .signature }) {
             html.h2("Ce que dit le récépissé")
             html.add(ReceiptFacts(signed: signed))

@@ -32,6 +32,8 @@ enum ReceiptKeyPages {
                 html.code("maillage receipt verify --keys")
                 html.text(". ")
                 html.a("Vérifier avec openssl seul", .href(Paths.receiptOpenSSL))
+                html.text(". ")
+                html.a("Les têtes publiées chaque nuit", .href(Paths.receiptHeads))
                 html.text(".")
             }
         }

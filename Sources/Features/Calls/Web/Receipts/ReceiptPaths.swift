@@ -1,3 +1,4 @@
+import Exchange
 import Maillage
 import Markup
 
@@ -6,6 +7,15 @@ extension Paths {
     public static let receiptKeys = "/recepisses/cles"
     public static let receiptKeyList = "/recepisses/cles.json"
     public static let receiptOpenSSL = "/recepisses/openssl"
+    public static let receiptHeads = "/recepisses/tetes"
+    public static let receiptHeadList = "/recepisses/tetes.json"
+
+    static func receiptHead(_ day: CivilDate) -> String { path("recepisses", "tetes", day.description + ".json") }
+
+    /// What shows that a receipt is under a published head.
+    static func receiptProof(_ fingerprint: Fingerprint) -> String {
+        path("recepisses", "preuves", fingerprint.text + ".json")
+    }
 
     static func receiptKey(_ id: String) -> String { path("recepisses", "cles", id + ".pem") }
 
