@@ -13,5 +13,6 @@ public enum Schema {
         candidacies,
         attachments,
         candidacyWriting,
+        receiptHeads,
     ]
 }

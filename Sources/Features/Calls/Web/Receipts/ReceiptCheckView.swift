@@ -96,7 +96,9 @@ struct ReceiptFindingsView: View {
                 item(isPrintedOne, sentence, into: &html)
             }
         }
-        if isAccepted, let signed = found.signed { html.add(ReceiptNightView(fingerprint: signed.fingerprint, proof: proof)) }
+        if isAccepted, let signed = found.signed {
+            html.add(ReceiptNightView(fingerprint: signed.fingerprint, proof: proof))
+        }
         if let signed = found.signed, found.checks.contains(where: { $0.outcome == .signature }) {
             html.h2("Ce que dit le récépissé")
             html.add(ReceiptFacts(signed: signed))

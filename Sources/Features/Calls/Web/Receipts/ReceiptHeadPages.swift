@@ -62,14 +62,16 @@ struct ReceiptHeadsView: View {
         if heads.isEmpty {
             html.add(
                 EmptyState(
-                    "Aucune tête pour l’instant", "La première paraît la nuit qui suit le premier récépissé du réseau."))
+                    "Aucune tête pour l’instant", "La première paraît la nuit qui suit le premier récépissé du réseau.")
+            )
         } else {
             html.p { html in
                 html.add(Badge(holds ? "Vérifié" : "À signaler", holds ? .good : .bad))
                 html.text(
                     holds
                         ? " Les têtes affichées sont signées par le réseau et se suivent."
-                        : " Les têtes affichées ne se suivent pas, ou l’une n’est pas signée\u{202F}: prévenez le réseau.")
+                        : " Les têtes affichées ne se suivent pas, ou l’une n’est pas signée\u{202F}: prévenez le réseau."
+                )
             }
             table(into: &html)
         }
