@@ -4,7 +4,7 @@ extension Schema {
     /// The signed head of each night over the receipts issued since the one before, and the place of each receipt under its head.
     /// Rows are added and read, never changed: a head that was published stands for ever.
     static let receiptHeads = Migration(
-        number: 10,
+        number: 11,
         name: "receipt heads",
         text: """
             CREATE TABLE receipt_head (
