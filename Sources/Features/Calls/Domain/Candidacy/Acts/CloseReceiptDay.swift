@@ -2,7 +2,7 @@ import Exchange
 import Storage
 
 /// Signs the head of the receipts that were issued until the end of yesterday, in Paris, and are under no head yet. Nights that were
-/// missed are in the next head; before the first receipt there is none (RCPT-12).
+/// missed are in the next head; before the first receipt there is none (RCPT-8).
 public struct CloseReceiptDay: Act {
     public static let right = "Le programme lui-même, chaque nuit."
 
