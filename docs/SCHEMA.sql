@@ -874,3 +874,118 @@ CREATE TABLE safe_document (
 
 CREATE INDEX safe_document_place ON safe_document (place_id);
 CREATE INDEX safe_document_digest ON safe_document (digest);
+
+-- 10 candidacy_writing
+CREATE TABLE candidacy_remark (
+    id INTEGER NOT NULL PRIMARY KEY,
+    candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    question TEXT NOT NULL CHECK (question <> ''),
+    author_id INTEGER NOT NULL REFERENCES account (id),
+    text TEXT NOT NULL CHECK (text <> ''),
+    at INTEGER NOT NULL,
+    resolved_at INTEGER,
+    resolved_by INTEGER REFERENCES account (id),
+    CHECK ((resolved_at IS NULL) = (resolved_by IS NULL))
+) STRICT;
+
+CREATE INDEX candidacy_remark_candidacy ON candidacy_remark (candidacy_id, at);
+CREATE INDEX candidacy_remark_at ON candidacy_remark (at);
+
+CREATE TABLE candidacy_assignment (
+    candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    section TEXT NOT NULL CHECK (section <> ''),
+    question TEXT NOT NULL,
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (candidacy_id, section, question)
+) STRICT;
+
+CREATE INDEX candidacy_assignment_account ON candidacy_assignment (account_id);
+
+CREATE TABLE candidacy_digest (
+    candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    sent_at INTEGER NOT NULL,
+    PRIMARY KEY (candidacy_id, account_id)
+) STRICT;
+
+-- 11 candidacy_parts
+ALTER TABLE candidacy_member ADD COLUMN commits INTEGER NOT NULL DEFAULT 1 CHECK (commits IN (0, 1));
+
+CREATE TABLE candidacy_part_save (
+    partner_id INTEGER NOT NULL REFERENCES candidacy_partner (id),
+    version INTEGER NOT NULL CHECK (version > 1),
+    section TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    account_id INTEGER REFERENCES account (id),
+    question_keys TEXT NOT NULL,
+    former TEXT NOT NULL,
+    PRIMARY KEY (partner_id, version)
+) STRICT;
+
+CREATE TABLE candidacy_handover (
+    id INTEGER NOT NULL PRIMARY KEY,
+    candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    member_id INTEGER NOT NULL REFERENCES candidacy_member (id),
+    offered_at INTEGER NOT NULL,
+    offered_by INTEGER REFERENCES account (id),
+    answered_at INTEGER,
+    outcome TEXT NOT NULL CHECK (outcome IN ('proposee', 'acceptee', 'refusee', 'reprise')),
+    CHECK ((outcome = 'proposee') = (answered_at IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX candidacy_handover_open ON candidacy_handover (candidacy_id) WHERE answered_at IS NULL;
+CREATE INDEX candidacy_handover_member ON candidacy_handover (member_id);
+
+ALTER TABLE call ADD COLUMN is_sealed INTEGER NOT NULL DEFAULT 0 CHECK (is_sealed IN (0, 1));
+
+CREATE TABLE call_opening (
+    wave_id INTEGER NOT NULL PRIMARY KEY REFERENCES call_wave (id),
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    opened_at INTEGER NOT NULL,
+    opened_by INTEGER REFERENCES account (id),
+    deposits INTEGER NOT NULL CHECK (deposits >= 0)
+) STRICT;
+
+CREATE INDEX call_opening_call ON call_opening (call_id);
+
+-- 12 form_drafts
+CREATE TABLE call_form_draft (
+    id INTEGER NOT NULL PRIMARY KEY,
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    maturity TEXT NOT NULL,
+    base_form_id INTEGER REFERENCES call_form (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    created_at INTEGER NOT NULL,
+    UNIQUE (call_id, maturity)
+) STRICT;
+
+CREATE TABLE call_form_step (
+    draft_id INTEGER NOT NULL REFERENCES call_form_draft (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    definition TEXT NOT NULL CHECK (definition <> ''),
+    words TEXT NOT NULL,
+    place TEXT NOT NULL,
+    former INTEGER NOT NULL CHECK (former >= 0),
+    later INTEGER NOT NULL CHECK (later >= 0),
+    at INTEGER NOT NULL,
+    account_id INTEGER REFERENCES account (id),
+    PRIMARY KEY (draft_id, version)
+) STRICT;
+
+-- 13 receipt heads
+CREATE TABLE receipt_head (
+    number INTEGER NOT NULL PRIMARY KEY CHECK (number > 0),
+    closed_day TEXT NOT NULL UNIQUE CHECK (LENGTH(closed_day) = 10),
+    content TEXT NOT NULL CHECK (content <> ''),
+    fingerprint TEXT NOT NULL UNIQUE CHECK (LENGTH(fingerprint) = 64),
+    issued_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE receipt_head_leaf (
+    receipt_id INTEGER NOT NULL PRIMARY KEY REFERENCES receipt (id),
+    head_number INTEGER NOT NULL REFERENCES receipt_head (number),
+    place INTEGER NOT NULL CHECK (place >= 0),
+    leaf TEXT NOT NULL CHECK (LENGTH(leaf) = 64),
+    UNIQUE (head_number, place)
+) STRICT;

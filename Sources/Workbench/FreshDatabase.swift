@@ -82,9 +82,15 @@ public func removeFolder(_ folder: String) {
     rmdir(folder)
 }
 
+/// Every test begins at once, and each PostgreSQL database has connections of its own: a server of the tests' size would spend
+/// its time on greeting them.
+private let postgresTurns = Turns(12)
+
 private func withScratchPostgres<T>(
     _ url: String, _ body: (Database.Location) async throws -> T
 ) async throws -> T {
+    await postgresTurns.wait()
+    defer { postgresTurns.end() }
     let name = "maillage_test_\(getpid())_\(UInt32.random(in: 0...UInt32.max))"
     try PostgresDatabases.create(name, at: url)
     do {

@@ -106,7 +106,8 @@ import Testing
         #expect(FormCheck.issues(of: form).isEmpty && form.zoningNames == ["QPV"])
         let compiled = try CompiledForm(form)
         func isAsked(_ commune: String?, _ zonings: [String: Set<String>]) -> Bool {
-            FormState(compiled, environment: FormEnvironment(zonings: zonings, placeCommune: commune)).isShown("quartier")
+            FormState(compiled, environment: FormEnvironment(zonings: zonings, placeCommune: commune)).isShown(
+                "quartier")
         }
         #expect(isAsked("62498", ["QPV": ["62498"]]))
         #expect(!isAsked("62510", ["QPV": ["62498"]]) && !isAsked(nil, ["QPV": ["62498"]]) && !isAsked("62498", [:]))

@@ -109,7 +109,8 @@ extension Question {
         guard case .computed(let formula, _) = kind else { return [] }
         var found: [String] = []
         for mention in formula.mentions where mention.reference.key == Form.partners {
-            if let column = mention.reference.path.last, column != Resolved.Part.rows.rawValue, !found.contains(column) {
+            if let column = mention.reference.path.last, column != Resolved.Part.rows.rawValue, !found.contains(column)
+            {
                 found.append(column)
             }
         }

@@ -13,7 +13,8 @@ public struct FormEnvironment: Sendable, Equatable {
     public var zonings: [String: Set<String>]
 
     public init(
-        maturity: String? = nil, legalForm: String? = nil, today: CivilDate? = nil, zonings: [String: Set<String>] = [:],
+        maturity: String? = nil, legalForm: String? = nil, today: CivilDate? = nil,
+        zonings: [String: Set<String>] = [:],
         placeCommune: String? = nil
     ) {
         self.maturity = maturity

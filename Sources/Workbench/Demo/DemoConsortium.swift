@@ -59,8 +59,12 @@ struct DemoConsortium {
                 DemoWriter.carrier(Self.lead.name),
                 DemoWriter.idea(
                     "Fabrique numérique du Grand Amiénois", "Amiens", "80021",
-                    "Six lieux qui se reconnaissent entre eux forment, équipent et accueillent, du quartier au village."),
-                ("ensemble", [.init("montant_demande", "120 000"), .init("pilotage", "Une réunion par mois des six lieux.")]),
+                    "Six lieux qui se reconnaissent entre eux forment, équipent et accueillent, du quartier au village."
+                ),
+                (
+                    "ensemble",
+                    [.init("montant_demande", "120 000"), .init("pilotage", "Une réunion par mois des six lieux.")]
+                ),
             ])
         let own = try await begun.desk.perform(TakePartAsLead(candidacy: draft.id, name: Self.lead.name), as: lead)
         try await fill(Self.lead, own.id, in: draft, writer.at(now - .days(8)))

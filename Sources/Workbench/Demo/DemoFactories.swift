@@ -32,7 +32,8 @@ struct DemoFactories {
             [
                 DemoWriter.carrier("SCIC " + title),
                 DemoWriter.idea(
-                    title, "Amiens", "80021", "Former, équiper et relier les autres lieux du territoire pendant trois ans."),
+                    title, "Amiens", "80021",
+                    "Former, équiper et relier les autres lieux du territoire pendant trois ans."),
                 DemoWriter.people, DemoWriter.place("12 quai de l’Exemple", "80000", "Amiens", "80021"),
                 DemoWriter.money(cost: "310 000", asked: "150 000"),
             ])

@@ -69,7 +69,8 @@ struct DemoLens {
             [
                 DemoWriter.carrier("Association Roue libre"),
                 DemoWriter.idea(
-                    "La Halle aux vélos", "Liévin", "62510", "Un atelier vélo et un bureau commun dans une ancienne halle."),
+                    "La Halle aux vélos", "Liévin", "62510",
+                    "Un atelier vélo et un bureau commun dans une ancienne halle."),
                 DemoWriter.people,
             ])
         try await on(17, 10, 0, 3, 12).deposit(draft, by: author)
@@ -83,7 +84,8 @@ struct DemoLens {
     private func withdrawn() async throws {
         let author = person("editor")
         let draft = try await on(21, 9, 10, 0).begin(
-            call, by: author, "Le Studio du bassin (démo)", structure: "SCIC Le Studio du bassin", maturity: "emergence",
+            call, by: author, "Le Studio du bassin (démo)", structure: "SCIC Le Studio du bassin",
+            maturity: "emergence",
             [
                 DemoWriter.carrier("SCIC Le Studio du bassin"),
                 DemoWriter.idea("Le Studio du bassin", "Lens", "62498", "Un studio d’enregistrement partagé."),
@@ -116,7 +118,8 @@ struct DemoLens {
         let arrival = on(16, 10, 17, 12).desk.surroundings.now()
         _ = try await on(19, 10, 9, 30).desk.perform(
             RecordPaperCandidacy(
-                call: call.id, channel: .email, depositor: "Dominique Leclercq", structure: "Association La Ruche minière",
+                call: call.id, channel: .email, depositor: "Dominique Leclercq",
+                structure: "Association La Ruche minière",
                 title: "La Ruche minière (démo)", arrival: arrival,
                 contents: "Un courriel de six pages et deux annexes, rangé au service.", office: writer.office),
             as: coordinator)

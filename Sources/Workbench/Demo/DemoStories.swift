@@ -22,7 +22,8 @@ extension DemoNetwork {
             stories.append(
                 DemoStory(
                     title: "Un appel de 2020, du premier brouillon à la dernière minute",
-                    words: "Lens-Liévin, « avant le vendredi 16 octobre 2020 à minuit » : des dépôts remplacés, un à 23:59:41, un "
+                    words:
+                        "Lens-Liévin, « avant le vendredi 16 octobre 2020 à minuit » : des dépôts remplacés, un à 23:59:41, un "
                         + "hors délai admis par écrit, un retiré, un incomplet, un reçu par courriel. Les récépissés se vérifient.",
                     email: email("coordinator"), path: lens + "/candidatures"))
         }
@@ -30,7 +31,8 @@ extension DemoNetwork {
             stories.append(
                 DemoStory(
                     title: "Un appel permanent, par vagues",
-                    words: "La première vague est close et se lit ; la deuxième est ouverte, ses dossiers se comptent sans se lire.",
+                    words:
+                        "La première vague est close et se lit ; la deuxième est ouverte, ses dossiers se comptent sans se lire.",
                     email: email("funder"), path: factories + "/candidatures"))
         }
         let consortium = try await consortiumPath(database)
@@ -38,7 +40,8 @@ extension DemoNetwork {
             stories.append(
                 DemoStory(
                     title: "Six lieux d’Amiens candidatent ensemble",
-                    words: "Chaque lieu a rempli sa part et s’est engagé ; les totaux montrent le chiffre de chacun. La Machinerie "
+                    words:
+                        "Chaque lieu a rempli sa part et s’est engagé ; les totaux montrent le chiffre de chacun. La Machinerie "
                         + "porte le dossier et l’a déposé. Connectez-vous aussi comme responsable@demo.example pour remplir la part "
                         + "d’ALCO. Totaux publiés en 2020, répartition inventée.",
                     email: email("account"), path: consortium + "/parts"))

@@ -156,7 +156,8 @@ import Workbench
                     shelf: CandidacyFormShelf()), as: asBob)
             let mine = try await scene.get("/mon-compte/donnees.json").text
             for word in [
-                "La Fosse", "Un atelier.", "Tiers-lieux du bassin", "on_time", "Une question d’Ada", "\"62\"", "deposee",
+                "La Fosse", "Un atelier.", "Tiers-lieux du bassin", "on_time", "Une question d’Ada", "\"62\"",
+                "deposee",
             ] {
                 #expect(mine.contains(word), "\(word)")
             }

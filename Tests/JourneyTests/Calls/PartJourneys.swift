@@ -52,7 +52,8 @@ import Workbench
         }
         _ = try await site.desk.perform(
             SetCallForm(
-                call: call.id, title: "Dossier", definition: String(decoding: FormFile.write(try form()), as: UTF8.self)),
+                call: call.id, title: "Dossier", definition: String(decoding: FormFile.write(try form()), as: UTF8.self)
+            ),
             as: .house)
         return try await site.desk.perform(PublishCall(call: call.id, version: call.version, head: head), as: .house)
     }
@@ -84,7 +85,9 @@ import Workbench
             let (ada, bob) = (try await site.signIn("ada"), try await site.signIn("bob"))
             let eve = try await site.signIn("eve")
             let agent = try await site.signIn("agente", [Grant(.coordinator, on: .network)])
-            func get(_ path: String, _ who: Person) async throws -> Reply { try await site.get(path, session: who.session) }
+            func get(_ path: String, _ who: Person) async throws -> Reply {
+                try await site.get(path, session: who.session)
+            }
             func post(_ path: String, _ fields: [(String, String)], _ who: Person) async throws -> Reply {
                 try await site.post(path, fields, as: who.account, session: who.session)
             }
@@ -93,14 +96,17 @@ import Workbench
             let draft = try #require(
                 try await site.desk.database.read { try CandidacyStore.own(principal, $0) }.first)
             let own = "/candidatures/\(draft.id.text)"
-            _ = try await post(own, [("version", "1"), ("titre", "Nous"), ("structure", "La Fosse"), ("siret", "")], ada)
+            _ = try await post(
+                own, [("version", "1"), ("titre", "Nous"), ("structure", "La Fosse"), ("siret", "")], ada)
             _ = try await post(own + "/dossier/projet", [("version", "2"), ("titre", "Nous")], ada)
-            #expect(try await get(own + "/dossier/partenaires", ada).status == 303, "the parts have a page of their own")
+            #expect(
+                try await get(own + "/dossier/partenaires", ada).status == 303, "the parts have a page of their own")
 
             // The lead's own structure, then a partner by invitation.
             #expect(try await post(own + "/parts", [("partenaire", "La Fosse")], ada).status == 303)
             _ = try await post(
-                own + "/equipe", [("role", "partenaire"), ("partenaire", "La Halle"), ("courriel", "bob@exemple.fr")], ada)
+                own + "/equipe", [("role", "partenaire"), ("partenaire", "La Halle"), ("courriel", "bob@exemple.fr")],
+                ada)
             let secret = try await Self.secret(site, to: "bob@exemple.fr")
             _ = try await post("/candidatures/invitations/\(secret.text)", [], bob)
             let parts = try await site.desk.database.read { try CandidacyPartnerStore.partners(of: draft.id, $0) }

@@ -123,7 +123,8 @@ extension SecurityJourneys {
                                 ("reponse", "Une réponse."),
                             ], as: person)
                         // A question that nobody answered yet is not known to others.
-                        let wanted = person == .visitor ? [303, 403] : route.pattern.contains("question") ? [404] : [403]
+                        let wanted =
+                            person == .visitor ? [303, 403] : route.pattern.contains("question") ? [404] : [403]
                         #expect(wanted.contains(reply.status), "\(path) as \(person): \(reply.status)")
                     }
                 }

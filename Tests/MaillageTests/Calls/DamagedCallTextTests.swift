@@ -68,7 +68,8 @@ import Testing
         let begun = ContinuousClock.now
         for number in 0..<count {
             let text = String(
-                decoding: Self.damaged(Array((sentences.randomElement(using: &chance) ?? "").utf8), &chance), as: UTF8.self)
+                decoding: Self.damaged(Array((sentences.randomElement(using: &chance) ?? "").utf8), &chance),
+                as: UTF8.self)
             do {
                 let found = try DeadlineReading.readings(of: text, asOf: today)
                 read += 1
@@ -99,7 +100,8 @@ import Testing
             guard let predicate = whole.randomElement(using: &chance) else { continue }
             let kind = predicate.kind.rawValue
             let bytes = Self.damaged(Array(ConditionCodec.json(predicate).utf8), &chance)
-            guard let found = try? ConditionCodec.predicate(kind: kind, json: String(decoding: bytes, as: UTF8.self)) else {
+            guard let found = try? ConditionCodec.predicate(kind: kind, json: String(decoding: bytes, as: UTF8.self))
+            else {
                 // Refused: it is said to whoever reads the call, never dropped.
                 continue
             }

@@ -10,7 +10,9 @@ import Testing
 @Suite struct CandidacyDeadlineTests {
     private static let now = CallViewTests.now
 
-    private static func text(_ state: CandidacyState, version: Int = 2, deposited: Int = 2, after: Bool = false) -> String {
+    private static func text(_ state: CandidacyState, version: Int = 2, deposited: Int = 2, after: Bool = false)
+        -> String
+    {
         let call = CallViewTests.call()
         let view = CandidacyDeadline(
             call: call, wave: call.wave(CallWave.ID(7)), now: after ? now + .days(4) : now, state: state,

@@ -10,10 +10,14 @@ public struct PersonalTraces: Sendable {
     public var archive: @Sendable (_ principal: Principal, _ email: EmailAddress, _ reader: Reader) throws -> JSONObject
 
     public init(
-        erase: @escaping @Sendable (_ email: EmailAddress, _ now: Instant, _ writer: Writer) throws -> Void = { _, _, _ in },
-        archive: @escaping @Sendable (_ principal: Principal, _ email: EmailAddress, _ reader: Reader) throws -> JSONObject = {
-            _, _, _ in JSONObject()
-        }
+        erase: @escaping @Sendable (_ email: EmailAddress, _ now: Instant, _ writer: Writer) throws -> Void = {
+            _, _, _ in
+        },
+        archive:
+            @escaping @Sendable (_ principal: Principal, _ email: EmailAddress, _ reader: Reader) throws -> JSONObject =
+            {
+                _, _, _ in JSONObject()
+            }
     ) {
         self.erase = erase
         self.archive = archive

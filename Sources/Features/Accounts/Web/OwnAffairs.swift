@@ -10,14 +10,6 @@ public struct OwnAffair: Sendable {
     public var about: String
     /// What comes next, and until when.
     public var next: String
-
-    init(name: String, path: String, state: Badge, about: String, next: String) {
-        self.name = name
-        self.path = path
-        self.state = state
-        self.about = about
-        self.next = next
-    }
 }
 
 /// What a person has under way, which later features know and Accounts does not: `Site` fills it.

@@ -160,7 +160,9 @@ struct CallDepositFields: View {
         html.add(
             CheckBox(
                 "scelle", "Plis scellés\u{202F}: rien ne se lit avant la limite", isChecked: form.has("scelle"),
-                help: "L’équipe voit seulement combien de dossiers sont déposés, puis ouvre les plis. Un appel publié reste scellé."))
+                help:
+                    "L’équipe voit seulement combien de dossiers sont déposés, puis ouvre les plis. Un appel publié reste scellé."
+            ))
         html.add(
             CheckBox(
                 "hors_delai", "Les dossiers tardifs peuvent être étudiés sur décision écrite",

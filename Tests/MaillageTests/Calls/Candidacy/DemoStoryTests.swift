@@ -21,7 +21,8 @@ import Workbench
             let keys = try ReceiptKeys.load(
                 dataDirectory: folder, now: DemoNetwork.keysSince, secret: surroundings.secret)
             try await DemoNetwork(
-                desk: desk, passwords: Passwords(desk: desk, hasher: PasswordHasher(.quick), networkName: head.networkName),
+                desk: desk,
+                passwords: Passwords(desk: desk, hasher: PasswordHasher(.quick), networkName: head.networkName),
                 head: head, receiptKeys: keys
             ).build()
             try await body(database, DepositOffice(head: head, keys: keys, shelf: CandidacyFormShelf()))

@@ -47,7 +47,9 @@ import Workbench
             try await world.desk.perform(
                 UpdateTerritory(Self.zoned(edition: "2026", from: "2026-01-01", to: nil)), as: .house)
             let draft = try await world.complete(by: ada)
-            let fields: [URLEncodedForm.Field] = [.init("commune.commune", "Lens"), .init("commune.commune_code", "62498")]
+            let fields: [URLEncodedForm.Field] = [
+                .init("commune.commune", "Lens"), .init("commune.commune_code", "62498"),
+            ]
             try await world.save(draft.id, "projet", fields, by: ada)
             let review = try await PartTests.review(world, draft.id)
             #expect(review.state.isShown("habitants"), "asked of communes of the zoning")
@@ -84,11 +86,15 @@ import Workbench
     // CAND-35
     @Test("a blocking condition that is not met prevents the deposit", arguments: TestEngine.available)
     func blocking(_ engine: TestEngine) async throws {
-        let conditions = [EligibilityCondition(.territory([.init(.departement, "59", "Nord")], edition: "", readOn: ""))]
+        let conditions = [
+            EligibilityCondition(.territory([.init(.departement, "59", "Nord")], edition: "", readOn: ""))
+        ]
         try await CandidacyWorld.on(engine, form: Self.form, conditions: conditions) { world in
             let ada = try await world.person("ada")
             let draft = try await world.complete(by: ada)
-            let fields: [URLEncodedForm.Field] = [.init("commune.commune", "Lens"), .init("commune.commune_code", "62498")]
+            let fields: [URLEncodedForm.Field] = [
+                .init("commune.commune", "Lens"), .init("commune.commune_code", "62498"),
+            ]
             try await world.save(draft.id, "projet", fields, by: ada)
             let review = try await PartTests.review(world, draft.id)
             #expect(review.shortfalls.map(\.place) == [.eligibility])

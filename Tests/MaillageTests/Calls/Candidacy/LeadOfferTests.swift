@@ -34,7 +34,8 @@ import Workbench
             try await world.desk.perform(refuse, as: bob)
             #expect(try await world.read(draft.id).holder == ada.account)
             #expect(try await world.refusal(accept, as: bob) is Missing, "answered already")
-            #expect(try await world.calls.letters(to: "ada@exemple.fr").last?.subject.contains("ne souhaite pas") == true)
+            #expect(
+                try await world.calls.letters(to: "ada@exemple.fr").last?.subject.contains("ne souhaite pas") == true)
             _ = try await world.desk.perform(offer, as: ada)
             try await world.desk.perform(TakeBackLeadOffer(candidacy: draft.id), as: ada)
             #expect(try await world.refusal(accept, as: bob) is Missing, "taken back")

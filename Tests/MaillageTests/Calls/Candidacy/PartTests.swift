@@ -85,9 +85,9 @@ import Workbench
                 candidacy: draft.id, partner: halle, email: "eve@exemple.fr", commits: true, head: world.head)
             #expect(try await world.refusal(another, as: dan) is Denied)
             #expect((try await world.refusal(invite, as: ada) as? Problems)?.list.first?.field == "courriel")
-            let self_ = InviteToPart(
+            let own = InviteToPart(
                 candidacy: draft.id, partner: halle, email: "ada@exemple.fr", commits: true, head: world.head)
-            #expect((try await world.refusal(self_, as: bob) as? Problems)?.list.first?.field == "courriel")
+            #expect((try await world.refusal(own, as: bob) as? Problems)?.list.first?.field == "courriel")
 
             let members = try await world.database.read { try CandidacyMemberStore.members(of: draft.id, $0) }
             let colleague = try #require(members.first { $0.email == "dan@exemple.fr" })

@@ -4,7 +4,7 @@ import Testing
 @testable import Maillage
 
 @Suite("The shelf of backups") struct BackupShelfTests {
-    private static let now = Instant(seconds: 1_795_324_000)
+    private static let now = Instant(seconds: 1_795_325_200)
 
     private static func copy(_ age: Instant.Span) -> BackupShelf.Copy {
         let instant = now - age

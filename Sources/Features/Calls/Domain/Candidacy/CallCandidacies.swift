@@ -28,9 +28,12 @@ public struct CallCandidacies: Sendable {
         let isSealed = call.settings.deposit.isSealed
         let opened = Set(openings.map(\.wave))
         let readable = counting.filter { !isSealed || opened.contains($0.value.wave) }
-        let sealed = !isSealed ? [] : call.settings.waves.filter { !opened.contains($0.id) }.map { wave in
-            SealedCount(wave: wave, candidacies: counting.values.count { $0.wave == wave.id })
-        }
+        let sealed =
+            !isSealed
+            ? []
+            : call.settings.waves.filter { !opened.contains($0.id) }.map { wave in
+                SealedCount(wave: wave, candidacies: counting.values.count { $0.wave == wave.id })
+            }
         let names = try AccountStore.names(candidacies.compactMap(\.holder), reader)
         let lines = candidacies.compactMap { candidacy in
             readable[candidacy.id].map {

@@ -5,7 +5,9 @@ import Storage
 /// What a candidacy tells of itself, for the conditions of its call.
 enum CandidacyFacts {
     /// The facts as they are known on the day of `now`. The commune is the one that the dossier answers first, else the place's.
-    static func of(_ review: CandidacyReview, place: Place?, at now: Instant, _ reader: Reader) throws -> EligibilityFacts {
+    static func of(_ review: CandidacyReview, place: Place?, at now: Instant, _ reader: Reader) throws
+        -> EligibilityFacts
+    {
         let (candidacy, state) = (review.candidacy, review.state)
         var facts = EligibilityFacts(today: CivilZone.paris.local(now.microseconds).date)
         let sheet = place?.sheet

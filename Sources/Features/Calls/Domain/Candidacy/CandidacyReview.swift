@@ -113,9 +113,10 @@ public struct CandidacyReview: Sendable {
             candidacy, call: call, form: form, partners: partners, environment: environment, shelf: shelf,
             newerForm: current.flatMap { $0.id != form.id && $0.digest != form.digest ? $0 : nil })
         if !call.settings.allConditions.isEmpty {
-            review.eligibility = call.settings.eligibility(
-                of: try CandidacyFacts.of(review, place: place, at: now, reader)
-            ).findings
+            review.eligibility =
+                call.settings.eligibility(
+                    of: try CandidacyFacts.of(review, place: place, at: now, reader)
+                ).findings
         }
         return review
     }

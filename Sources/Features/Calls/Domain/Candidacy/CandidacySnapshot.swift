@@ -27,7 +27,8 @@ enum CandidacySnapshot {
                         ]))),
                 .init("answers", try JSONValue.parse(shown.document())),
                 .init(
-                    "partners", .array(try review.partners.filter { $0.state != .left }.map { try partner($0, review) })),
+                    "partners", .array(try review.partners.filter { $0.state != .left }.map { try partner($0, review) })
+                ),
                 .init("eligibility", .array(eligibility.map(\.json))),
                 .init("environment", environment(review.state.environment)),
                 .init("files", .array(files.map(file))),

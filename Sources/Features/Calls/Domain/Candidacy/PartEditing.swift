@@ -24,7 +24,8 @@ struct PartEditing {
 
     /// The form of the parts; `Missing` when the form of the call asks partners nothing.
     func part(_ candidacy: Candidacy, _ shelf: CandidacyFormShelf) throws -> CompiledForm {
-        guard let form = try CallFormStore.form(candidacy.form, proceeding.writer), let part = try shelf.part(form) else {
+        guard let form = try CallFormStore.form(candidacy.form, proceeding.writer), let part = try shelf.part(form)
+        else {
             throw Missing()
         }
         return part
@@ -34,7 +35,9 @@ struct PartEditing {
     func requirePresent(_ partner: CandidacyPartner) throws {
         guard partner.state != .left else {
             throw Problems(
-                "", "\(partner.name) ne participe plus à cette candidature\u{202F}: ses réponses sont gardées, sans compter.")
+                "",
+                "\(partner.name) ne participe plus à cette candidature\u{202F}: ses réponses sont gardées, sans compter."
+            )
         }
     }
 

@@ -31,7 +31,9 @@ struct CandidacyPartView: View {
                     "Ce partenaire ne participe plus. Ses réponses sont gardées, et ne comptent pas dans les totaux.")
             }
         } else if !reading.mayWrite {
-            html.p("Vous lisez cette part sans pouvoir l’écrire\u{202F}: elle appartient à \(partner.name).", .class("muted"))
+            html.p(
+                "Vous lisez cette part sans pouvoir l’écrire\u{202F}: elle appartient à \(partner.name).",
+                .class("muted"))
         }
         renderSections(into: &html)
         renderShortfalls(into: &html)

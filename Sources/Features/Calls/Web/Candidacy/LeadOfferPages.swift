@@ -34,7 +34,8 @@ enum LeadOfferPages {
         try await visit.perform(AnswerLeadOffer(candidacy: reading.id, accepts: accepts, head: visit.head))
         return .done(
             accepts
-                ? "Vous portez maintenant cette candidature\u{202F}: c’est vous qui la déposez." : "Votre refus est transmis.",
+                ? "Vous portez maintenant cette candidature\u{202F}: c’est vous qui la déposez."
+                : "Votre refus est transmis.",
             to: Paths.candidacy(reading.id))
     }
 }
@@ -61,7 +62,9 @@ struct LeadOfferCard: View {
     private func renderAnswer(into html: inout HTML) {
         html.section(.class("card")) { html in
             html.h2("On vous propose de porter cette candidature")
-            html.p("Vous la déposeriez, et inviteriez les autres. La personne qui la porte continuerait à écrire avec vous.")
+            html.p(
+                "Vous la déposeriez, et inviteriez les autres. La personne qui la porte continuerait à écrire avec vous."
+            )
             let path = Paths.candidacyLeadAnswer(reading.id)
             html.writingButton("Accepter", to: path, tokens, style: .primary, fields: [("accord", "oui")])
             html.writingButton("Refuser", to: path, tokens, style: .quiet, fields: [("accord", "non")])

@@ -21,7 +21,9 @@ extension Paths {
     /// The lead: offered, taken back, answered.
     static func candidacyLead(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "porteur") }
     static func candidacyLeadBack(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "porteur", "reprise") }
-    static func candidacyLeadAnswer(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "porteur", "reponse") }
+    static func candidacyLeadAnswer(_ id: Candidacy.ID) -> String {
+        path("candidatures", id.text, "porteur", "reponse")
+    }
 
     static func callOpening(_ slug: String) -> String { path("appels", slug, "ouverture") }
 }

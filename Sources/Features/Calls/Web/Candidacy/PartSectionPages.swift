@@ -141,7 +141,8 @@ struct PartSectionView: View {
         html.add(ErrorSummary(problems))
         if !clashes.isEmpty { html.add(SectionClashes(section: section, clashes: clashes)) }
         if let pasted {
-            html.add(GridPasteReport(label: pasted.question.label, placed: pasted.placed, rejections: pasted.rejections))
+            html.add(
+                GridPasteReport(label: pasted.question.label, placed: pasted.placed, rejections: pasted.rejections))
         }
         if !section.intro.isEmpty { html.p(Format.typography(section.intro)) }
         guard reading.mayWrite else {
@@ -213,7 +214,8 @@ struct SectionClashes: View {
                             html.a(label(clash.key), .href("#" + QuestionField.anchor(of: clash.key)))
                         },
                         .init("Votre réponse") { clash, html in html.paragraphs(text(clash.key, clash.mine)) },
-                        .init("Enregistrée entre-temps") { clash, html in html.paragraphs(text(clash.key, clash.theirs)) },
+                        .init("Enregistrée entre-temps") { clash, html in html.paragraphs(text(clash.key, clash.theirs))
+                        },
                     ]))
         }
     }

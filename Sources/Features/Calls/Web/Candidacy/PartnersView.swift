@@ -60,7 +60,8 @@ struct PartnersView: View {
             html.writingForm(to: Paths.candidacyParts(reading.id), tokens) { html in
                 html.add(
                     TextField(
-                        "partenaire", "Nom de votre structure", value: form["partenaire"] ?? reading.candidacy.structure,
+                        "partenaire", "Nom de votre structure",
+                        value: form["partenaire"] ?? reading.candidacy.structure,
                         error: problems.message("partenaire"), maximumLength: 200))
                 html.actions { $0.submit("Ouvrir notre part", style: .plain) }
             }
@@ -131,7 +132,8 @@ struct PartSources: View {
             html.ul(.class("plain muted")) { html in
                 for line in figure.lines {
                     let value = AnswerText.text(of: figure.question, line.value) ?? ""
-                    html.li("\(line.name)\u{202F}: \(value) («\u{A0}\(Format.typography(figure.question.label))\u{A0}»)")
+                    html.li(
+                        "\(line.name)\u{202F}: \(value) («\u{A0}\(Format.typography(figure.question.label))\u{A0}»)")
                 }
             }
             if !figure.missing.isEmpty {

@@ -40,9 +40,12 @@ public struct AdoptCallForm: Act {
 
     /// Each partner's part is moved too, those who left included. A commitment stands for what was written: it ends when answers
     /// change.
-    private func moveParts(of candidacy: Candidacy, from old: CallForm, to new: CallForm, _ proceeding: Proceeding) throws
+    private func moveParts(of candidacy: Candidacy, from old: CallForm, to new: CallForm, _ proceeding: Proceeding)
+        throws
     {
-        guard let before = try shelf.part(old)?.form, let after = try shelf.part(new)?.form, before != after else { return }
+        guard let before = try shelf.part(old)?.form, let after = try shelf.part(new)?.form, before != after else {
+            return
+        }
         for partner in try CandidacyPartnerStore.partners(of: candidacy.id, proceeding.writer) {
             let answers = AnswerMigration(partner.answers, from: before, to: after).answers
             guard answers != partner.answers else { continue }

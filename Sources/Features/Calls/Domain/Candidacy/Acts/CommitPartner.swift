@@ -60,6 +60,7 @@ public struct CommitPartner: Act {
         let labels = review.shortfalls(of: part).map(\.message)
         throw Problems(
             "engagement",
-            "Votre part n’est pas complète (\(labels.count) à revoir)\u{202F}: remplissez-la avant d’engager votre structure.")
+            "Votre part n’est pas complète (\(labels.count) à revoir)\u{202F}: remplissez-la avant d’engager votre structure."
+        )
     }
 }

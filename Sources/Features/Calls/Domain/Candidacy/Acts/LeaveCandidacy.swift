@@ -3,7 +3,8 @@ import Storage
 /// Ends somebody's part in a candidacy, or takes back an invitation. What they wrote stays; a partner's part is kept and no
 /// longer counts (CAND-4).
 public struct LeaveCandidacy: Act {
-    public static let right = "La personne elle-même, celle qui engage le même partenaire, ou celle qui porte la candidature."
+    public static let right =
+        "La personne elle-même, celle qui engage le même partenaire, ou celle qui porte la candidature."
 
     public let candidacy: Candidacy.ID
     public let member: CandidacyMember.ID

@@ -29,7 +29,8 @@ public struct OpenSealedCandidacies: Act {
         guard proceeding.now >= wave.closesAt else {
             throw Problems("", "Les plis ne s’ouvrent qu’après la limite\u{202F}: \(wave.deadlineWords).")
         }
-        if let known = try CallOpeningStore.openings(of: call.id, proceeding.writer).first(where: { $0.wave == wave.id }) {
+        if let known = try CallOpeningStore.openings(of: call.id, proceeding.writer).first(where: { $0.wave == wave.id }
+        ) {
             proceeding.about(call.id)
             return known
         }
