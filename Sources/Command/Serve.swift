@@ -4,6 +4,7 @@ import Logging
 import Maillage
 import MaillageWeb
 import ServiceLifecycle
+import Storage
 
 /// `maillage serve`: opens the house and answers until told to stop.
 struct Serve: AsyncParsableCommand {
@@ -44,12 +45,26 @@ struct Serve: AsyncParsableCommand {
         await premises.database.close()
     }
 
+    /// Reads the register, again and again for half a minute: a crowd at the door may take every descriptor there is, and what
+    /// passes is no reason to close.
+    private static func readRegister(of premises: Premises) async throws {
+        for trial in 1... {
+            if premises.reception.directory.isLoaded { return }
+            do {
+                return try await premises.readRegister()
+            } catch let error as StorageError where trial < 30 {
+                premises.reception.log.warning("the register could not be read yet", metadata: ["error": "\(error)"])
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
     /// What goes on beside the answers.
     private static func chores(of premises: Premises) -> [any Service] {
         let (desk, log, vault) = (premises.desk, premises.reception.log, premises.reception.photos.vault)
         var chores: [any Service] = [
             Chore {
-                if !premises.reception.directory.isLoaded { try await premises.readRegister() }
+                try await readRegister(of: premises)
                 // A service that ends would end the site.
                 while !Task.isCancelled { try await Task.sleep(for: .seconds(86_400)) }
             },

@@ -24,7 +24,10 @@ struct LiveSite: Answering {
         receiptKeys: ReceiptKeys? = nil, printer: (any PagePrinter)? = nil,
         _ body: (LiveSite) async throws -> Void
     ) async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         var settings = Settings()
+        settings.dataDirectory = folder
         settings.networkName = "Réseau d’essai"
         change(&settings)
         let fixed = settings

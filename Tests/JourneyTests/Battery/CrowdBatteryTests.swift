@@ -56,7 +56,7 @@ import Testing
                     crowd.append(connection)
                 }
                 try await Task.sleep(for: .milliseconds(500))
-                #expect(program.isRunning)
+                #expect(program.isRunning, "\(program.err)")
                 crowd = []
                 // Back to normal within five seconds.
                 let start = ContinuousClock.now

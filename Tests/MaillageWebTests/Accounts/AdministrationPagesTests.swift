@@ -89,7 +89,8 @@ import Workbench
             let link = try await site.link(to: "lea@exemple.fr")
             try await boss.get("/administration/courriers")
             #expect(boss.text.contains("lea@exemple.fr"))
-            #expect(boss.text.contains("Créez votre compte"))
+            // CAND-2: what a letter is about could tell who prepares a candidacy.
+            #expect(!boss.text.contains("Créez votre compte"))
             #expect(!boss.text.contains(link))
             try await boss.get("/administration/journal")
             #expect(boss.text.contains("RequestSignIn"))
