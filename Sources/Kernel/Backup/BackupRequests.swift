@@ -56,6 +56,8 @@ public struct BackupRequests: Sendable {
 
     /// Serves the requests there are. Answers how many; what fails is told to the one who asked.
     public func serve(_ make: (_ path: String) async throws -> BackupManifest) async throws -> Int {
+        // Asked every second: without a folder nothing is opened, which matters when a crowd holds every descriptor.
+        guard BackupFolder.exists(directory) else { return 0 }
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).filter {
             $0.hasSuffix(Self.asked)
         }
