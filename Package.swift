@@ -16,8 +16,8 @@ let house: [SwiftSetting] = [
 let domainFolders = ["Kernel"] + ladder.map { "Features/\($0)/Domain" }
 let webFolders = ["Site"] + ladder.map { "Features/\($0)/Web" }
 let otherFolders = [
-    "CArgon2", "CLibPQ", "CQREncode", "CSQLite", "CXlsxWriter", "CZlib",
-    "Command", "Exchange", "Forms", "Geography", "Markup", "Public", "Storage", "Workbench",
+    "CArgon2", "CGLPK", "CLibPQ", "CQREncode", "CSQLite", "CXlsxWriter", "CZlib", "Charts",
+    "Command", "Exchange", "Forms", "Geography", "Markup", "Public", "Selection", "Storage", "Workbench",
 ]
 
 let package = Package(
@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
 
         // The ground floor: each knows nothing of the others, nor of Maillage.
         .target(
@@ -53,6 +54,10 @@ let package = Package(
             swiftSettings: house),
         .target(name: "Markup", swiftSettings: house),
         .target(name: "Geography", swiftSettings: house),
+        .target(name: "Selection", dependencies: ["CGLPK"], swiftSettings: house),
+
+        // Figures drawn as accessible SVG, through Markup.
+        .target(name: "Charts", dependencies: ["Markup"], swiftSettings: house),
         .target(name: "Exchange", dependencies: ["CZlib", "CXlsxWriter", "CQREncode"], swiftSettings: house),
 
         // A form as data: candidacies and the census share it. Knows no network, no page, no engine.
@@ -62,7 +67,7 @@ let package = Package(
         .target(
             name: "Maillage",
             dependencies: [
-                "Storage", "Geography", "Exchange", "Forms", "CArgon2",
+                "Storage", "Geography", "Exchange", "Forms", "Selection", "CArgon2",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Sources",
@@ -74,7 +79,7 @@ let package = Package(
         .target(
             name: "MaillageWeb",
             dependencies: [
-                "Maillage", "Markup", "Exchange", "Forms", "Geography", "Storage",
+                "Maillage", "Markup", "Charts", "Exchange", "Forms", "Geography", "Selection", "Storage",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -112,6 +117,8 @@ let package = Package(
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Workbench", "CSQLite"], swiftSettings: house),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
         .testTarget(name: "GeographyTests", dependencies: ["Geography"], swiftSettings: house),
+        .testTarget(name: "ChartsTests", dependencies: ["Charts", "Markup"], swiftSettings: house),
+        .testTarget(name: "SelectionTests", dependencies: ["Selection"], swiftSettings: house),
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange"], swiftSettings: house),
         .testTarget(name: "FormsTests", dependencies: ["Forms", "Exchange"], swiftSettings: house),
         .testTarget(
