@@ -4,7 +4,9 @@ import Maillage
 enum ConfidentialLines {
     private static let kind = Proceeding.Subject(Candidacy.ID(0)).kind
     /// Of no candidacy in particular, and counting them.
-    private static let verbs: Set<String> = [RemindCandidates.verb, MailCandidacyRemarks.verb]
+    private static let verbs: Set<String> = [
+        RemindCandidates.verb, MailCandidacyRemarks.verb, OpenInstructions.verb, TendInstructionDeadlines.verb,
+    ]
 
     static func holds(_ line: Journal.Line) -> Bool {
         line.subjectKind == kind || verbs.contains(line.verb)

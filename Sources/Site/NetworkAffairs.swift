@@ -5,10 +5,16 @@ extension OwnAffairs {
     static let network = OwnAffairs(candidacies: { visit in
         let (principal, now, shelf) = (visit.principal, visit.now, visit.reception.forms)
         let own = try await visit.read { try OwnCandidacy.all(principal, at: now, shelf: shelf, $0) }
+        let asked = try await visit.read { try PiecesRequestStore.open(of: own.map(\.candidacy.id), $0) }
         return CandidacyListView.ordered(own, at: now).map { own in
-            OwnAffair(
+            var affair = OwnAffair(
                 name: own.candidacy.name, path: Paths.candidacy(own.candidacy.id),
                 state: CandidacyBadge.badge(own.candidacy), about: own.call.title, next: next(own, at: now))
+            if let request = asked.first(where: { $0.candidacy == own.candidacy.id }) {
+                affair.next =
+                    "L’organisateur vous demande des compléments, à envoyer \(DossierDeadline.words(request.closesAt))."
+            }
+            return affair
         }
     })
 

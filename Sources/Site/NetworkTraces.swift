@@ -1,3 +1,4 @@
+import Exchange
 import Maillage
 
 extension PersonalTraces {
@@ -6,6 +7,11 @@ extension PersonalTraces {
         erase: { email, now, writer in
             try CallAlertStore.forget(email, writer)
             try CandidacyMemberStore.forget(email, at: now, writer)
+            try InstructionPersonalData.forget(email, at: now, writer)
         },
-        archive: { principal, email, reader in try CallPersonalData.of(principal, email, reader) })
+        archive: { principal, email, reader in
+            JSONObject(
+                try CallPersonalData.of(principal, email, reader).members
+                    + InstructionPersonalData.of(principal, email, reader).members)
+        })
 }

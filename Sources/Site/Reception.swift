@@ -54,6 +54,8 @@ public struct Reception: Sendable {
     public var siteMapEntries: @Sendable (Visit) async throws -> [String] = { try await SiteMapEntries.network($0) }
     /// What « Mon compte » shows of the features that Accounts does not know.
     let affairs = OwnAffairs.network
+    /// What the pages of Calls show of the rooms it does not know.
+    let rooms = LaterRooms.network
 
     public init(
         desk: Desk, settings: Settings, assets: Assets, keys: Keys, cache: PageCache, log: Logger,

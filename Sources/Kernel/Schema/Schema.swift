@@ -16,5 +16,6 @@ public enum Schema {
         candidacyParts,
         formDrafts,
         receiptHeads,
+        instruction,
     ]
 }

@@ -15,6 +15,8 @@ struct HomeView: View {
     /// Calls one can answer now, the first to close first.
     var openCalls: [Call] = []
     var now = Instant(microseconds: 0)
+    /// What waits for the reader.
+    var duties: [HomeDuty] = []
 
     func render(into html: inout HTML) {
         html.add(
@@ -37,6 +39,7 @@ struct HomeView: View {
                     html.a("Travailler", .href(Link(path: "lieux", query: [("service", "coworking")])), .class("tag"))
                 }
             })
+        html.add(HomeDuties(duties: duties))
         if !demonstration.isEmpty { renderDemonstration(into: &html) }
         if !stories.isEmpty { renderStories(into: &html) }
         renderCounts(into: &html)

@@ -41,6 +41,14 @@ struct DemoCandidacies {
             try await DemoConsortium(writer: writer, call: consortium, people: people).build()
         }
         if let open = call("Coup de pouce") { try await helpingHand(open) }
+        try await DemoInstruction(
+            writer: writer, people: people, coordinator: coordinator, funder: funder,
+            adviser: (
+                "technique@demo.example",
+                Principal(
+                    account: accounts["operator"], name: "Eden Marchand", grants: [Grant(.operator, on: .network)])
+            )
+        ).build(lens: call("Tiers-lieux de Lens-Liévin"), factories: call("Fabriques de territoire"))
     }
 
     /// The call that is open to all: drafts, a deposit, a withdrawal.

@@ -32,7 +32,8 @@ extension DemoNetwork {
                 DemoStory(
                     title: "Un appel permanent, par vagues",
                     words:
-                        "La première vague est close et se lit ; la deuxième est ouverte, ses dossiers se comptent sans se lire.",
+                        "La première vague est close et s’instruit, un dossier à compléter, l’autre en attente d’un avis ; la deuxième est "
+                        + "ouverte, ses dossiers se comptent sans se lire.",
                     email: email("funder"), path: factories + "/candidatures"))
         }
         let consortium = try await consortiumPath(database)

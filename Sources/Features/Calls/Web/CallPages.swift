@@ -12,6 +12,8 @@ enum CallPages {
         )
         head.canonical = Link(checking: visit.reception.settings.baseURL + Paths.call(call.slug))
         head.isIndexed = call.state != .draft
-        return visit.page(head, CallView(reading: reading))
+        var view = CallView(reading: reading)
+        if reading.mayEdit { view.pointers = try await visit.reception.rooms.onCall(visit, call) }
+        return visit.page(head, view)
     }
 }

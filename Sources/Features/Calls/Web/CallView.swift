@@ -4,6 +4,8 @@ import Markup
 /// The page of a call: what, for whom, how much, until when; then how it is chosen, and all that was said since.
 struct CallView: View {
     var reading: CallReading
+    /// What other rooms have for those who keep it.
+    var pointers: [LaterRooms.Pointer] = []
 
     private var call: Call { reading.call }
     private var settings: CallSettings { reading.settings }
@@ -18,6 +20,7 @@ struct CallView: View {
         if !settings.identity.organiser.isEmpty { html.p(settings.identity.organiser, .class("lead")) }
         if call.state == .cancelled { renderCancellation(into: &html) }
         if reading.mayEdit { html.add(CallTeamBar(reading: reading)) }
+        html.add(LaterPointers(pointers: pointers))
         html.div(.class("with-aside")) { html in
             html.aside(.aria("label", "L’essentiel")) { html in renderAside(into: &html) }
             html.div { html in

@@ -75,6 +75,7 @@ enum CandidacyPages {
             reading: reading, company: try await CandidacyCompany.read(visit, reading), problems: problems,
             form: visit.form, notes: notes, tokens: FormTokens(visit))
         view.stages = maturity.isEmpty ? [] : stages.filter { !$0.isEmpty && $0 != maturity }
+        view.pointers = try await visit.reception.rooms.onCandidacy(visit, reading.candidacy)
         return visit.page(
             reading.head(reading.candidacy.name, hasErrors: !problems.isEmpty),
             status: problems.isEmpty ? .ok : .unprocessableContent, view)

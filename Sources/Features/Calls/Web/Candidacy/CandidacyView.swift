@@ -13,6 +13,8 @@ struct CandidacyView: View {
     var tokens = FormTokens.sample
     /// The other stages the call has a form for.
     var stages: [String] = []
+    /// What other rooms have for its people.
+    var pointers: [LaterRooms.Pointer] = []
 
     private var candidacy: Candidacy { reading.candidacy }
     private var dossier: CandidacyDossier { reading.dossier }
@@ -25,6 +27,7 @@ struct CandidacyView: View {
         renderNotes(into: &html)
         html.add(CandidacyDeadline(reading: reading))
         renderStanding(into: &html)
+        html.add(LaterPointers(pointers: pointers))
         renderOwnPart(into: &html)
         html.div(.class("with-aside")) { html in
             html.div { html in

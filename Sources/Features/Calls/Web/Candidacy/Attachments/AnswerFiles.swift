@@ -6,6 +6,8 @@ import Markup
 enum AnswerFileLinks {
     case own(Candidacy.ID)
     case opened(slug: String, Candidacy.ID)
+    /// Pages of a later room.
+    case elsewhere((CandidacyFile.ID) -> String)
 
     /// Nil when the answer names no file of ours.
     func path(of file: AnswerFile) -> String? {
@@ -13,6 +15,7 @@ enum AnswerFileLinks {
         return switch self {
         case .own(let candidacy): Paths.candidacyFile(candidacy, id)
         case .opened(let slug, let candidacy): Paths.callCandidacyFile(slug, candidacy, id)
+        case .elsewhere(let path): path(id)
         }
     }
 }
