@@ -30,8 +30,11 @@ if [[ ${1:-} == battery ]]; then
         python3 Tests/BatteryTests/run.py --junit-xml="$results/trials.xml" || status=$?
 else
     swift test --skip-build --xunit-output "$results/swift.xml" || status=$?
+    # Each file by one of a few browsers with a site of its own: beside it, a test mostly waits for pages.
+    browsers=$(($(nproc) > 3 ? 3 : 2))
     MAILLAGE_PROGRAM="$(swift build --show-bin-path)/maillage" \
-        .build-tools/venv/bin/python -m pytest Tests/BrowserTests --junit-xml="$results/browser.xml" || status=$?
+        .build-tools/venv/bin/python -m pytest Tests/BrowserTests --numprocesses "$browsers" --dist loadfile \
+        --no-loadscope-reorder --junit-xml="$results/browser.xml" || status=$?
     MAILLAGE_PROGRAM="$(swift build --show-bin-path)/maillage" \
         .build-tools/venv/bin/python -m pytest Tests/BatteryTests --junit-xml="$results/trials.xml" || status=$?
 fi

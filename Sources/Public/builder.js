@@ -20,7 +20,7 @@ for (const form of document.querySelectorAll("form[data-phrase]")) {
     const number = ++asked, body = new URLSearchParams(new FormData(form));
     body.set("action", "apercu");
     try {
-      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body, credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const [fresh, old] = [page, document].map((document) => document.getElementById(form.dataset.phrase));
       if (number === asked && fresh && old && fresh.textContent !== old.textContent) old.replaceChildren(...fresh.childNodes);

@@ -136,7 +136,7 @@ function saves(form) {
         if (base !== version) body.append(`version.${name}`, base);
         for (const [field, value] of JSON.parse(sent.get(name))) body.append(field, value);
       }
-      const answer = await ask("POST", form.action, body);
+      const answer = await ask("POST", form.getAttribute("action"), body);
       if (answer.status === 200) { taken(answer.data, sent); continue; }
       if (answer.status === 409 && answer.data?.state === "conflict") { clashes(answer.data); continue; }
       if (answer.status === 409 && turn < 8) { await new Promise((done) => { setTimeout(done, 300 + Math.random() * 700); }); continue; }

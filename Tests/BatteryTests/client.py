@@ -43,6 +43,9 @@ class Client:
             raise
 
     async def _ask(self, method, path, fields):
+        # The server closed it while nobody spoke: that says nothing of what is asked now.
+        if self.writer and self.reader.at_eof():
+            await self.close()
         if self.writer is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
         body = urllib.parse.urlencode(fields).encode() if fields is not None else b""

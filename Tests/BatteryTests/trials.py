@@ -37,10 +37,13 @@ def share(values, part):
     return round(ordered[min(int(len(ordered) * part), len(ordered) - 1)] * 1000, 1)
 
 
-async def deposits(depositor, ledger, count, patience=60.0):
-    """Deposits that many new versions, asking again under the same key while the line is bad. How many were acknowledged late."""
+async def deposits(depositor, ledger, count, patience=60.0, moments=None):
+    """Deposits that many new versions, asking again under the same key while the line is bad. How many were acknowledged late.
+    `moments`: when each begins, by the monotonic clock; absent, each follows the one before at once."""
     slow = 0
-    for _ in range(count):
+    for number in range(count):
+        if moments:
+            await asyncio.sleep(max(moments[number] - time.monotonic(), 0))
         start = time.monotonic()
         attempt = None
         while time.monotonic() - start < patience:
@@ -492,13 +495,14 @@ async def _bad(port, world, ledger, odd, each, loss, seed, lies):
 # R-14, R-15 ---------------------------------------------------------------------------------------------------------------
 
 
-def rush(people=100, each=5, slow=200, readers=8, page=2.0, final=2.0, seed=1, lies=0.0, launcher=()):
-    """R-14, R-15: everybody deposits in the last minutes, while others read and a thousand slow lines hold connections."""
+def rush(people=100, each=5, slow=200, readers=8, page=2.0, final=2.0, seed=1, lies=0.0, launcher=(), minutes=0):
+    """R-14, R-15: everybody deposits in the last minutes, while others read and a thousand slow lines hold connections.
+    In `minutes`, more and more of them towards the end; 0 for as fast as each is answered."""
     ledger, odd, spans = Ledger(), [], {}
     with World(people) as world:
         with world.serve(launcher) as server:
             start = time.monotonic()
-            asyncio.run(_rush(server.port, world, ledger, odd, spans, each, slow, readers, lies))
+            asyncio.run(_rush(server.port, world, ledger, odd, spans, each, slow, readers, lies, minutes, seed))
             took = time.monotonic() - start
             same = server.runs
         faults = odd + ledger.faults(world) + ([] if same else ["the server is gone"])
@@ -511,7 +515,7 @@ def rush(people=100, each=5, slow=200, readers=8, page=2.0, final=2.0, seed=1, l
                    **{f"{kind}_p50_p95_p99_ms": "/".join(map(str, values)) for kind, values in sorted(kinds.items())})
 
 
-async def _rush(port, world, ledger, odd, spans, each, slow, readers, lies):
+async def _rush(port, world, ledger, odd, spans, each, slow, readers, lies, minutes, seed):
     async with BadLine(port, 1, lies=lies) as line:
         crowd = [Depositor(line.port if lies else port, person, odd) for person in world.candidates]
         over = asyncio.Event()
@@ -546,7 +550,13 @@ async def _rush(port, world, ledger, odd, spans, each, slow, readers, lies):
 
         others = [asyncio.create_task(drip(number)) for number in range(slow)]
         others += [asyncio.create_task(read(number)) for number in range(readers)]
-        late = await asyncio.gather(*(deposits(person, ledger, each) for person in crowd))
+        chance, now = random.Random(seed), time.monotonic()
+
+        def moments():
+            # The square root: as many arrive at each instant as time has passed.
+            return sorted(now + minutes * 60 * chance.random() ** 0.5 for _ in range(each)) if minutes else None
+
+        late = await asyncio.gather(*(deposits(person, ledger, each, moments=moments()) for person in crowd))
         over.set()
         if sum(late):
             odd.append(f"{sum(late)} deposits were not acknowledged")

@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from instruments import Complaints
 from program import Program
@@ -12,6 +12,20 @@ CHROMIUM = os.environ.get("MAILLAGE_CHROMIUM", "/usr/bin/chromium")
 
 # A desk, and the narrowest screen at which a page must not scroll sideways (WCAG 1.4.10).
 WIDTHS = {"wide": 1280, "narrow": 320}
+
+# Milliseconds to wait for what must come: a debug build beside other work on two cores is slow, and none of this measures speed.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+
+
+# The files that take longest: several browsers that share the files out end together when these come first.
+LONGEST = ["test_sweep", "test_candidacies", "test_builder"]
+
+
+def pytest_collection_modifyitems(items):
+    """The longest files first; what is in a file keeps its order."""
+    names = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: names.get(item.path.stem, len(LONGEST)))
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +67,7 @@ def open_page(browser):
         context = browser.new_context(
             base_url=base, locale="fr-FR", timezone_id="Europe/Paris",
             viewport={"width": width, "height": 800}, java_script_enabled=scripts, color_scheme=scheme)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.complaints = Complaints()

@@ -42,7 +42,7 @@ class Complaints(list):
 
     def heard(self, message):
         if message.type == "error":
-            self.append(f"console: {message.text}")
+            self.append(f"console: {message.text} ({message.location['url']})")
 
     def failed(self, request):
         # A navigation cancels what the page it leaves was still loading.
@@ -96,7 +96,7 @@ def html_faults(files):
     run = subprocess.run(
         ["java", "-Xss1024k", "-jar", str(jar), "--format", "json", "--stdout", "--exit-zero-always",
          *[str(file) for file in files]],
-        capture_output=True, text=True, timeout=120, check=True)
+        capture_output=True, text=True, timeout=600, check=True)
     return [
         f"{pathlib.Path(message.get('url', '')).name}:{message.get('lastLine', '?')}: {message['message']}"
         for message in json.loads(run.stdout)["messages"]

@@ -11,9 +11,6 @@ from conftest import WIDTHS
 from instruments import accessibility_faults, overflowing_elements
 from people import sign_in
 
-# Written when the pages were, never walked to their end since: to be run and mended before they count.
-pytestmark = pytest.mark.skip(reason="not yet run to the end")
-
 WAYS = {
     "with scripts": {}, "without scripts": {"scripts": False}, "narrow": {"width": WIDTHS["narrow"]},
     "narrow without scripts": {"width": WIDTHS["narrow"], "scripts": False},
@@ -43,7 +40,7 @@ def sound(page):
 
 
 def add_section(page, title):
-    page.get_by_role("main").get_by_role("link", name=re.compile("^Ajouter (une|la première) section$")).click()
+    page.get_by_role("main").get_by_role("link", name=re.compile("^Ajouter (une|la première) section$")).first.click()
     page.get_by_label("Titre de la section").fill(title)
     page.get_by_role("button", name="Ajouter la section").click()
 

@@ -116,6 +116,8 @@ ANSWERS = [
     ("Les gens", [
         ("Qui est autour de la table, et depuis quand", "Six personnes, depuis un an."),
         ("Publics visés", "Les habitants.")]),
+    # Nothing is compulsory there: one goes through.
+    ("Les pièces", []),
 ]
 
 

@@ -137,7 +137,8 @@ def test_what_a_candidate_writes_is_never_run(program, open_page, site):
         page.goto(own)
         page.get_by_label("Nom du projet").fill(line)
         page.get_by_label("Structure qui porte la candidature").fill(line)
-        page.get_by_role("button", name="Enregistrer").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Enregistrer").click()
         for section, fields in [
             ("porteur", {"Nom de la structure ou du collectif": line, "Prénom": line, "Nom": line, "Fonction": line}),
             ("projet", {"Nom du projet": line, "Commune": line, "Le projet en quelques phrases": text,
@@ -148,7 +149,8 @@ def test_what_a_candidate_writes_is_never_run(program, open_page, site):
             page.goto(f"{own}/dossier/{section}")
             for label, value in fields.items():
                 field(page, label).fill(value)
-            page.get_by_role("button", name="Enregistrer", exact=True).last.click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="Enregistrer", exact=True).last.click()
             watch.read(f"{own}/dossier/{section}")
         for address in [own, own + "/verification", own + "/historique", own + "/equipe", "/candidatures", "/mon-compte"]:
             watch.read(address)
@@ -175,7 +177,8 @@ def test_what_an_organiser_writes_is_never_run(program, open_page, site):
                     control.fill(line)
             for control in main.locator("textarea").all():
                 control.fill(text)
-            page.get_by_role("button", name=re.compile("^Enregistrer")).last.click()
+            with page.expect_navigation():
+                page.get_by_role("button", name=re.compile("^Enregistrer")).last.click()
             watch.read(f"{call}/modifier/{section}")
         for page_name in ["", "/modifier", "/reglement", "/eligibilite", "/publier", "/equipe"]:
             watch.read(call + page_name)

@@ -8,7 +8,7 @@ import urllib.parse
 
 import pytest
 
-from conftest import WIDTHS
+from conftest import PATIENCE, WIDTHS
 from instruments import LAYOUT_RULES, Complaints, accessibility_faults, html_faults, overflowing_elements
 from people import sign_in
 from walk import Links, SiteMap, walk
@@ -43,7 +43,7 @@ def walked(browser, site, program, site_map, seen):
         if role not in contexts:
             context = browser.new_context(
                 base_url=site, locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1280, "height": 800})
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE)
             if role != "visitor":
                 page = context.new_page()
                 sign_in(page, program.account(role))

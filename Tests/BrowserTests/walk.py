@@ -1,5 +1,6 @@
 """Which pages there are to see: the site map asks, the links of the pages answer."""
 
+import functools
 import html.parser
 import re
 import urllib.parse
@@ -9,6 +10,9 @@ VARIANTS = [
     "/lieux?q=atelier",
     "/lieux?q=rien-de-tel-nulle-part",
 ]
+
+# What a few samples of its pattern may not meet: the call whose form is being composed, begun with first.
+FIRST = ["/appels/label-lieu-accueillant-demo/formulaire/tous"]
 
 # How many addresses of one pattern a walk opens to find the links behind them.
 SAMPLES = 3
@@ -41,6 +45,7 @@ class SiteMap:
         return min(fitting, key=lambda pattern: pattern.count("{"), default=None)
 
 
+@functools.cache
 def expression(pattern):
     """A pattern of the site map as a regular expression."""
     return re.compile("".join(
@@ -53,7 +58,7 @@ def walk(request, site_map, variants=VARIANTS):
     pages = {}
     opened = {pattern: 0 for pattern in site_map.patterns}
     met = set()
-    waiting = [pattern for pattern in site_map.patterns if "{" not in pattern]
+    waiting = FIRST + [pattern for pattern in site_map.patterns if "{" not in pattern]
     for address in waiting:
         pattern = site_map.pattern(address)
         if pattern is None or opened[pattern] >= SAMPLES or address in met:

@@ -1,4 +1,5 @@
 import Exchange
+import Forms
 import Maillage
 
 /// The calls of the demo: one of 2020 that is closed, a permanent one in waves, one for a consortium, one that anybody may answer
@@ -156,8 +157,9 @@ struct DemoCalls {
             forms: [("", DemoCallForms.medium)], DemoCallTexts.commons(calendar))
     }
 
+    /// A call being written, whose form is being composed.
     private func draft() async throws {
-        try await open(
+        let call = try await open(
             "Label lieu accueillant (démo)", .label, by: funder, forms: [], publishes: false,
             [
                 .identity(
@@ -167,5 +169,6 @@ struct DemoCalls {
                         summary: "Reconnaître les lieux ouverts à toutes et à tous, plus de trente heures par semaine.")
                 )
             ])
+        _ = try await desk.perform(OpenFormDraft(call: call.id, start: StandardQuestions.territoryCallForm), as: funder)
     }
 }

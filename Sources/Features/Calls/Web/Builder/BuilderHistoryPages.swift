@@ -54,7 +54,7 @@ struct BuilderHistoryView: View {
         html.ol(.class("timeline")) { html in
             for step in steps {
                 html.li { html in
-                    html.p { $0.strong(Format.typography(step.words)) }
+                    html.p(Format.typography(step.words))
                     html.p(
                         "Étape \(step.version), \(reading.name(step)), \(Format.moment(step.at))", .class("when"))
                     if step.version != reading.draft.version, step.form != reading.form {

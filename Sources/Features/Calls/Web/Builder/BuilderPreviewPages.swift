@@ -204,6 +204,7 @@ struct BuilderPreviewView: View {
             }
             ?? state.rows(question.key)
         field.computed = CandidacyAnswers.computed(question, state)
+        field.titleLevel = 3
         field.state = state
         if case .files(let files) = state.answers[question.key] { field.files = files }
         if isChecked, removed == nil, grown == nil {

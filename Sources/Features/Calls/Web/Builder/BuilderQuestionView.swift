@@ -159,12 +159,16 @@ struct BuilderSample: View {
     var question: Question
 
     func render(into html: inout HTML) {
-        html.fieldset(.class("builder-sample"), .disabled(true)) { html in
-            html.legend("Aperçu", .class("visually-hidden"))
-            var field = QuestionField(
-                question, isRequired: question.requirement == .required, fields: Fields(), name: "apercu")
-            field.rows = question.kind.fixedRows == nil ? ["l1"] : []
-            html.add(field)
+        // What is wide scrolls here: inside, where nothing is enabled, the keyboard reaches nothing.
+        html.div(.class("builder-sample"), .tabindex(0), .role("region"), .aria("label", "Aperçu")) { html in
+            html.fieldset(.disabled(true)) { html in
+                html.legend("Aperçu", .class("visually-hidden"))
+                var field = QuestionField(
+                    question, isRequired: question.requirement == .required, fields: Fields(), name: "apercu")
+                field.rows = question.kind.fixedRows == nil ? ["l1"] : []
+                field.titleLevel = 3
+                html.add(field)
+            }
         }
     }
 }

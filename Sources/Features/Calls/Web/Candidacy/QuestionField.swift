@@ -25,6 +25,8 @@ struct QuestionField: View {
     /// What is attached to a question that asks for documents, and where it is downloaded from.
     var files: [AnswerFile] = []
     var links: AnswerFileLinks?
+    /// Of the title of a question that has one of its own: one under the heading above it.
+    var titleLevel = 2
     /// The name of the control: the question's key, or `question.row.column` in a row.
     var name: String
 
@@ -217,7 +219,7 @@ struct QuestionField: View {
 
     private func attachment(into html: inout HTML) {
         html.section { html in
-            html.h3(label)
+            if titleLevel == 2 { html.h2(label) } else { html.h3(label) }
             notes(into: &html)
             html.add(
                 AttachmentControl(question: question, label: label, files: files, links: links, mayWrite: mayWrite))
