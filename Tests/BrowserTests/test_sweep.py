@@ -127,7 +127,8 @@ def test_no_link_leads_nowhere(walked, site_map):
 
 def is_for_machines(pattern):
     """Whether no page answers there: files, feeds, the machine interface."""
-    return bool(re.search(r"^/(api|assets|\.well-known)/|\.\w+$|^/(healthz|metrics)$|^/territoires/recherche$|^/carte/lieux/", pattern))
+    return bool(re.search(r"^/(api|assets|\.well-known)/|\.\w+$|^/(healthz|metrics)$|^/territoires/recherche$|^/carte/lieux/"
+                          r"|/fichiers/\{file\}$|/envois/\{upload\}$|/coffre/\{document\}$", pattern))
 
 
 def test_the_html_of_every_page_is_valid(walked, seen, tmp_path):

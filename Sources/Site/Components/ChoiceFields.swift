@@ -123,7 +123,8 @@ struct Select: View {
     func render(into html: inout HTML) {
         frame.render(into: &html) { html in
             html.select(
-                .class("input"), .id(frame.id), .name(frame.name), .required(frame.isRequired),
+                // Without a prompt something is always chosen, and HTML refuses the word.
+                .class("input"), .id(frame.id), .name(frame.name), .required(frame.isRequired && prompt != nil),
                 .aria("describedby", frame.describedBy), .aria("invalid", frame.error == nil ? nil : "true")
             ) { html in
                 if let prompt { html.option(prompt, .value("")) }

@@ -10,7 +10,7 @@ struct TextField: View {
     var frame: FieldFrame
     var value: String?
     var kind: Kind
-    /// What browsers may fill in (HTML standard, § 4.10.18.7): `"email"`, `"name"`, `"street-address"`…
+    /// What browsers may fill in (HTML standard, § 4.10.18.7): `"email"`, `"name"`, `"address-line1"`…
     var autocomplete: String?
     var maximumLength: Int?
     /// True for codes and figures, whose box is short.

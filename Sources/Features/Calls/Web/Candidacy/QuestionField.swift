@@ -169,7 +169,7 @@ struct QuestionField: View {
             html.add(
                 TextField(
                     name + ".rue", "Numéro et rue", value: fields[name + ".rue"], isRequired: false,
-                    autocomplete: "street-address"))
+                    autocomplete: "address-line1"))
             html.add(
                 TextField(
                     name + ".code_postal", "Code postal", value: fields[name + ".code_postal"], isRequired: false,

@@ -103,7 +103,7 @@ struct QuestionGrid: View {
                 .aria("invalid", problem == nil ? nil : "true"),
                 .aria("describedby", problem == nil ? nil : id + "-erreur")
             ) { html in
-                html.option("", .value(""))
+                html.option("–", .value(""))
                 for option in options {
                     html.option(option.label, .value(option.value), .selected(option.value == value))
                 }
