@@ -19,7 +19,8 @@ extension SelectionSearch {
                 effort: SelectionEffort(nodes: max(effort.nodes / 4, 1), seconds: effort.seconds),
                 clock: SelectionClock(seconds: effort.seconds)))
         return SelectionExplanation(
-            costs: model.rules.indices.map(reasons.cost), line: reasons.line(near), moreMoney: reasons.richer(by: money))
+            costs: model.rules.indices.map(reasons.cost), line: reasons.line(near), moreMoney: reasons.richer(by: money)
+        )
     }
 }
 

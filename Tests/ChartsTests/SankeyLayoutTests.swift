@@ -104,7 +104,9 @@ import Testing
         #expect(layout.ribbons.map(\.link) == [3, 4])
         #expect(layout.ribbons.allSatisfy { $0.thickness.isFinite && $0.thickness > 0 })
         #expect(SankeyLayout(Flow(nodes: [], links: [])).boxes.isEmpty)
-        #expect(SankeyLayout(Flow(nodes: [.init(id: "a", label: "A"), .init(id: "a", label: "B")], links: [])).boxes.count == 1)
+        #expect(
+            SankeyLayout(Flow(nodes: [.init(id: "a", label: "A"), .init(id: "a", label: "B")], links: [])).boxes.count
+                == 1)
     }
 
     @Test func aLongChainStillFits() {

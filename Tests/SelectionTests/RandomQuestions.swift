@@ -27,7 +27,8 @@ enum RandomQuestions {
             let minimum = 1 + dice.roll(6)
             return Contender(
                 id: "d\(index)", score: ExactScore(dice.roll(12), over: 1 + dice.roll(3)) ?? .zero, minimum: minimum,
-                maximum: minimum + dice.roll(3), tags: tags(&dice), territory: dice.chance(80) ? "t\(dice.roll(4))" : nil)
+                maximum: minimum + dice.roll(3), tags: tags(&dice),
+                territory: dice.chance(80) ? "t\(dice.roll(4))" : nil)
         }
         let rules = (0..<dice.roll(6)).map { SelectionRule("r\($0)", kind(&dice, count)) }
         return SelectionQuestion(contenders: contenders, rules: rules, reserve: dice.roll(4))
