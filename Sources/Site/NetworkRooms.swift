@@ -4,7 +4,7 @@ extension LaterRooms {
     /// What the rooms of the network put on the pages of calls and candidacies, in ladder order.
     static let network = LaterRooms(
         onCall: { visit, call in
-            try await InstructionPointers.onCall(visit, call)
+            try await InstructionPointers.onCall(visit, call) + JuryDuties.onCall(visit, call)
         },
         onCandidacy: { visit, candidacy in
             try await InstructionPointers.onCandidacy(visit, candidacy)

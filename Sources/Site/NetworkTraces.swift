@@ -8,10 +8,12 @@ extension PersonalTraces {
             try CallAlertStore.forget(email, writer)
             try CandidacyMemberStore.forget(email, at: now, writer)
             try InstructionPersonalData.forget(email, at: now, writer)
+            try JuryMemberStore.forget(email, at: now, writer)
         },
         archive: { principal, email, reader in
             JSONObject(
                 try CallPersonalData.of(principal, email, reader).members
-                    + InstructionPersonalData.of(principal, email, reader).members)
+                    + InstructionPersonalData.of(principal, email, reader).members
+                    + JuryPersonalData.of(principal, email, reader).members)
         })
 }

@@ -17,5 +17,6 @@ public enum Schema {
         formDrafts,
         receiptHeads,
         instruction,
+        jury,
     ]
 }

@@ -49,6 +49,15 @@ struct DemoCandidacies {
                     account: accounts["operator"], name: "Eden Marchand", grants: [Grant(.operator, on: .network)])
             )
         ).build(lens: call("Tiers-lieux de Lens-Liévin"), factories: call("Fabriques de territoire"))
+        if let lens = call("Tiers-lieux de Lens-Liévin") {
+            try await DemoJury(writer: writer, call: lens, coordinator: coordinator, chair: funder).build()
+        }
+        if let factories = call("Fabriques de territoire") {
+            try await DemoJuryReading(
+                writer: writer, call: factories, keeper: funder, chair: coordinator,
+                juror: people["operator"] ?? .visitor
+            ).build()
+        }
     }
 
     /// The call that is open to all: drafts, a deposit, a withdrawal.

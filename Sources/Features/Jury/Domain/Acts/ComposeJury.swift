@@ -1,0 +1,58 @@
+/// Says how the jury of a call judges: its grid, its quorum, when it meets. Once sheets are open, the grid stays as it is.
+public struct ComposeJury: Act {
+    public static let right = "L’équipe de l’appel et la coordination, sauf qui candidate à cet appel."
+
+    public let call: Call.ID
+    /// The version that was shown; nil for the first time.
+    public let version: Int?
+    public let settings: JurySettings
+
+    public init(call: Call.ID, version: Int?, settings: JurySettings) {
+        self.call = call
+        self.version = version
+        self.settings = settings
+    }
+
+    public func authorize(_ proceeding: Proceeding) throws {
+        try JuryEditing(proceeding: proceeding).kept(call)
+    }
+
+    public func perform(_ proceeding: Proceeding) throws -> Jury {
+        let editing = JuryEditing(proceeding: proceeding)
+        let access = try editing.kept(call)
+        guard access.call.state == .published else {
+            throw Problems("", "Un jury se compose quand l’appel est publié.")
+        }
+        var problems = Problems()
+        var clean = settings.canonical(&problems)
+        try problems.throwIfAny()
+        editing.note(access)
+        guard let former = access.jury else {
+            let jury = Jury(
+                call: call, state: .preparing, version: 1, settings: clean, createdAt: proceeding.now, openedAt: nil,
+                revealedAt: nil, signedAt: nil)
+            try JuryStore.insert(jury, proceeding.writer)
+            proceeding.note("version", "1")
+            return jury
+        }
+        guard former.version == version else { throw Conflict(current: former.version) }
+        guard former.state != .signed else {
+            throw Problems("", "Le procès-verbal est signé\u{202F}: plus rien ne change.")
+        }
+        if former.state != .preparing {
+            // What the règles of the game are is known before the first note.
+            guard clean.criteria == former.settings.criteria, clean.dispersion == former.settings.dispersion else {
+                throw Problems(
+                    "criteres",
+                    "Les fiches sont ouvertes\u{202F}: la grille, les poids et l’écart à signaler ne changent plus.")
+            }
+            clean.criteria = former.settings.criteria
+        }
+        var jury = former
+        jury.settings = clean
+        jury.version += 1
+        try JuryStore.update(jury, at: former.version, proceeding.writer)
+        proceeding.note("version", String(jury.version))
+        return jury
+    }
+}

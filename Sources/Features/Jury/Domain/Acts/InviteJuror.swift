@@ -1,0 +1,59 @@
+/// Names somebody to the jury of a call, by their address. They sit once they accept; the answer never says whether the address
+/// has an account (JURY-3).
+public struct InviteJuror: Act {
+    public static let right = "L’équipe de l’appel et la coordination, sauf qui candidate à cet appel."
+
+    public let call: Call.ID
+    public let email: String
+    public let role: JuryMember.Role
+    public let body: String
+    public let head: LetterHead
+
+    public init(call: Call.ID, email: String, role: JuryMember.Role, body: String = "", head: LetterHead) {
+        self.call = call
+        self.email = email
+        self.role = role
+        self.body = body
+        self.head = head
+    }
+
+    public func authorize(_ proceeding: Proceeding) throws {
+        try JuryEditing(proceeding: proceeding).kept(call)
+    }
+
+    public func perform(_ proceeding: Proceeding) throws -> JuryMember.ID {
+        let (editing, writer) = (JuryEditing(proceeding: proceeding), proceeding.writer)
+        let access = try editing.kept(call)
+        _ = try editing.jury(access, in: [.preparing, .reading])
+        let address = try EmailAddress(email, field: "courriel")
+        var problems = Problems()
+        let clean = CallText.line(body, "organisme", limit: 200, &problems)
+        let known = try JuryMemberStore.members(of: call, writer).filter { $0.leftAt == nil }
+        if known.contains(where: { $0.account != nil && $0.email == address.text }) {
+            problems.add("courriel", "Cette personne siège déjà.")
+        }
+        let waiting = known.filter { $0.account == nil && $0.email == address.text }
+        if role == .chair, known.contains(where: { $0.role == .chair && !waiting.contains($0) }) {
+            problems.add("role", "Le jury a déjà une présidence\u{202F}: retirez-la d’abord.")
+        }
+        if known.count >= 100 { problems.add("courriel", "Un jury compte au plus 100 personnes.") }
+        try problems.throwIfAny()
+        if let account = proceeding.principal.account {
+            try Throttle.take([Throttle.invitations(account)], at: proceeding.now, writer)
+        }
+        for former in waiting {
+            _ = try JuryMemberStore.leave(former.id, keepsNotes: true, reason: "", at: proceeding.now, writer)
+        }
+        let secret = Secret(proceeding.surroundings)
+        let member = JuryMember(
+            id: proceeding.newIdentifier(), call: call, role: role, body: clean, email: address.text, account: nil,
+            invitedAt: proceeding.now, expiresAt: proceeding.now + JuryMember.lifetime, joinedAt: nil, leftAt: nil,
+            leftReason: "", keepsNotes: true, presence: .unknown)
+        try JuryMemberStore.insert(member, secret: secret, by: proceeding.principal.account, writer)
+        editing.note(access)
+        proceeding.note("member", member.id.text)
+        proceeding.note("role", role.rawValue)
+        proceeding.send(head.juryInvitation(address.text, access.call, role, secret))
+        return member.id
+    }
+}

@@ -1,0 +1,46 @@
+/// Takes the seat offered by an invitation, signed in with the address it was sent to. What ties the person to a dossier is looked
+/// for at once; who candidates to the call does not sit (JURY-9).
+public struct JoinJury: Act {
+    public static let right =
+        "La personne nommée, connectée avec l’adresse qui a reçu l’invitation, si elle ne candidate pas."
+
+    let secret: Secret
+
+    public init(_ secret: Secret) {
+        self.secret = secret
+    }
+
+    public func authorize(_ proceeding: Proceeding) throws {
+        guard let id = proceeding.principal.account else { throw Denied("Connectez-vous pour accepter de siéger.") }
+        guard let member = try JuryMemberStore.open(secret, at: proceeding.now, proceeding.writer) else {
+            throw Missing()
+        }
+        guard try AccountStore.account(id, proceeding.writer)?.email?.text == member.email else {
+            throw Denied(
+                "Cette invitation a été envoyée à une autre adresse que celle de votre compte. Connectez-vous avec "
+                    + "l’adresse qui l’a reçue.")
+        }
+    }
+
+    public func perform(_ proceeding: Proceeding) throws -> Call.ID {
+        let (now, writer) = (proceeding.now, proceeding.writer)
+        guard let account = proceeding.principal.account, let member = try JuryMemberStore.open(secret, at: now, writer)
+        else { throw Missing() }
+        if try JuryMemberStore.own(proceeding.principal, in: member.call, writer) != nil {
+            throw Problems("", "Vous siégez déjà dans ce jury.")
+        }
+        if try JuryStake.has(proceeding.principal, in: member.call, writer) {
+            throw Problems(
+                "", "Vous participez à une candidature de cet appel\u{202F}: vous ne pouvez pas siéger dans son jury.")
+        }
+        guard try JuryMemberStore.accept(member.id, by: account, at: now, writer) else { throw Missing() }
+        let editing = JuryEditing(proceeding: proceeding)
+        let access = try editing.access(member.call)
+        guard let seated = access.member else { throw Missing() }
+        let found = try editing.search([seated], of: access)
+        editing.note(access)
+        proceeding.note("member", member.id.text)
+        proceeding.note("ties", String(found))
+        return member.call
+    }
+}

@@ -1,0 +1,25 @@
+/// Saves a sheet that is being written. What is not noted yet may wait; nobody else reads it.
+public struct SaveSheet: Act {
+    public static let right = "Le membre du jury qui lit ce dossier, tant que sa fiche n’est pas définitive."
+
+    public let call: Call.ID
+    public let candidacy: Candidacy.ID
+    /// The version that was shown; 0 for a sheet that is not there yet.
+    public let version: Int
+    public let entry: SheetEntry
+
+    public init(call: Call.ID, candidacy: Candidacy.ID, version: Int, entry: SheetEntry) {
+        self.call = call
+        self.candidacy = candidacy
+        self.version = version
+        self.entry = entry
+    }
+
+    public func authorize(_ proceeding: Proceeding) throws {
+        _ = try JuryEditing(proceeding: proceeding).seat(call)
+    }
+
+    public func perform(_ proceeding: Proceeding) throws -> JurySheet {
+        try SheetWriting(proceeding: proceeding).write(call, candidacy, version, entry, .save)
+    }
+}

@@ -1,0 +1,105 @@
+"""A jury in a browser: a sheet noted beside its dossier, at a desk, on a small phone and without scripts; sealed notes; the signed
+story of Lens-Liévin, its ranking and its minutes."""
+
+import pytest
+from playwright.sync_api import expect
+
+from instruments import accessibility_faults
+from people import sign_in
+
+
+
+def slug(page, words):
+    """The address of a call's jury, by the words of its title."""
+    page.goto("/appels")
+    return page.get_by_role("link", name=words).first.get_attribute("href")
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.fixture(params=["with scripts", "without scripts", "narrow"])
+def juror(request, open_page, site, program):
+    """Who notes for the permanent call, in each of the ways a browser may come; each finds the sheets as the one before left them."""
+    width = 320 if request.param == "narrow" else 1280
+    page = open_page(site, width=width, scripts=request.param != "without scripts")
+    page.has_scripts = request.param != "without scripts"
+    sign_in(page, program.account("operator"))
+    return page
+
+
+def test_a_juror_saves_a_sheet_beside_its_dossier(juror):
+    # JURY-4, JURY-7
+    page = juror
+    page.goto("/")
+    page.get_by_role("link", name="Siéger au jury").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jury")
+    page.get_by_role("link", name="La Fabrique des berges").click()
+    expect(page.get_by_role("heading", name="Votre fiche")).to_be_visible()
+    expect(page.get_by_text("Elles sont scellées")).to_be_visible()
+    assert fits(page)
+    page.get_by_role("group").filter(has=page.get_by_role("radiogroup")).first.get_by_role("radio").nth(3).check()
+    page.get_by_label("Commentaire général").fill("Relu ensemble.")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("elle reste à rendre")).to_be_visible()
+    expect(page.get_by_label("Commentaire général")).to_have_value("Relu ensemble.")
+    page.get_by_role("button", name="Rendre ma fiche").click()
+    expect(page.get_by_role("alert")).to_contain_text("à corriger")
+    page.complaints.forgive("422")
+    expect(page.get_by_label("Commentaire général")).to_have_value("Relu ensemble.")
+    if page.has_scripts:
+        assert not accessibility_faults(page)
+    assert fits(page)
+
+
+def test_the_chair_declares_and_notes_with_the_keyboard(open_page, site, program):
+    # JURY-5, JURY-6
+    page = open_page(site)
+    sign_in(page, program.account("coordinator"))
+    page.goto(slug(page, "Fabriques de territoire") + "/jury")
+    page.get_by_role("link", name="Les Ateliers du port").click()
+    scales = page.get_by_role("radiogroup")
+    for place in range(scales.count()):
+        first = scales.nth(place).get_by_role("radio").first
+        first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        expect(scales.nth(place).get_by_role("radio").nth(2)).to_be_checked()
+    page.get_by_role("button", name="Rendre ma fiche").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Votre fiche est définitive et scellée")).to_be_visible()
+    expect(page.get_by_text("le sceau est intact")).to_be_visible()
+    assert not accessibility_faults(page)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_signed_story_reads_to_its_end(open_page, site, program, width):
+    # JURY-12, JURY-15, JURY-19
+    page = open_page(site, width=width)
+    sign_in(page, program.account("funder"))
+    start = slug(page, "Tiers-lieux de Lens-Liévin") + "/jury"
+    for address in ["", "/conflits", "/seance", "/classement", "/proces-verbal"]:
+        page.goto(start + address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert fits(page), address
+        assert not accessibility_faults(page), address
+    page.goto(start + "/classement")
+    expect(page.get_by_text("même classement")).to_be_visible()
+    expect(page.get_by_text("À discuter")).to_be_visible()
+    page.goto(start + "/proces-verbal")
+    expect(page.get_by_text("Signé par Alix Carpentier")).to_be_visible()
+    expect(page.get_by_text("Récusés : Théo Wacquez (Association Roue libre)")).to_be_visible()
+
+
+def test_others_learn_nothing(open_page, site, program):
+    # JURY-7
+    page = open_page(site)
+    sign_in(page, program.account("editor"))
+    start = slug(page, "Tiers-lieux de Lens-Liévin") + "/jury"
+    for address in ["", "/classement", "/seance", "/proces-verbal", "/conflits"]:
+        answer = page.goto(start + address)
+        assert answer.status == 403, address
+        assert "Halle aux vélos" not in page.content(), address
+    page.complaints.forgive("403")
