@@ -100,8 +100,8 @@ def test_an_opinion_opens_one_dossier_until_it_is_given(open_page, site, program
     adviser.get_by_label("Votre avis").last.fill("Ces horaires conviennent.")
     adviser.get_by_role("button", name="Rendre mon avis").click()
     expect(adviser.get_by_role("main")).to_contain_text("Aucun avis ne vous est demandé")
-    adviser.complaints.forgive("404")
     adviser.goto(address)
+    adviser.complaints.forgive("404")
     expect(adviser.get_by_role("heading", level=1)).not_to_contain_text("Les Ateliers du port")
 
 

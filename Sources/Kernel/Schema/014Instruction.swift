@@ -42,10 +42,11 @@ extension Schema {
                 CHECK ((instructor_id IS NULL) = (assigned_at IS NULL))
             ) STRICT;
 
-            CREATE INDEX instruction_call ON instruction (call_id, state, number);
-            CREATE INDEX instruction_instructor ON instruction (instructor_id, state);
+            CREATE INDEX instruction_board
+            ON instruction (call_id DESC, number, state, instructor_id, due_at, open_opinions, departement);
+            CREATE INDEX instruction_instructor ON instruction (instructor_id, call_id DESC, number, state);
             CREATE INDEX instruction_deposit ON instruction (deposit_id);
-            CREATE INDEX instruction_departement ON instruction (departement);
+            CREATE INDEX instruction_departement ON instruction (departement, call_id);
 
             CREATE TABLE instruction_event (
                 id INTEGER NOT NULL PRIMARY KEY,

@@ -115,8 +115,12 @@ extension SecurityJourneys {
                 let isWritten = person == .editor && ["candidacy", "candidacy_save"].contains(table)
                 return isWritten && holds(column, network.calls.draft.number)
             }
+            // What one asks a board, and keeps under a name, is one's own.
+            if table == "instruction_search", let account = network.account(person) {
+                return holds("account_id", account.number)
+            }
             // Nothing of the call that is hidden from them, nor of candidacies, is the funder's.
-            if table.hasPrefix("call"), person == .funder {
+            if table.hasPrefix("call") || table == "instruction_checklist", person == .funder {
                 return !holds(table == "call" ? "id" : "call_id", network.calls.hidden.id.number)
             }
             return false

@@ -167,4 +167,58 @@ import Workbench
             #expect(try await world.refusal(twice, as: world.ines) is Problems)
         }
     }
+
+    // ACC-21, INST-17
+    @Test(
+        "everybody gets what they wrote and were asked, and nothing of what others wrote of them",
+        arguments: TestEngine.available)
+    func archive(_ engine: TestEngine) async throws {
+        try await InstructionWorld.on(engine) { world in
+            let (id, ada) = (world.dossiers[0], world.holders[0])
+            let dora = try await world.world.person("dora")
+            _ = try await world.desk.perform(
+                AddInstructionNote(candidacy: id, kind: .weakness, text: "Trésorerie fragile"), as: world.ines)
+            let asked = try await world.desk.perform(
+                AskOpinion(
+                    candidacy: id, kind: .expert, email: "dora@exemple.fr", question: "Le modèle tient-il ?",
+                    day: world.day(in: 4), head: world.head), as: world.ines)
+            _ = try await world.desk.perform(
+                GiveOpinion(opinion: asked.id, position: .favourable, answer: "Il tient.", head: world.head), as: dora)
+            _ = try await world.desk.perform(
+                SendInstructionMessage(candidacy: id, side: .candidate, text: "Bonjour à vous", head: world.head),
+                as: ada)
+            _ = try await world.ask(id)
+            try await world.desk.perform(SaveInstructionSearch(name: "Ma liste", query: "onglet=tous"), as: world.ines)
+            _ = try await world.desk.perform(
+                AskOpinion(
+                    candidacy: world.dossiers[1], kind: .expert, email: "dora@exemple.fr", question: "Et lui ?",
+                    day: world.day(in: 4), head: world.head), as: world.ines)
+            func told(_ principal: Principal, _ name: String) async throws -> String {
+                let email = try EmailAddress("\(name)@exemple.fr")
+                let object = try await world.database.read { try InstructionPersonalData.of(principal, email, $0) }
+                return String(decoding: JSONWriter.bytes(of: .object(object)), as: UTF8.self)
+            }
+            let own = try await told(ada, "porteuse1")
+            #expect(own.contains("Bonjour à vous") && own.contains("Précisez resume."))
+            for secret in ["Trésorerie", "Le modèle tient-il", "Il tient."] { #expect(!own.contains(secret)) }
+            let adviser = try await told(dora, "dora")
+            #expect(adviser.contains("Il tient.") && !adviser.contains("Bonjour à vous"))
+            let team = try await told(world.ines, "ines")
+            #expect(team.contains("Trésorerie") && team.contains("Ma liste") && !team.contains("Il tient."))
+
+            // A closed account leaves its address nowhere, and no dossier open.
+            let (dorasEmail, inesEmail) = (try EmailAddress("dora@exemple.fr"), try EmailAddress("ines@exemple.fr"))
+            let now = world.clock.now
+            try await world.database.write { writer in
+                try InstructionPersonalData.forget(dorasEmail, at: now, writer)
+                try InstructionPersonalData.forget(inesEmail, at: now, writer)
+            }
+            let left = try await world.database.read { reader in
+                try reader.count("SELECT COUNT(*) FROM instruction_opinion WHERE email <> ''")
+                    + reader.count("SELECT COUNT(*) FROM instruction_search")
+            }
+            #expect(left == 0)
+            #expect(try await world.database.read { try OpinionDossier.waiting(dora, at: now, $0) }.isEmpty)
+        }
+    }
 }

@@ -27,7 +27,8 @@ public struct DossierSurroundings: Sendable {
         let (instruction, candidacy) = (dossier.instruction, dossier.candidacy)
         let commune = instruction.commune.isEmpty ? nil : try CommuneStore.current(instruction.commune, reader)
         let closing = dossier.call.wave(instruction.wave)?.closesAt ?? instruction.createdAt
-        let day = CivilZone.paris.local(closing.microseconds).date
+        // The limit is the first instant that is too late: its day may be the next one.
+        let day = CivilZone.paris.local((closing - .seconds(1)).microseconds).date
         let zonings = try commune.map { try TerritoryReads.zonings(of: $0.code, on: day, reader) } ?? []
         let others = try reader.all(
             """

@@ -94,7 +94,7 @@ public struct InstructionBoard: Sendable {
         _ narrowed: SQL, _ principal: Principal, _ now: Instant, _ reader: Reader
     ) throws -> [InstructionQuery.Tab: Int] {
         let sums = InstructionQuery.Tab.allCases.map { tab -> SQL in
-            "CAST(COALESCE(SUM(CASE WHEN \(condition(tab, principal, now)) THEN 1 ELSE 0 END), 0) AS BIGINT)"
+            "COUNT(*) FILTER (WHERE \(condition(tab, principal, now)))"
         }
         return try reader.one(
             """

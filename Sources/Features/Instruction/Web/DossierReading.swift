@@ -78,9 +78,13 @@ struct DossierTop: View {
                 entries: [
                     ("Dossier", Link(path: "candidatures", reading.id.text, "instruction")),
                     ("Compléments", link("complements")),
-                    (waiting > 0 ? "Messages (\(waiting) non lus)" : "Messages", link("messages")),
                     (
-                        instruction.openOpinions > 0 ? "Avis (\(instruction.openOpinions) attendus)" : "Avis",
+                        waiting > 0 ? "Messages (\(Format.count(waiting, "non lu", "non lus")))" : "Messages",
+                        link("messages")
+                    ),
+                    (
+                        instruction.openOpinions > 0
+                            ? "Avis (\(Format.count(instruction.openOpinions, "attendu", "attendus")))" : "Avis",
                         link("avis")
                     ),
                     ("Alentours", link("alentours")),

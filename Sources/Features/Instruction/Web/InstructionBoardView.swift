@@ -147,20 +147,22 @@ struct InstructionBoardView: View {
 
     private func renderList(into html: inout HTML) {
         let titles = Dictionary(board.calls.map { ($0.id, $0.title) }) { first, _ in first }
-        html.writingForm(to: Paths.instruction, tokens) { html in
+        html.form(
+            .method("post"), .action(Paths.instruction), .novalidate(), .class("form", "form-wide")
+        ) { html in
+            html.add(HiddenField(tokens.token(Paths.instruction)))
             carry(into: &html)
             html.add(
                 DataTable(
                     Format.count(board.total, "dossier", "dossiers"), rows: board.dossiers, id: "dossiers",
                     columns: [
                         .init("Dossier") { dossier, html in
-                            html.label(.class("row")) { html in
-                                html.input(
-                                    .type("checkbox"), .name("dossier"), .value(dossier.candidacy.text),
-                                    .checked(form.values("dossier").contains(dossier.candidacy.text)))
-                                html.span("Cocher le dossier n°\u{A0}\(dossier.number)", .class("visually-hidden"))
-                                html.a(dossier.name, .href(Paths.dossier(dossier.candidacy)))
-                            }
+                            html.input(
+                                .type("checkbox"), .name("dossier"), .value(dossier.candidacy.text),
+                                .checked(form.values("dossier").contains(dossier.candidacy.text)),
+                                .aria("label", "Cocher le dossier n°\u{A0}\(dossier.number), \(dossier.name)"))
+                            html.text(" ")
+                            html.a(dossier.name, .href(Paths.dossier(dossier.candidacy)))
                         },
                         .init("N°", isNumber: true) { String($0.number) },
                         .init("Appel") { Format.excerpt(titles[$0.call] ?? "", limit: 40) },
