@@ -19,6 +19,8 @@ enum PiecesPages {
                 SavePieces(
                     request: reading.request.id, version: visit.form.int("version") ?? 0,
                     fields: CandidacySectionPages.fields(of: visit.form), shelf: visit.reception.forms))
+            // What was just typed is sent, never what was there before.
+            if visit.form["suite"] == "envoyer" { return try await send(visit, version: saved.version) }
             if let key = AttachmentControl.question(in: visit.form["suite"]) {
                 return .redirect(to: Paths.pieces(saved) + "#" + PiecesView.anchor(of: key))
             }
@@ -39,12 +41,16 @@ enum PiecesPages {
     }
 
     static func send(_ visit: Visit) async throws -> Answer {
+        try await send(visit, version: visit.form.int("version") ?? 0)
+    }
+
+    private static func send(_ visit: Visit, version: Int) async throws -> Answer {
         let reading = try await reading(visit)
         var view = PiecesView(reading: reading, tokens: FormTokens(visit))
         do {
             let sent = try await visit.perform(
                 SendPieces(
-                    request: reading.request.id, version: visit.form.int("version") ?? 0, head: visit.head,
+                    request: reading.request.id, version: version, head: visit.head,
                     shelf: visit.reception.forms))
             return .done("Vos compléments sont envoyés. Merci.", to: Paths.followUp(sent.candidacy))
         } catch let problems as Problems {

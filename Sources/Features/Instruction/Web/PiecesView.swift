@@ -42,11 +42,10 @@ struct PiecesView: View {
             renderRead(into: &html)
             return
         }
-        if !typedQuestions.isEmpty { renderForm(into: &html) }
         for question in questions {
             if case .attachment(let rules) = question.kind { renderFiles(question, rules, into: &html) }
         }
-        renderSending(into: &html)
+        if typedQuestions.isEmpty { renderSending(into: &html) } else { renderForm(into: &html) }
     }
 
     private func reason(of key: String) -> String {
@@ -63,7 +62,14 @@ struct PiecesView: View {
                 }
                 html.add(field(question))
             }
-            html.actions { $0.submit("Enregistrer", style: .plain) }
+            html.p(
+                reading.leads
+                    ? "Une fois envoyés, vos compléments ne changent plus."
+                    : "L’envoi revient à la personne qui porte la candidature.", .class("muted"))
+            html.actions { html in
+                html.submit("Enregistrer", style: .plain)
+                if reading.leads { html.submit("Enregistrer et envoyer", name: "suite", value: "envoyer") }
+            }
         }
     }
 
@@ -149,7 +155,7 @@ struct PiecesView: View {
                     }
                 }
             }
-            html.p("Une fois envoyés, vos compléments ne changent plus. Enregistrez d’abord ce que vous avez écrit.")
+            html.p("Une fois envoyés, vos compléments ne changent plus.")
             html.writingButton(
                 "Envoyer mes compléments", to: Paths.piecesSending(request), tokens, style: .primary,
                 fields: [("version", String(request.version))])
