@@ -87,7 +87,7 @@ def test_the_signed_story_reads_to_its_end(open_page, site, program, width):
         assert not accessibility_faults(page), address
     page.goto(start + "/classement")
     expect(page.get_by_text("même classement")).to_be_visible()
-    expect(page.get_by_text("À discuter")).to_be_visible()
+    expect(page.get_by_text("À discuter", exact=True)).to_be_visible()
     page.goto(start + "/proces-verbal")
     expect(page.get_by_text("Signé par Alix Carpentier")).to_be_visible()
     expect(page.get_by_text("Récusés : Théo Wacquez (Association Roue libre)")).to_be_visible()

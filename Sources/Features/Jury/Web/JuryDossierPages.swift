@@ -63,7 +63,7 @@ enum JuryDossierPages {
     private static func page(_ visit: Visit, _ problems: Problems) async throws -> Answer {
         let (at, judged) = try await found(visit)
         return at.page(
-            visit, judged.dossier.name, problems,
+            visit, "Évaluer \(judged.dossier.name)", problems,
             JuryDossierView(at: at, judged: judged, problems: problems, form: visit.form, tokens: FormTokens(visit)))
     }
 }
