@@ -18,5 +18,6 @@ public enum Schema {
         receiptHeads,
         instruction,
         jury,
+        funding,
     ]
 }

@@ -71,7 +71,7 @@ struct HomeView: View {
 
     private func renderStories(into html: inout HTML) {
         html.section { html in
-            html.h2("Trois appels à suivre de bout en bout")
+            html.h2("Trois appels à suivre de bout en bout, et l’argent qui suit")
             html.p("Le mot de passe est le même pour tous les comptes de la démonstration.")
             html.div(.class("cards")) { html in
                 for story in stories {
@@ -137,6 +137,10 @@ struct HomeView: View {
         (
             .money, "J’accompagne ou je finance", "Qui est où, avec quels services, et quels territoires n’ont rien.",
             "Voir les territoires", "/territoires"
+        ),
+        (
+            .money, "Je veux savoir où va l’argent", "Les aides publiées\u{202F}: qui finance, qui reçoit, pour quoi, combien.",
+            "Voir les financements", "/financements"
         ),
         (
             .check, "Je coordonne le réseau", "Les propositions à relire, les fiches à publier, celles qui datent.",

@@ -83,6 +83,7 @@ public struct DemoNetwork: Sendable {
                 accounts: accounts, vault: photos?.vault
             ).build()
         }
+        try await DemoFunding(desk: desk, head: head, accounts: accounts, places: places).build()
     }
 
     /// The safe of a place, filled by who answers for it.

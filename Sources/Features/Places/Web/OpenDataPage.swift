@@ -31,6 +31,21 @@ enum OpenDataPage {
             meaning: "Au schéma national de la médiation numérique\u{202F}: les lieux qui ont une adresse complète."),
     ]
 
+    /// The files of money: lines that were published after a check, nothing else.
+    static let fundingFiles: [File] = [
+        File(
+            title: "Subventions, tableau", path: "/api/v1/funding.csv", format: "CSV", mediaType: "text/csv",
+            meaning:
+                "Au schéma national des subventions (SCDL\u{A0}2.1.1)\u{202F}: une ligne par bénéficiaire, montants en euros."),
+        File(
+            title: "Financements, 360Giving", path: "/api/v1/funding/360giving.json", format: "JSON",
+            mediaType: "application/json",
+            meaning: "Les mêmes aides au standard international 360Giving\u{202F}; les personnes n’y sont pas nommées."),
+        File(
+            title: "Flux financiers", path: "/flux.csv", format: "CSV", mediaType: "text/csv",
+            meaning: "Qui a versé, qui a reçu, pour quoi, année par année."),
+    ]
+
     static let licence = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
 
     static func page(_ visit: Visit) async throws -> Answer {
@@ -92,7 +107,7 @@ enum OpenDataPage {
         html.h2("Fichiers", .id("fichiers"))
         html.add(
             DataTable(
-                "Les fichiers à télécharger", rows: files, id: "table-fichiers",
+                "Les fichiers à télécharger", rows: files + fundingFiles, id: "table-fichiers",
                 columns: [
                     .init("Fichier") { file, html in
                         if let link = Link(checking: file.path) { html.a(file.title, .href(link)) }
