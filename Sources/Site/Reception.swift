@@ -56,6 +56,8 @@ public struct Reception: Sendable {
     let affairs = OwnAffairs.network
     /// What the pages of Calls show of the rooms it does not know.
     let rooms = LaterRooms.network
+    /// What the page of a place shows of the features that Places does not know.
+    let placeAffairs = PlaceAffairs.network
 
     public init(
         desk: Desk, settings: Settings, assets: Assets, keys: Keys, cache: PageCache, log: Logger,

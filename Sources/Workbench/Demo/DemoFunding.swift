@@ -51,7 +51,7 @@ struct DemoFunding {
             year: year(-380))
         (facts.envelope, facts.place, facts.scheme) = (envelope.id, place, "Animation des consortiums")
         (facts.siret, facts.base, facts.purpose) = ("90000000300013", 7_500_000, .running)
-        let line = try await grant(facts, asked: 6_000_000, granted: 4_800_000, by: coordinator, -385, -380, "CP 2025-114")
+        let line = try await award(facts, asked: 6_000_000, granted: 4_800_000, by: coordinator, -385, -380, "CP 2025-114")
         let agreement = try await sign(
             line, "R-2025-031", months: 9, by: coordinator, beneficiary: lead, -378,
             [
@@ -116,7 +116,7 @@ struct DemoFunding {
             let editor = accounts["editor"]
         {
             let lead = Principal(account: editor, name: "Sacha Vasseur", grants: [])
-            let line = try await grant(
+            let line = try await award(
                 facts(first, "90000000400011"), asked: 15_000_000, granted: 15_000_000, by: funder, -69, -50,
                 "Décision 2026-07")
             let agreement = try await sign(
@@ -143,7 +143,7 @@ struct DemoFunding {
             try await publish(line, by: funder, -8)
         }
         if let second = deposited.first(where: { $0.title.hasPrefix("Les Ateliers du port") }) {
-            _ = try await grant(
+            _ = try await award(
                 facts(second, "90000000500018"), asked: 12_000_000, granted: 9_000_000, by: funder, -69, -50,
                 "Décision 2026-08")
         }
@@ -167,12 +167,12 @@ struct DemoFunding {
             OpenFundingLine(facts("Un second étage", "La Cabine")), as: coordinator)
         _ = try await step(.ask, 4_000_000, of: refused, by: coordinator, -40, "dossier 12")
         _ = try await step(.refuse, nil, of: refused, by: coordinator, -25, "Travaux hors du règlement.")
-        let small = try await grant(
+        let small = try await award(
             facts("Repair cafés dans trois villages", "Atelier Zéro Panne", siret: "90000000600016"), asked: 300_000,
             granted: 300_000, by: coordinator, -60, -48, "CP 2026-022")
         _ = try await step(.pay, 300_000, of: small, by: coordinator, -40, "mandat 884")
         try await publish(small, by: coordinator, -39)
-        let back = try await grant(
+        let back = try await award(
             facts("Une fête qui n’a pas eu lieu", "Le Grand Triage", siret: "90000000700014"), asked: 200_000,
             granted: 200_000, by: coordinator, -90, -80, "CP 2026-009")
         _ = try await step(.pay, 200_000, of: back, by: coordinator, -75, "mandat 871")
@@ -180,7 +180,7 @@ struct DemoFunding {
         try await publish(back, by: coordinator, -14)
         var grant = facts("Compagnonnage d’une porteuse de projet", "Lou Demaret")
         grant.isPerson = true
-        let person = try await self.grant(
+        let person = try await award(
             grant, asked: 60_000, granted: 60_000, by: coordinator, -50, -45, "Cercle Lensois, 12")
         _ = try await step(.pay, 60_000, of: person, by: coordinator, -40, "mandat 890")
     }
@@ -207,7 +207,7 @@ struct DemoFunding {
             as: principal)
     }
 
-    private func grant(
+    private func award(
         _ facts: FundingFacts, asked: Int, granted: Int, by principal: Principal, _ first: Int64, _ second: Int64,
         _ reference: String
     ) async throws -> FundingLine {

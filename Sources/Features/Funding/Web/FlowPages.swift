@@ -1,3 +1,4 @@
+import Charts
 import Exchange
 import HTTPTypes
 import Maillage
@@ -87,6 +88,7 @@ struct FlowView: View {
                 StatTile(Format.euros(cents: sum(.passing)), "répartis par des chefs de file"),
                 StatTile(Format.euros(cents: sum(.repayment)), "rendus"),
             ]))
+        renderDrawing(into: &html)
         html.add(
             DataTable(
                 "Qui donne, qui reçoit", rows: pairs, id: "paires",
@@ -114,6 +116,31 @@ struct FlowView: View {
         html.p(
             "Les personnes physiques ne sont jamais nommées\u{202F}: elles sont réunies sous «\u{A0}\(FundingFlows.somebody)\u{A0}».",
             .class("muted"))
+    }
+
+    /// The picture of the same pairs, the largest first; the table below says all of them.
+    private func renderDrawing(into html: inout HTML) {
+        let shown = Array(pairs.prefix(60))
+        let givers = Set(flows.flows.filter { $0.kind == .payment }.map(\.giver))
+        var names: [String] = []
+        for name in shown.flatMap({ [$0.giver, $0.receiver] }) where !names.contains(name) { names.append(name) }
+        let layout = SankeyLayout(
+            Flow(
+                nodes: names.map { Flow.Node(id: $0, label: $0, hue: givers.contains($0) ? 0 : 3) },
+                links: shown.map { Flow.Link(from: $0.giver, to: $0.receiver, value: $0.amount) }))
+        html.div(.class("table-scroll"), .tabindex(0), .role("region"), .aria("label", "Dessin des flux")) { html in
+            html.add(
+                SankeyDrawing(
+                    layout, id: "dessin", title: "Flux financiers\(year.map { " de \($0)" } ?? "")",
+                    summary:
+                        "\(Format.count(shown.count, "flux", "flux")) entre \(Format.count(names.count, "partie", "parties")), les plus grands "
+                        + "d’abord. Les tableaux qui suivent disent la même chose.",
+                    note: { Format.euros(cents: Int(max($0.arriving, $0.leaving))) },
+                    words: { ribbon in
+                        let pair = shown[ribbon.link]
+                        return "\(pair.giver) → \(pair.receiver)\u{202F}: \(Format.euros(cents: pair.amount))"
+                    }))
+        }
     }
 
     private func renderYears(into html: inout HTML) {

@@ -8,6 +8,7 @@ enum PlacePages {
         var reading = try await PlaceReading.find(visit)
         let id = reading.place.id
         reading.photos = try await visit.read { try PlacePhotoStore.photos(of: id, $0) }
+        reading.affairs = try await visit.reception.placeAffairs.funding(visit, id)
         if let point = reading.point {
             reading.neighbours = visit.reception.directory.nearest(to: point, count: 5, besides: reading.place.id)
             let box = BoundingBox(point).expanded(byMetres: 60_000)

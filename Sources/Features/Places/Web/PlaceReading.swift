@@ -13,6 +13,8 @@ struct PlaceReading: Sendable {
     var neighbours: [(card: PlaceCard, metres: Double)] = []
     var outlines: [MultiPolygon] = []
     var photos: [PlacePhoto] = []
+    /// What later features know of the place.
+    var affairs: [PlaceAffair] = []
     var rights: Rights
     var now: Instant
 

@@ -25,6 +25,7 @@ struct PlaceView: View {
                     html.add(PlaceFacts(reading: reading))
                     html.add(PlaceSites(reading: reading))
                     renderRecognition(into: &html)
+                    html.add(PlaceFundingList(affairs: reading.affairs))
                     renderCircles(into: &html)
                     renderNeighbours(into: &html)
                     html.add(PlaceFreshness(reading: reading))
