@@ -139,8 +139,9 @@ struct HomeView: View {
             "Voir les territoires", "/territoires"
         ),
         (
-            .money, "Je veux savoir où va l’argent", "Les aides publiées\u{202F}: qui finance, qui reçoit, pour quoi, combien.",
-            "Voir les financements", "/financements"
+            .money, "Je veux savoir où va l’argent",
+            "Les aides publiées\u{202F}: qui finance, qui reçoit, pour quoi, combien.", "Voir les financements",
+            "/financements"
         ),
         (
             .check, "Je coordonne le réseau", "Les propositions à relire, les fiches à publier, celles qui datent.",

@@ -44,14 +44,16 @@ struct DemoFunding {
         let account = try await desk.perform(
             AddAccount(email: EmailAddress("machinerie@demo.example"), name: PersonName("Dominique Fabre")), as: .house)
         let grant = Grant(.placeManager, on: Scope(.place, place.number))
-        _ = try await desk.perform(GrantRole(grant, to: account, reason: "Rôle de la démonstration.", head: head), as: .house)
+        _ = try await desk.perform(
+            GrantRole(grant, to: account, reason: "Rôle de la démonstration.", head: head), as: .house)
         let lead = Principal(account: account, name: "Dominique Fabre", grants: [grant])
         var facts = FundingFacts(
             funder: region.id, beneficiary: "La Machinerie", object: "Animer le réseau des six lieux d’Amiens",
             year: year(-380))
         (facts.envelope, facts.place, facts.scheme) = (envelope.id, place, "Animation des consortiums")
         (facts.siret, facts.base, facts.purpose) = ("90000000300013", 7_500_000, .running)
-        let line = try await award(facts, asked: 6_000_000, granted: 4_800_000, by: coordinator, -385, -380, "CP 2025-114")
+        let line = try await award(
+            facts, asked: 6_000_000, granted: 4_800_000, by: coordinator, -385, -380, "CP 2025-114")
         let agreement = try await sign(
             line, "R-2025-031", months: 9, by: coordinator, beneficiary: lead, -378,
             [
@@ -73,8 +75,10 @@ struct DemoFunding {
             agreement, by: lead, decided: coordinator, -95,
             "Les six lieux ont tenu leur programme commun\u{202F}: ateliers, formations, une fête de rentrée.",
             [.init("Ateliers ouverts", target: 120, done: 138, evidence: "agenda commun")],
-            [.init("62 Autres services extérieurs", planned: 3_000_000, realised: 2_950_000),
-             .init("64 Personnel", planned: 4_500_000, realised: 4_550_000, remark: "Une semaine de plus.")])
+            [
+                .init("62 Autres services extérieurs", planned: 3_000_000, realised: 2_950_000),
+                .init("64 Personnel", planned: 4_500_000, realised: 4_550_000, remark: "Une semaine de plus."),
+            ])
         try await pay(line, 1, -90, region)
         try await pass(agreement, by: lead, -80, [450_000, 300_000, 300_000, 200_000, 250_000])
         let id = line.id
@@ -107,7 +111,8 @@ struct DemoFunding {
         func facts(_ candidacy: Candidacy, _ siret: String) -> FundingFacts {
             var facts = FundingFacts(
                 funder: agency.id, beneficiary: candidacy.structure,
-                object: "\(candidacy.title)\u{202F}: former, équiper et relier les lieux du territoire", year: year(-60))
+                object: "\(candidacy.title)\u{202F}: former, équiper et relier les lieux du territoire", year: year(-60)
+            )
             (facts.envelope, facts.call, facts.candidacy) = (envelope.id, call.id, candidacy.id)
             (facts.scheme, facts.siret, facts.base) = ("Fabriques de territoire", siret, 21_000_000)
             return facts
@@ -198,7 +203,8 @@ struct DemoFunding {
     private func year(_ days: Int64) -> Int { day(days).year }
 
     private func step(
-        _ step: FundingStep, _ amount: Int?, of line: FundingLine, by principal: Principal, _ days: Int64, _ words: String
+        _ step: FundingStep, _ amount: Int?, of line: FundingLine, by principal: Principal, _ days: Int64,
+        _ words: String
     ) async throws -> FundingLine {
         let id = line.id
         let version = try await desk.database.read { try FundingListing.item(.house, id, $0)?.line.version }
@@ -252,14 +258,16 @@ struct DemoFunding {
     private func pay(_ line: FundingLine, _ index: Int, _ days: Int64, _ owner: Funder) async throws {
         let id = line.id
         let plan = try await desk.database.read { reader in
-            try AgreementStore.agreement(of: id, reader).map { try InstalmentStore.instalments(of: $0.id, reader) } ?? []
+            try AgreementStore.agreement(of: id, reader).map { try InstalmentStore.instalments(of: $0.id, reader) }
+                ?? []
         }
         guard plan.indices.contains(index) else { throw Missing() }
         try await at(days - 2).perform(CheckInstalment(instalment: plan[index].id), as: funder)
         try await at(days - 1).perform(
             OrderInstalment(instalment: plan[index].id, number: "M-\(day(days).year)-\(index + 41)"), as: coordinator)
         try await at(days).perform(
-            RecordPayment(instalment: plan[index].id, on: day(days), proof: "virement du Trésor, bordereau \(index + 7)"),
+            RecordPayment(
+                instalment: plan[index].id, on: day(days), proof: "virement du Trésor, bordereau \(index + 7)"),
             as: funder)
     }
 
@@ -267,7 +275,8 @@ struct DemoFunding {
         let members = try await desk.database.read { try AgreementShareStore.shares(of: agreement.id, $0) }
         for (member, amount) in zip(members.filter { !$0.isLead }, amounts) {
             try await at(days).perform(
-                PassShareOn(share: member.id, amount: amount, on: day(days), proof: "virement à \(member.name)"), as: lead)
+                PassShareOn(share: member.id, amount: amount, on: day(days), proof: "virement à \(member.name)"),
+                as: lead)
         }
     }
 

@@ -32,7 +32,8 @@ import Workbench
             try await world.desk.perform(
                 DecideReport(report: report.id, edition: 2, accepts: true, head: world.head), as: world.agent)
             let read = try #require(try await world.reports(of: agreement).first)
-            #expect(read.state == .accepted && read.indicators.first?.gap == 200 && read.accounts.first?.gap == -100_000)
+            #expect(
+                read.state == .accepted && read.indicators.first?.gap == 200 && read.accounts.first?.gap == -100_000)
             try await world.pay(plan[1])
             plan = try await world.instalments(of: agreement)
             #expect(plan.allSatisfy { $0.state == .paid })

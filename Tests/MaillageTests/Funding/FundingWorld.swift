@@ -125,7 +125,8 @@ struct FundingWorld {
         agreement = try await desk.perform(
             SendAgreement(agreement: agreement.id, edition: agreement.edition, head: head), as: agent)
         _ = try await desk.perform(
-            SignAgreement(agreement: agreement.id, version: agreement.version, side: .beneficiary, quality: "Présidente"),
+            SignAgreement(
+                agreement: agreement.id, version: agreement.version, side: .beneficiary, quality: "Présidente"),
             as: manager)
         return try await desk.perform(
             SignAgreement(agreement: agreement.id, version: agreement.version, side: .funder, quality: "Directeur"),
@@ -150,7 +151,8 @@ struct FundingWorld {
 
     static let tables: [SQL] = [
         "funder", "funder_agent", "funding_envelope", "funding_line", "funding_event", "agreement", "agreement_version",
-        "agreement_article", "agreement_signature", "bank_account", "instalment", "agreement_share", "agreement_passing",
+        "agreement_article", "agreement_signature", "bank_account", "instalment", "agreement_share",
+        "agreement_passing",
         "funding_report", "report_indicator", "report_account", "journal", "letter",
     ]
 

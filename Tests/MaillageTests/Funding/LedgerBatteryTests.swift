@@ -46,7 +46,9 @@ import Workbench
     }
 
     /// Random acts on random lines; answers how many were taken.
-    private static func play(_ world: FundingWorld, _ lines: [FundingLine.ID], hand: Int, count: Int) async throws -> Int {
+    private static func play(_ world: FundingWorld, _ lines: [FundingLine.ID], hand: Int, count: Int) async throws
+        -> Int
+    {
         var chance = Chance(state: UInt64(20_261_122 + hand))
         var taken = 0
         for _ in 0..<count {

@@ -81,7 +81,9 @@ import Workbench
             (blank.beneficiary, blank.siret, blank.rna, blank.year) = ("", "123", "X", 12)
             let wrong = try await world.refusal(OpenFundingLine(blank), as: world.agent)
             #expect(
-                Set((wrong as? Problems)?.list.map(\.field) ?? []) == ["beneficiaire", "objet", "siret", "rna", "annee"])
+                Set((wrong as? Problems)?.list.map(\.field) ?? []) == [
+                    "beneficiaire", "objet", "siret", "rna", "annee",
+                ])
             let line = try await world.open()
             func step(_ step: FundingStep, _ amount: Int?, version: Int = 1, days: Int = 0, words: String = "p")
                 -> AdvanceFunding
@@ -141,7 +143,8 @@ import Workbench
         try await FundingWorld.on(engine, envelope: 100_000) { world in
             var lines: [FundingLine] = []
             for index in 0..<24 {
-                lines.append(try await world.take(.ask, 9_000, of: try await world.open(world.facts("Projet \(index)"))))
+                lines.append(
+                    try await world.take(.ask, 9_000, of: try await world.open(world.facts("Projet \(index)"))))
             }
             let (desk, agent, today) = (world.desk, world.agent, world.today)
             let outcomes = try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -183,7 +186,8 @@ import Workbench
             let (agent, manager) = (world.agent, world.manager)
             var filter = FundingListing.Filter()
             filter.words = "zorane"
-            let mine = try await world.database.read { [filter] in try FundingListing.items(agent, filter, limit: 9, $0) }
+            let mine = try await world.database.read { [filter] in try FundingListing.items(agent, filter, limit: 9, $0)
+            }
             #expect(mine.first?.beneficiary == "Zorane Quidam")
             let others = try await world.database.read { [filter] in
                 try FundingListing.items(manager, filter, limit: 9, $0)

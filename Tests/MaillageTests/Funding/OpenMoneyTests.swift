@@ -35,7 +35,9 @@ import Workbench
         switch field["type"] as? String {
         case "number":
             guard let number = Double(cell) else { return faults + ["\(name): \(cell) is no number"] }
-            if let least = rules["minimum"] as? Double, number < least { faults.append("\(name): \(cell) is too little") }
+            if let least = rules["minimum"] as? Double, number < least {
+                faults.append("\(name): \(cell) is too little")
+            }
             if let most = rules["maximum"] as? Double, number > most { faults.append("\(name): \(cell) is too much") }
         case "date": if CivilDate(iso: cell) == nil { faults.append("\(name): \(cell) is no date") }
         case "boolean": if !["oui", "non"].contains(cell) { faults.append("\(name): \(cell)") }
@@ -107,10 +109,12 @@ import Workbench
     @Test("the 360Giving file says what its standard requires", arguments: TestEngine.available)
     func grants(_ engine: TestEngine) async throws {
         try await FundingWorld.on(engine) { world in
-            let line = try await world.take(.pay, 50, of: try await world.granted(1_050, world.facts("Quote \" et <b>")))
+            let line = try await world.take(
+                .pay, 50, of: try await world.granted(1_050, world.facts("Quote \" et <b>")))
             try await world.desk.perform(PublishFunding(line: line.id), as: world.agent)
             let publications = try await world.database.read {
-                try FundingPublication.published(funder: nil, from: 2026, to: 2026, after: FundingLine.ID(0), limit: 9, $0)
+                try FundingPublication.published(
+                    funder: nil, from: 2026, to: 2026, after: FundingLine.ID(0), limit: 9, $0)
             }
             var json = JSONWriter()
             GrantFile.begin(

@@ -35,7 +35,8 @@ struct AgreementReading: Sendable {
             let instalments = try InstalmentStore.instalments(of: id, reader)
             let accounts = try BankAccountStore.accounts(of: id, reader)
             let people =
-                signatures.compactMap(\.account) + instalments.flatMap { [$0.checkedBy, $0.orderedBy].compactMap { $0 } }
+                signatures.compactMap(\.account)
+                + instalments.flatMap { [$0.checkedBy, $0.orderedBy].compactMap { $0 } }
                 + accounts.flatMap { [$0.proposedBy, $0.verifiedBy].compactMap { $0 } }
             return AgreementReading(
                 reading: reading, agreement: agreement, versions: try AgreementStore.versions(of: id, reader),
@@ -98,7 +99,8 @@ enum AgreementPages {
         do {
             try await visit.perform(
                 GiveBankAccount(
-                    agreement: found.agreement.id, iban: visit.form["iban"] ?? "", holder: visit.form["titulaire"] ?? ""))
+                    agreement: found.agreement.id, iban: visit.form["iban"] ?? "", holder: visit.form["titulaire"] ?? ""
+                ))
             return .done("Le compte est enregistré\u{202F}: une deuxième personne doit le vérifier.", to: back(found))
         } catch let problems as Problems {
             return try await page(visit, problems)

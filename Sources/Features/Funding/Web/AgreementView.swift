@@ -32,12 +32,15 @@ struct AgreementView: View {
 
     private var badge: Badge {
         let tone: Badge.Tone = agreement.state == .active ? .good : agreement.state.isOver ? .neutral : .warn
-        return Badge(agreement.isBeingAmended ? "Avenant\u{202F}: \(agreement.state.label)" : agreement.state.label, tone)
+        return Badge(
+            agreement.isBeingAmended ? "Avenant\u{202F}: \(agreement.state.label)" : agreement.state.label, tone)
     }
 
     private func renderNext(into html: inout HTML) {
         if agreement.isBeingAmended {
-            html.p("La version \(agreement.activeVersion) reste en vigueur tant que la version \(agreement.version) n’est pas signée.")
+            html.p(
+                "La version \(agreement.activeVersion) reste en vigueur tant que la version \(agreement.version) n’est pas signée."
+            )
         }
         switch agreement.state {
         case .draft where mayKeep:
@@ -63,7 +66,9 @@ struct AgreementView: View {
     private func renderSigning(_ side: AgreementSide, into html: inout HTML) {
         html.section(.class("card")) { html in
             html.h2("Signer la version \(agreement.version)")
-            html.p("Relisez le texte et l’échéancier ci-dessous. Votre signature porte sur cette version et sur aucune autre.")
+            html.p(
+                "Relisez le texte et l’échéancier ci-dessous. Votre signature porte sur cette version et sur aucune autre."
+            )
             html.writingForm(to: Paths.fundingAct(id, .agreement, "signature"), tokens) { html in
                 html.add(HiddenField("version", "\(agreement.version)"))
                 html.add(HiddenField("partie", side.rawValue))
@@ -83,7 +88,8 @@ struct AgreementView: View {
             html.ul(.class("plain")) { html in
                 for (index, account) in found.accounts.enumerated() {
                     html.li(.class("row row-between")) { html in
-                        html.span("\(account.masked), \(account.holder), donné par \(found.names[account.proposedBy] ?? "—")")
+                        html.span(
+                            "\(account.masked), \(account.holder), donné par \(found.names[account.proposedBy] ?? "—")")
                         if let by = account.verifiedBy {
                             html.add(Badge("Vérifié par \(found.names[by] ?? "—")", index == 0 ? .good : .neutral))
                         } else if mayKeep, index == 0 {
@@ -126,7 +132,9 @@ struct AgreementView: View {
                 ]))
             if !last.missing.isEmpty {
                 html.div(.class("flash flash-warning")) { html in
-                    html.p("Avant la signature, il manque\u{202F}: \(Format.list(last.missing.map { $0.label.lowercased() })).")
+                    html.p(
+                        "Avant la signature, il manque\u{202F}: \(Format.list(last.missing.map { $0.label.lowercased() }))."
+                    )
                 }
             }
             for article in AgreementArticle.allCases {
@@ -161,7 +169,8 @@ struct AgreementView: View {
                 html.add(HiddenField("edition", "\(agreement.edition)"))
                 html.add(
                     Choice(
-                        "fin", "Comment", options: [
+                        "fin", "Comment",
+                        options: [
                             Option("close", "Close\u{202F}: tout est payé et le bilan final accepté"),
                             Option("resiliee", "Résiliée\u{202F}: ce qui n’est pas payé ne le sera pas"),
                         ], value: form["fin"] ?? "close"))
@@ -206,7 +215,9 @@ struct InstalmentTable: View {
                             html.add(InstalmentBadge.badge(instalment))
                             let wait = instalment.wait(
                                 activatedOn: found.agreement.activatedOn, accepted: found.accepted, today: today)
-                            if instalment.state == .planned { html.text(" " + (wait.map { "attend\u{202F}: \($0)" } ?? "peut être payée")) }
+                            if instalment.state == .planned {
+                                html.text(" " + (wait.map { "attend\u{202F}: \($0)" } ?? "peut être payée"))
+                            }
                             if instalment.state == .suspended { html.text(" " + Format.typography(instalment.reason)) }
                         },
                     ]))

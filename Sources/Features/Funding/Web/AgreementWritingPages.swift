@@ -70,7 +70,8 @@ enum AgreementWritingPages {
         }
         let sum = points.reduce(0, +)
         guard sum == 10_000, let shares = Apportionment.shares(of: left, weights: points) else {
-            problems.add("somme-0", "Les pourcentages font \(Format.percent(Double(sum) / 10_000, places: 2)), pas 100\u{A0}%.")
+            problems.add(
+                "somme-0", "Les pourcentages font \(Format.percent(Double(sum) / 10_000, places: 2)), pas 100\u{A0}%.")
             return plan
         }
         for index in plan.indices { plan[index].amount = shares[index] }
@@ -85,7 +86,8 @@ enum AgreementWritingPages {
         }
         let view = AgreementForm(reading: reading, form: form, problems: problems, tokens: FormTokens(visit))
         return visit.page(
-            reading.head("Rédiger la convention", problems), status: problems.isEmpty ? .ok : .unprocessableContent, view)
+            reading.head("Rédiger la convention", problems), status: problems.isEmpty ? .ok : .unprocessableContent,
+            view)
     }
 
     /// A first version, half written: what the line already says is not typed again.
@@ -151,7 +153,8 @@ struct AgreementForm: View {
             html.add(HiddenField("edition", form["edition"] ?? "0"))
             if reading.agreement == nil {
                 html.add(
-                    TextField("numero", "Numéro", value: form["numero"], error: problems.message("numero"), isShort: true))
+                    TextField(
+                        "numero", "Numéro", value: form["numero"], error: problems.message("numero"), isShort: true))
             }
             html.add(
                 TextField(
@@ -164,7 +167,9 @@ struct AgreementForm: View {
                     inputMode: "numeric"))
             if isAmendment {
                 html.add(
-                    TextField("motif", "Pourquoi la convention change", value: form["motif"], error: problems.message("motif")))
+                    TextField(
+                        "motif", "Pourquoi la convention change", value: form["motif"], error: problems.message("motif")
+                    ))
             }
             html.group("Échéancier") { renderSchedule(into: &$0) }
             html.group("Articles") { html in
@@ -187,7 +192,8 @@ struct AgreementForm: View {
         if let message = problems.message("echeances") {
             html.p(message, .class("error"), .id(FieldFrame.id(of: "echeances")))
         }
-        let count = max(AgreementWritingPages.rows, (0..<20).last { form.text("echeance-\($0)") != nil }.map { $0 + 2 } ?? 0)
+        let count = max(
+            AgreementWritingPages.rows, (0..<20).last { form.text("echeance-\($0)") != nil }.map { $0 + 2 } ?? 0)
         for row in 0..<min(count, 20) {
             html.div(.class("row")) { html in
                 html.add(

@@ -20,7 +20,8 @@ enum EnvelopePages {
             guard let funder, let year, let amount else { throw problems }
             let opened = try await visit.perform(
                 OpenEnvelope(
-                    funder: funder, call: form.text("appel").flatMap { Call.ID(text: $0) }, label: form["intitule"] ?? "",
+                    funder: funder, call: form.text("appel").flatMap { Call.ID(text: $0) },
+                    label: form["intitule"] ?? "",
                     year: year, amount: amount))
             return .done("L’enveloppe «\u{A0}\(opened.label)\u{A0}» est ouverte.", to: Paths.envelopes)
         } catch let problems as Problems {

@@ -55,7 +55,8 @@ struct FlowView: View {
     private var pairs: [Pair] {
         var pairs: [[String]: Pair] = [:]
         for flow in flows.flows {
-            pairs[[flow.giver, flow.receiver], default: Pair(giver: flow.giver, receiver: flow.receiver)].amount += flow.amount
+            pairs[[flow.giver, flow.receiver], default: Pair(giver: flow.giver, receiver: flow.receiver)].amount +=
+                flow.amount
             pairs[[flow.giver, flow.receiver]]?.count += 1
         }
         return pairs.values.sorted { ($1.amount, $0.giver, $0.receiver) < ($0.amount, $1.giver, $1.receiver) }
@@ -150,7 +151,8 @@ struct FlowView: View {
                 html.li { $0.a("Toutes", .href(Paths.flows), .aria("current", year == nil ? "page" : nil)) }
                 for other in years {
                     html.li {
-                        $0.a("\(other)", .href(Paths.flows(year: other)), .aria("current", year == other ? "page" : nil))
+                        $0.a(
+                            "\(other)", .href(Paths.flows(year: other)), .aria("current", year == other ? "page" : nil))
                     }
                 }
             }

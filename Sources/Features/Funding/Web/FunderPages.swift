@@ -87,7 +87,8 @@ enum FunderPages {
                 let people = (agents[funder.id] ?? []).map { ($0, names[$0] ?? "Ancien compte") }
                 html.add(
                     FunderCard(
-                        funder: funder, people: people, mayName: mayName, form: form, problems: problems, tokens: tokens))
+                        funder: funder, people: people, mayName: mayName, form: form, problems: problems, tokens: tokens
+                    ))
             }
             html.section { html in
                 html.h2("Inscrire un financeur")
@@ -122,7 +123,8 @@ private struct FunderCard: View {
         html.section(.class("card")) { html in
             html.h2(funder.name)
             html.p { html in
-                html.text(funder.kind.label + (funder.siret.isEmpty ? ", SIRET à donner. " : ", SIRET \(funder.siret). "))
+                html.text(
+                    funder.kind.label + (funder.siret.isEmpty ? ", SIRET à donner. " : ", SIRET \(funder.siret). "))
                 html.a("Ses lignes", .href(Paths.funding(funder: funder.id)))
             }
             html.ul(.class("plain")) { html in
@@ -142,7 +144,8 @@ private struct FunderCard: View {
                 html.writingForm(to: Paths.funder(funder.id, "fiche"), tokens) { html in
                     html.add(
                         Select(
-                            "sorte-\(key)", "Sorte", options: Funder.Kind.allCases.map { Option($0.rawValue, $0.label) },
+                            "sorte-\(key)", "Sorte",
+                            options: Funder.Kind.allCases.map { Option($0.rawValue, $0.label) },
                             value: funder.kind.rawValue, prompt: nil))
                     html.add(
                         TextField(

@@ -68,7 +68,8 @@ struct FundingForm: View {
         }
         html.add(
             TextField(
-                "dispositif", "Dispositif", value: form["dispositif"], help: "Fonds, programme ou appel\u{202F}: DSIL, Fabriques…",
+                "dispositif", "Dispositif", value: form["dispositif"],
+                help: "Fonds, programme ou appel\u{202F}: DSIL, Fabriques…",
                 error: problems.message("dispositif"), isRequired: false))
         html.add(
             Select(
@@ -88,11 +89,13 @@ struct FundingForm: View {
                 help: "Son nom ne sera jamais publié."))
         html.add(
             TextField(
-                "siret", "SIRET", value: form["siret"], error: problems.message("siret"), isRequired: false, isShort: true,
+                "siret", "SIRET", value: form["siret"], error: problems.message("siret"), isRequired: false,
+                isShort: true,
                 inputMode: "numeric"))
         html.add(
             TextField(
-                "rna", "Numéro RNA", value: form["rna"], help: "Pour une association sans SIRET\u{202F}: W et neuf chiffres.",
+                "rna", "Numéro RNA", value: form["rna"],
+                help: "Pour une association sans SIRET\u{202F}: W et neuf chiffres.",
                 error: problems.message("rna"), isRequired: false, isShort: true))
         html.add(
             Select(
@@ -128,7 +131,8 @@ struct FundingForm: View {
         if reading != nil {
             html.add(
                 TextField(
-                    "reference", "Numéro de la décision", value: form["reference"], error: problems.message("reference"),
+                    "reference", "Numéro de la décision", value: form["reference"],
+                    error: problems.message("reference"),
                     isRequired: false))
         }
     }

@@ -26,7 +26,8 @@ enum FundingLinePages {
             guard let step, let day else { throw problems }
             _ = try await visit.perform(
                 AdvanceFunding(
-                    line: reading.line.id, version: form.int("version") ?? 0, step: step, amount: amount ?? nil, on: day,
+                    line: reading.line.id, version: form.int("version") ?? 0, step: step, amount: amount ?? nil,
+                    on: day,
                     words: form["motif"] ?? ""))
             return .done("\(step.label)\u{202F}: enregistré.", to: Paths.funding(reading.line.id))
         } catch let problems as Problems {

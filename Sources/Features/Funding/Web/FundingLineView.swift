@@ -156,6 +156,8 @@ struct FundingTabs: View {
         }
         if reading.mayKeep { entries.append(("Modifier", Link(path: "financements", id, "modifier"))) }
         guard entries.count > 1 else { return }
-        html.add(SubNavigation(label: "Pages de la ligne", entries: entries, path: path.isEmpty ? "/financements/\(id)" : path))
+        html.add(
+            SubNavigation(
+                label: "Pages de la ligne", entries: entries, path: path.isEmpty ? "/financements/\(id)" : path))
     }
 }

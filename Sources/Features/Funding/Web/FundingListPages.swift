@@ -30,7 +30,8 @@ enum FundingListPages {
         view.isSignedIn = principal.isSignedIn
         var head = PageHead(
             "Financements", section: "Financements",
-            description: "Qui finance quoi dans le réseau\u{202F}: les aides publiées, leur montant et où elles en sont.",
+            description:
+                "Qui finance quoi dans le réseau\u{202F}: les aides publiées, leur montant et où elles en sont.",
             breadcrumbs: Breadcrumbs(current: "Financements"))
         head.isIndexed = visit.query.isEmpty
         return visit.page(head, view)

@@ -50,7 +50,8 @@ struct FundingListView: View {
     private func renderFilters(into html: inout HTML) {
         html.form(.method("get"), .action(Paths.funding), .class("search"), .role("search")) { html in
             html.add(
-                TextField("q", "Objet, dispositif ou bénéficiaire", value: filter.words, isRequired: false, kind: .search))
+                TextField(
+                    "q", "Objet, dispositif ou bénéficiaire", value: filter.words, isRequired: false, kind: .search))
             html.add(
                 Select(
                     "financeur", "Financeur", options: funders.map { Option($0.id.text, $0.name) },
@@ -91,7 +92,8 @@ struct FundingListView: View {
         guard !items.isEmpty else {
             html.add(
                 EmptyState(
-                    filter == FundingListing.Filter() ? "Rien n’est encore publié" : "Aucune ligne ne répond à ces critères",
+                    filter == FundingListing.Filter()
+                        ? "Rien n’est encore publié" : "Aucune ligne ne répond à ces critères",
                     kept.isEmpty ? nil : "Ouvrez une ligne pour chaque aide, dès qu’elle est envisagée.",
                     actions: kept.isEmpty ? [] : [("Ouvrir une ligne", Link(path: "financements", "nouveau"))]))
             return

@@ -91,7 +91,8 @@ struct FundingPublicationView: View {
                     prompt: "Tous", isRequired: false))
             html.add(
                 TextField(
-                    "annee", "Année", value: year.map { "\($0)" }, isRequired: false, isShort: true, inputMode: "numeric"))
+                    "annee", "Année", value: year.map { "\($0)" }, isRequired: false, isShort: true,
+                    inputMode: "numeric"))
             html.div(.class("field")) { $0.submit("Filtrer", style: .plain) }
         }
     }
@@ -106,7 +107,8 @@ struct FundingPublicationView: View {
             html.writingForm(to: Paths.fundingPublication, tokens) { html in
                 html.add(
                     CheckList(
-                        "ligne", "Lignes", options: ready.map { Option($0.line.id.text, words($0), help: deadline($0)) },
+                        "ligne", "Lignes",
+                        options: ready.map { Option($0.line.id.text, words($0), help: deadline($0)) },
                         values: Set(form.isEmpty ? ready.map(\.line.id.text) : form.values("ligne")),
                         error: problems.message("ligne")))
                 html.actions { $0.submit("Publier les lignes cochées") }

@@ -53,7 +53,9 @@ struct FundingReading: Sendable {
     /// The line, for those who read it in full. Its public readers are refused, the others find nothing.
     static func full(_ visit: Visit) async throws -> FundingReading {
         let reading = try await find(visit)
-        guard reading.isFull else { throw Denied("Cela se lit par le financeur, l’équipe de l’appel et le bénéficiaire.") }
+        guard reading.isFull else {
+            throw Denied("Cela se lit par le financeur, l’équipe de l’appel et le bénéficiaire.")
+        }
         return reading
     }
 

@@ -34,7 +34,10 @@ enum FundingReportPages {
                         },
                         .init("Bénéficiaire") { $0.beneficiary },
                         .init("Convention") { $0.number },
-                        .init("Pour le") { Format.shortDate(year: $0.report.dueOn.year, month: $0.report.dueOn.month, day: $0.report.dueOn.day) },
+                        .init("Pour le") {
+                            Format.shortDate(
+                                year: $0.report.dueOn.year, month: $0.report.dueOn.month, day: $0.report.dueOn.day)
+                        },
                         .init("État") { one, html in html.add(ReportBadge.badge(one.report, today)) },
                     ]))
         }
@@ -64,7 +67,8 @@ enum FundingReportPages {
             try await visit.perform(
                 SubmitReport(
                     report: try visit.identifier("report", of: FundingReport.ID.self),
-                    edition: visit.form.int("edition") ?? 0, narrative: visit.form["recit"] ?? "", indicators: indicators,
+                    edition: visit.form.int("edition") ?? 0, narrative: visit.form["recit"] ?? "",
+                    indicators: indicators,
                     accounts: accounts))
             return .done("Le bilan est remis.", to: Paths.funding(found.line.id, .reports))
         } catch let problems as Problems {
@@ -129,7 +133,8 @@ enum FundingReportPages {
         let view = ReportView(
             found: found, report: report, problems: problems, form: visit.form, tokens: FormTokens(visit))
         return visit.page(
-            found.reading.head(report.kind.label, problems), status: problems.isEmpty ? .ok : .unprocessableContent, view)
+            found.reading.head(report.kind.label, problems), status: problems.isEmpty ? .ok : .unprocessableContent,
+            view)
     }
 }
 

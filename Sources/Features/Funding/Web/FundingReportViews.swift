@@ -181,10 +181,12 @@ struct ReportView: View {
                     TextField(
                         "realise-\(row)", "Réalisé \(row + 1)",
                         value: form["realise-\(row)"] ?? known.map { WrittenAmount.text($0.realised) },
-                        error: problems.message("realise-\(row)"), isRequired: false, isShort: true, inputMode: "decimal"))
+                        error: problems.message("realise-\(row)"), isRequired: false, isShort: true,
+                        inputMode: "decimal"))
                 html.add(
                     TextField(
-                        "ecart-\(row)", "Explication de l’écart \(row + 1)", value: form["ecart-\(row)"] ?? known?.remark,
+                        "ecart-\(row)", "Explication de l’écart \(row + 1)",
+                        value: form["ecart-\(row)"] ?? known?.remark,
                         isRequired: false))
             }
         }

@@ -69,7 +69,8 @@ enum InstalmentPages {
         let view = InstalmentView(
             found: found, instalment: instalment, problems: problems, form: visit.form, tokens: FormTokens(visit))
         return visit.page(
-            found.reading.head(instalment.label, problems), status: problems.isEmpty ? .ok : .unprocessableContent, view)
+            found.reading.head(instalment.label, problems), status: problems.isEmpty ? .ok : .unprocessableContent, view
+        )
     }
 }
 
@@ -109,7 +110,8 @@ struct InstalmentView: View {
             html.section { html in
                 html.h2("Contrôler")
                 html.p("Ce qui la déclenche est arrivé, et le compte est celui qu’une deuxième personne a vérifié.")
-                html.writingButton("Contrôler l’échéance", to: action, tokens, style: .primary, fields: [("geste", "controler")])
+                html.writingButton(
+                    "Contrôler l’échéance", to: action, tokens, style: .primary, fields: [("geste", "controler")])
             }
         case .checked:
             gesture("mandater", "Mandater le paiement", into: &html) { html in

@@ -87,7 +87,9 @@ struct ShareView: View {
             renderShares(into: &html)
         }
         if found.reading.mayKeep || found.reading.benefits {
-            for share in found.shares where !share.isLead && share.passed < share.amount { renderPassing(share, into: &html) }
+            for share in found.shares where !share.isLead && share.passed < share.amount {
+                renderPassing(share, into: &html)
+            }
         }
         if found.reading.mayKeep, passings.isEmpty, !found.agreement.state.isOver { renderSetting(into: &html) }
     }
@@ -129,7 +131,8 @@ struct ShareView: View {
                     DateField("jour-\(key)", "Le", value: form["jour-\(key)"], error: problems.message("jour-\(key)")))
                 html.add(
                     TextField(
-                        "preuve-\(key)", "Preuve", value: form["preuve-\(key)"], error: problems.message("preuve-\(key)")))
+                        "preuve-\(key)", "Preuve", value: form["preuve-\(key)"],
+                        error: problems.message("preuve-\(key)")))
                 html.actions { $0.submit("Enregistrer", style: .plain) }
             }
         }

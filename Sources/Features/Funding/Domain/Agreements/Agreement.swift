@@ -138,7 +138,9 @@ public struct AgreementSignature: Sendable, Equatable {
 /// Days counted in months.
 public enum AgreementDays {
     /// The last day of so many months from a day: a year from 15 March ends on 14 March.
-    public static func end(_ start: CivilDate, months: Int) -> CivilDate { later(start, months: months).adding(days: -1) }
+    public static func end(_ start: CivilDate, months: Int) -> CivilDate {
+        later(start, months: months).adding(days: -1)
+    }
 
     /// The same day so many months later; the last of the month when it has no such day.
     public static func later(_ day: CivilDate, months: Int) -> CivilDate {

@@ -48,7 +48,9 @@ public enum AgreementShareStore {
         return Dictionary(grouping: rows, by: \.agreement).mapValues { $0.map(\.share) }
     }
 
-    static func share(_ id: AgreementShare.ID, _ reader: Reader) throws -> (agreement: Agreement.ID, share: AgreementShare)? {
+    static func share(_ id: AgreementShare.ID, _ reader: Reader) throws -> (
+        agreement: Agreement.ID, share: AgreementShare
+    )? {
         try list("agreement_share.id = \(id) AND agreement_share.removed_at IS NULL", reader).first
     }
 
@@ -101,7 +103,9 @@ public enum AgreementShareStore {
             """)
     }
 
-    private static func list(_ condition: SQL, _ reader: Reader) throws -> [(agreement: Agreement.ID, share: AgreementShare)] {
+    private static func list(_ condition: SQL, _ reader: Reader) throws -> [(
+        agreement: Agreement.ID, share: AgreementShare
+    )] {
         try reader.all(
             """
             SELECT agreement_share.id, agreement_share.rank, agreement_share.name, agreement_share.siret,

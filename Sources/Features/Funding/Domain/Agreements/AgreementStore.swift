@@ -74,7 +74,9 @@ public enum AgreementStore {
         }
     }
 
-    static func insert(_ version: AgreementVersion, of agreement: Agreement.ID, by account: Account.ID?, _ writer: Writer)
+    static func insert(
+        _ version: AgreementVersion, of agreement: Agreement.ID, by account: Account.ID?, _ writer: Writer
+    )
         throws
     {
         try writer.run(

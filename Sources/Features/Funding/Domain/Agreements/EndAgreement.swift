@@ -26,7 +26,8 @@ public struct EndAgreement: Act {
         var (found, line) = try editing.kept(agreement)
         guard found.edition == edition else { throw Conflict(current: found.edition) }
         guard let next = found.state.after(terminates ? .terminate : .close) else {
-            throw Problems("", "Cette convention est «\u{A0}\(found.state.label)\u{A0}»\u{202F}: elle ne peut pas finir ainsi.")
+            throw Problems(
+                "", "Cette convention est «\u{A0}\(found.state.label)\u{A0}»\u{202F}: elle ne peut pas finir ainsi.")
         }
         var problems = Problems()
         let why = FundingText.line(reason, "motif", limit: 500, &problems)
@@ -37,7 +38,8 @@ public struct EndAgreement: Act {
         }
         if !terminates {
             if instalments.contains(where: { $0.version == found.activeVersion && $0.state != .paid }) {
-                problems.add("", "Il reste des échéances à payer\u{202F}: soldez-les, ou réduisez la convention par un avenant.")
+                problems.add(
+                    "", "Il reste des échéances à payer\u{202F}: soldez-les, ou réduisez la convention par un avenant.")
             }
             if try !FundingReportStore.accepted(of: agreement, writer).contains(.final) {
                 problems.add("", "Le bilan final n’est pas accepté.")

@@ -24,7 +24,8 @@ public enum InstalmentStore {
     }
 
     /// Writes what people did of it, if it still stands where it was read; throws `Conflict` otherwise.
-    static func update(_ instalment: Instalment, from state: Instalment.State, at now: Instant, _ writer: Writer) throws {
+    static func update(_ instalment: Instalment, from state: Instalment.State, at now: Instant, _ writer: Writer) throws
+    {
         let changed = try writer.run(
             """
             UPDATE instalment
@@ -55,7 +56,8 @@ public enum InstalmentStore {
             """
         ) { row in
             Instalment(
-                id: Instalment.ID(try row.int(0)), agreement: Agreement.ID(try row.int(1)), version: Int(try row.int(2)),
+                id: Instalment.ID(try row.int(0)), agreement: Agreement.ID(try row.int(1)),
+                version: Int(try row.int(2)),
                 rank: Int(try row.int(3)), label: try row.text(4), amount: Int(try row.int(5)),
                 trigger: Instalment.Trigger(rawValue: try row.text(6)) ?? .date,
                 dueOn: try row.optionalText(7).flatMap { CivilDate(iso: $0) },

@@ -31,7 +31,8 @@ public struct PaymentOrder: Sendable, Equatable {
         ) { row in
             PaymentOrder(
                 number: try row.text(0), agreement: try row.text(1), funder: try row.text(2),
-                beneficiary: try row.text(3), holder: try row.text(4), iban: try row.text(5), amount: Int(try row.int(6)),
+                beneficiary: try row.text(3), holder: try row.text(4), iban: try row.text(5),
+                amount: Int(try row.int(6)),
                 label: try row.text(7), object: try row.text(8))
         }
     }

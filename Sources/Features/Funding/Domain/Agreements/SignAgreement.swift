@@ -43,14 +43,17 @@ public struct SignAgreement: Act {
                     + "signe. Relisez-la avant de signer.")
         }
         guard let next = found.state.after(side == .beneficiary ? .signAsBeneficiary : .signAsFunder) else {
-            throw Problems("", "Cette convention est «\u{A0}\(found.state.label)\u{A0}»\u{202F}: cette signature n’est pas attendue.")
+            throw Problems(
+                "",
+                "Cette convention est «\u{A0}\(found.state.label)\u{A0}»\u{202F}: cette signature n’est pas attendue.")
         }
         var problems = Problems()
         let capacity = FundingText.line(quality, "qualite", limit: 120, &problems)
         if capacity.isEmpty { problems.add("qualite", "Dites en quelle qualité vous signez.") }
         let others = try AgreementStore.signatures(of: agreement, writer).filter { $0.version == version }
         if others.contains(where: { $0.account == account }) {
-            problems.add("", "Vous avez déjà signé pour l’autre partie\u{202F}: une autre personne doit signer pour celle-ci.")
+            problems.add(
+                "", "Vous avez déjà signé pour l’autre partie\u{202F}: une autre personne doit signer pour celle-ci.")
         }
         try problems.throwIfAny()
         let text = try editing.version(found)
@@ -76,11 +79,13 @@ public struct SignAgreement: Act {
         let planned = all.filter { $0.version == version }.reduce(0) { $0 + $1.amount }
         guard planned == text.amount - financed.fold.paid else {
             throw Problems(
-                "version", "Un versement a été fait depuis que l’échéancier a été écrit\u{202F}: réécrivez-le avant de signer.")
+                "version",
+                "Un versement a été fait depuis que l’échéancier a été écrit\u{202F}: réécrivez-le avant de signer.")
         }
         for var instalment in all where instalment.version != version {
             guard instalment.state != .ordered else {
-                throw Problems("", "Une échéance est mandatée\u{202F}: la signature attend son paiement ou sa suspension.")
+                throw Problems(
+                    "", "Une échéance est mandatée\u{202F}: la signature attend son paiement ou sa suspension.")
             }
             let former = instalment.state
             guard let next = former.after(.cancel) else { continue }

@@ -59,7 +59,9 @@ public struct WriteAgreement: Act {
         }
         if let known {
             let ordered = try InstalmentStore.instalments(of: known.id, writer).contains { $0.state == .ordered }
-            if ordered { problems.add("", "Une échéance est mandatée\u{202F}: l’avenant attend son paiement ou sa suspension.") }
+            if ordered {
+                problems.add("", "Une échéance est mandatée\u{202F}: l’avenant attend son paiement ou sa suspension.")
+            }
         }
         try problems.throwIfAny()
         return try write(
@@ -79,7 +81,9 @@ public struct WriteAgreement: Act {
         if !(1...FundingFold.most).contains(amount) { problems.add("montant", "Ce montant n’est pas possible.") }
         if known?.activeVersion ?? 0 == 0, amount != financed.fold.granted {
             problems.add(
-                "montant", "L’aide accordée est de \(FundingText.euros(financed.fold.granted))\u{202F}: la convention porte ce montant.")
+                "montant",
+                "L’aide accordée est de \(FundingText.euros(financed.fold.granted))\u{202F}: la convention porte ce montant."
+            )
         }
         if amount < financed.fold.paid {
             problems.add("montant", "Il a déjà été versé \(FundingText.euros(financed.fold.paid)).")
@@ -90,13 +94,17 @@ public struct WriteAgreement: Act {
         for instalment in schedule.prefix(60) {
             var clean = instalment
             clean.label = FundingText.line(instalment.label, "echeances", limit: 120, &problems)
-            if clean.label.isEmpty { problems.add("echeances", "Nommez chaque échéance\u{202F}: avance, acompte, solde…") }
+            if clean.label.isEmpty {
+                problems.add("echeances", "Nommez chaque échéance\u{202F}: avance, acompte, solde…")
+            }
             if !(1...FundingFold.most).contains(clean.amount) {
                 problems.add("echeances", "Chaque échéance a un montant d’au moins un centime.")
             } else {
                 sum += clean.amount
             }
-            if clean.trigger == .date, clean.dueOn == nil { problems.add("echeances", "Donnez la date de «\u{A0}\(clean.label)\u{A0}».") }
+            if clean.trigger == .date, clean.dueOn == nil {
+                problems.add("echeances", "Donnez la date de «\u{A0}\(clean.label)\u{A0}».")
+            }
             plan.append(clean)
         }
         let left = amount - financed.fold.paid

@@ -22,7 +22,9 @@ public struct ResizeEnvelope: Act {
     }
 
     public func perform(_ proceeding: Proceeding) throws {
-        guard (0...FundingFold.most).contains(amount) else { throw Problems("montant", "Ce montant n’est pas possible.") }
+        guard (0...FundingFold.most).contains(amount) else {
+            throw Problems("montant", "Ce montant n’est pas possible.")
+        }
         guard try FundingEnvelopeStore.touch(envelope, proceeding.writer),
             let found = try FundingEnvelopeStore.any(envelope, proceeding.writer)
         else { throw Missing() }

@@ -40,7 +40,9 @@ public struct AdvanceFunding: Act {
         if said.isEmpty, step == .refuse || step == .repay || step == .amend {
             problems.add("motif", "Dites pourquoi\u{202F}: l’histoire de la ligne le garde.")
         }
-        if said.isEmpty, step == .pay { problems.add("motif", "Donnez la preuve du versement\u{202F}: mandat, virement.") }
+        if said.isEmpty, step == .pay {
+            problems.add("motif", "Donnez la preuve du versement\u{202F}: mandat, virement.")
+        }
         try problems.throwIfAny()
         if try AgreementStore.exists(of: line, proceeding.writer), step == .agree || step == .pay || step == .amend {
             throw Problems(

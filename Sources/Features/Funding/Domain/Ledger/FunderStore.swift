@@ -2,7 +2,8 @@ import Storage
 
 /// The SQL of `funder` and `funder_agent`.
 public enum FunderStore {
-    private static let columns: SQL = "funder.id, funder.name, funder.kind, funder.siret, funder.created_at, funder.created_by"
+    private static let columns: SQL =
+        "funder.id, funder.name, funder.kind, funder.siret, funder.created_at, funder.created_by"
 
     /// All funders by name. Their names are public: they sign calls.
     public static func all(_ reader: Reader) throws -> [Funder] {
@@ -97,7 +98,8 @@ public enum FunderStore {
             """
         ) { row in
             Funder(
-                id: Funder.ID(try row.int(0)), name: try row.text(1), kind: Funder.Kind(rawValue: try row.text(2)) ?? .other,
+                id: Funder.ID(try row.int(0)), name: try row.text(1),
+                kind: Funder.Kind(rawValue: try row.text(2)) ?? .other,
                 siret: try row.text(3), createdAt: Instant(microseconds: try row.int(4)),
                 createdBy: try row.optionalInt(5).map { Account.ID($0) })
         }

@@ -23,7 +23,9 @@ struct FundingEditing {
         guard let line = try FundingStore.any(id, writer) else { throw Missing() }
         let ties = try FundingStore.ties(principal, line, writer)
         guard FundingRights.mayRead(principal, ties, line.state) else {
-            if line.publishedAt != nil { throw Denied("Cela revient au financeur, à l’équipe de l’appel ou au bénéficiaire.") }
+            if line.publishedAt != nil {
+                throw Denied("Cela revient au financeur, à l’équipe de l’appel ou au bénéficiaire.")
+            }
             throw Missing()
         }
         return (line, ties)

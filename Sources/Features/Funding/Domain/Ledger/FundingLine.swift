@@ -133,14 +133,17 @@ public struct FundingFacts: Sendable, Equatable {
         if clean.reference.count > 100 { problems.add("reference", "Cette référence passe 100 caractères.") }
         clean.siret = FundingText.digits(siret)
         if !clean.siret.isEmpty, !OfficialNumbers.isSIRET(clean.siret) {
-            problems.add("siret", "Ce numéro n’est pas un SIRET\u{202F}: quatorze chiffres, le dernier contrôle les autres.")
+            problems.add(
+                "siret", "Ce numéro n’est pas un SIRET\u{202F}: quatorze chiffres, le dernier contrôle les autres.")
         }
         clean.rna = TextForm.oneLine(rna).uppercased()
         if !clean.rna.isEmpty, !OfficialNumbers.isRNA(clean.rna) {
             problems.add("rna", "Un numéro RNA est un W suivi de neuf chiffres.")
         }
         if !(1990...2100).contains(year) { problems.add("annee", "Cette année n’est pas possible.") }
-        if let base, !(1...FundingFold.most).contains(base) { problems.add("assiette", "Ce montant n’est pas possible.") }
+        if let base, !(1...FundingFold.most).contains(base) {
+            problems.add("assiette", "Ce montant n’est pas possible.")
+        }
         return clean
     }
 }

@@ -8,6 +8,7 @@ public enum FundingListing {
         public var state: FundingState?
         public var year: Int?
         public var call: Call.ID?
+        public var candidacy: Candidacy.ID?
         public var place: Place.ID?
         public var envelope: FundingEnvelope.ID?
         public var words = ""
@@ -20,6 +21,7 @@ public enum FundingListing {
             if let state { conditions.append("funding_line.state = \(state.rawValue)") }
             if let year { conditions.append("funding_line.year = \(year)") }
             if let call { conditions.append("funding_line.call_id = \(call)") }
+            if let candidacy { conditions.append("funding_line.candidacy_id = \(candidacy)") }
             if let place { conditions.append("funding_line.place_id = \(place)") }
             if let envelope { conditions.append("funding_line.envelope_id = \(envelope)") }
             return conditions.isEmpty ? "1 = 1" : SQL.join(conditions, " AND ")
@@ -65,7 +67,8 @@ public enum FundingListing {
         _ principal: Principal, _ filter: Filter, limit: Int, offset: Int = 0, _ reader: Reader
     ) throws -> [Item] {
         try rows(
-            condition(principal, filter), principal, order: "funding_line.year DESC, funding_line.id DESC", limit: limit,
+            condition(principal, filter), principal, order: "funding_line.year DESC, funding_line.id DESC",
+            limit: limit,
             offset: offset, reader)
     }
 
@@ -80,7 +83,8 @@ public enum FundingListing {
 
     public static func item(_ principal: Principal, _ id: FundingLine.ID, _ reader: Reader) throws -> Item? {
         try rows(
-            "funding_line.id = \(id) AND \(VisibleFunding.to(principal))", principal, order: "funding_line.id", limit: 1,
+            "funding_line.id = \(id) AND \(VisibleFunding.to(principal))", principal, order: "funding_line.id",
+            limit: 1,
             offset: 0, reader
         ).first
     }

@@ -40,7 +40,8 @@ public enum FundingStore {
     }
 
     /// What ties the principal to a line now.
-    public static func ties(_ principal: Principal, _ line: FundingLine, _ reader: Reader) throws -> FundingRights.Ties {
+    public static func ties(_ principal: Principal, _ line: FundingLine, _ reader: Reader) throws -> FundingRights.Ties
+    {
         guard let account = principal.account else { return FundingRights.Ties() }
         var ties = FundingRights.Ties()
         if let call = line.facts.call { ties.isTeam = try CallTeamStore.belongs(principal, to: call, reader) }

@@ -42,11 +42,14 @@ public struct FundingFlows: Sendable, Equatable {
     public static let somebody = "Contributeurs et contributrices"
 
     /// - Parameter year: of the day the money moved; nil for all.
-    public static func of(_ principal: Principal, year: Int?, limit: Int = 5_000, _ reader: Reader) throws -> FundingFlows {
+    public static func of(_ principal: Principal, year: Int?, limit: Int = 5_000, _ reader: Reader) throws
+        -> FundingFlows
+    {
         let visible = VisibleFunding.to(principal)
-        let span: SQL = year.map { year -> SQL in
-            "AND funding_event.happened_on >= \("\(year)-01-01") AND funding_event.happened_on <= \("\(year)-12-31")"
-        } ?? ""
+        let span: SQL =
+            year.map { year -> SQL in
+                "AND funding_event.happened_on >= \("\(year)-01-01") AND funding_event.happened_on <= \("\(year)-12-31")"
+            } ?? ""
         let moved = try reader.all(
             """
             SELECT CAST(SUBSTR(funding_event.happened_on, 1, 4) AS BIGINT), funder.name, funding_line.beneficiary,
@@ -78,9 +81,10 @@ public struct FundingFlows: Sendable, Equatable {
     }
 
     private static func passings(_ visible: SQL, year: Int?, limit: Int, _ reader: Reader) throws -> [Flow] {
-        let span: SQL = year.map { year -> SQL in
-            "AND agreement_passing.happened_on >= \("\(year)-01-01") AND agreement_passing.happened_on <= \("\(year)-12-31")"
-        } ?? ""
+        let span: SQL =
+            year.map { year -> SQL in
+                "AND agreement_passing.happened_on >= \("\(year)-01-01") AND agreement_passing.happened_on <= \("\(year)-12-31")"
+            } ?? ""
         return try reader.all(
             """
             SELECT CAST(SUBSTR(agreement_passing.happened_on, 1, 4) AS BIGINT), funding_line.beneficiary,
@@ -144,12 +148,14 @@ public struct FundingFlows: Sendable, Equatable {
                 return "«\u{A0}\(object)\u{A0}»\u{202F}: les montants ne sont pas la somme de leur histoire."
             }
             if let instalments = try row.optionalInt(6), Int(instalments) != paid {
-                return "«\u{A0}\(object)\u{A0}»\u{202F}: les échéances payées font \(FundingText.euros(Int(instalments))), la ligne "
+                return
+                    "«\u{A0}\(object)\u{A0}»\u{202F}: les échéances payées font \(FundingText.euros(Int(instalments))), la ligne "
                     + "\(FundingText.euros(paid))."
             }
             let excess = Int(try row.int(5)) - (paid - returned)
             if excess > 0 {
-                return "«\u{A0}\(object)\u{A0}»\u{202F}: le chef de file a reversé \(FundingText.euros(excess)) de plus que ce qu’il garde."
+                return
+                    "«\u{A0}\(object)\u{A0}»\u{202F}: le chef de file a reversé \(FundingText.euros(excess)) de plus que ce qu’il garde."
             }
             return nil
         }.compactMap { $0 }

@@ -4,7 +4,9 @@ import Exchange
 /// decimals, as the standard wants; a private person is there without a name.
 public enum GrantFile {
     /// The members of the file before its grants.
-    public static func begin(_ json: inout JSONWriter, title: String, publisher: String, website: String, issued: CivilDate) {
+    public static func begin(
+        _ json: inout JSONWriter, title: String, publisher: String, website: String, issued: CivilDate
+    ) {
         json.beginObject()
         json.member("version", "1.4")
         json.member("title", title)
@@ -38,7 +40,8 @@ public enum GrantFile {
         if line.fold.paid > 0 { amount("amountDisbursed", line.fold.paid, &json) }
         json.member("awardDate", day.description)
         json.member("url", url)
-        organisation("fundingOrganization", [(publication.funder.name, publication.funder.siret, "")], line.id.text, &json)
+        organisation(
+            "fundingOrganization", [(publication.funder.name, publication.funder.siret, "")], line.id.text, &json)
         if facts.isPerson {
             json.name("recipientIndividual")
             json.beginObject()
@@ -47,7 +50,8 @@ public enum GrantFile {
             json.endObject()
         } else {
             organisation(
-                "recipientOrganization", publication.recipients.prefix(1).map { ($0.name, $0.siret, $0.rna) }, line.id.text,
+                "recipientOrganization", publication.recipients.prefix(1).map { ($0.name, $0.siret, $0.rna) },
+                line.id.text,
                 &json)
         }
         if !facts.scheme.isEmpty {
@@ -99,7 +103,8 @@ public enum GrantFile {
             json.beginObject()
             let id =
                 one.siret.utf8.count == 14
-                ? "FR-INSEE-" + one.siret.prefix(9) : !one.rna.isEmpty ? "FR-RNA-" + one.rna : "360G-maillage-ORG-" + line
+                ? "FR-INSEE-" + one.siret.prefix(9)
+                : !one.rna.isEmpty ? "FR-RNA-" + one.rna : "360G-maillage-ORG-" + line
             json.member("id", id)
             json.member("name", one.name)
             json.endObject()

@@ -63,7 +63,9 @@ public enum FundingReportStore {
     }
 
     /// Reports due before a day and not handed in, or handed in and waiting for an answer, of the lines the principal keeps.
-    public static func waiting(_ principal: Principal, before day: CivilDate, limit: Int, _ reader: Reader) throws -> [Waiting] {
+    public static func waiting(_ principal: Principal, before day: CivilDate, limit: Int, _ reader: Reader) throws
+        -> [Waiting]
+    {
         try pending(
             """
             \(VisibleFunding.kept(by: principal))
@@ -113,7 +115,9 @@ public enum FundingReportStore {
     }
 
     /// The final report is due by a day: entered once, moved while it is still expected.
-    static func expectFinal(of agreement: Agreement.ID, by day: CivilDate, id: FundingReport.ID, _ writer: Writer) throws {
+    static func expectFinal(of agreement: Agreement.ID, by day: CivilDate, id: FundingReport.ID, _ writer: Writer)
+        throws
+    {
         let moved = try writer.run(
             """
             UPDATE funding_report

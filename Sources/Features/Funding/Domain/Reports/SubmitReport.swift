@@ -1,41 +1,3 @@
-import Exchange
-
-/// Asks for a report by a day, beside the final one that every agreement expects.
-public struct ExpectReport: Act {
-    public static let right =
-        "La coordination, les agents du financeur et l’équipe de l’appel dont la ligne relève."
-
-    public let agreement: Agreement.ID
-    public let dueOn: CivilDate
-
-    public init(agreement: Agreement.ID, dueOn: CivilDate) {
-        self.agreement = agreement
-        self.dueOn = dueOn
-    }
-
-    public func authorize(_ proceeding: Proceeding) throws {
-        _ = try AgreementEditing(proceeding: proceeding).kept(agreement)
-    }
-
-    public func perform(_ proceeding: Proceeding) throws {
-        let editing = AgreementEditing(proceeding: proceeding)
-        let (found, line) = try editing.kept(agreement)
-        guard found.state == .active || found.activeVersion > 0, !found.state.isOver else {
-            throw Problems("", "Un bilan se demande quand la convention est en vigueur.")
-        }
-        let others = try FundingReportStore.reports(of: agreement, proceeding.writer)
-        if others.contains(where: { $0.kind == .intermediate && $0.dueOn == dueOn }) {
-            throw Problems("jour", "Un bilan intermédiaire est déjà attendu ce jour-là.")
-        }
-        if others.count >= 40 { throw Problems("", "Cette convention compte déjà 40 bilans.") }
-        try FundingReportStore.insert(
-            FundingReport(
-                id: proceeding.newIdentifier(), agreement: agreement, kind: .intermediate, dueOn: dueOn, state: .expected,
-                narrative: "", reason: "", edition: 1), proceeding.writer)
-        try editing.funding.tell("bilan_prevu", words: dueOn.description, of: line)
-    }
-}
-
 /// Hands a report in: what was done, what was reached, what was spent. It may be handed in again until it is accepted.
 public struct SubmitReport: Act {
     public static let right = "Le bénéficiaire, et qui tient la ligne."
@@ -77,7 +39,9 @@ public struct SubmitReport: Act {
         var problems = Problems()
         found.narrative = FundingText.long(narrative, "recit", &problems)
         if found.narrative.isEmpty { problems.add("recit", "Racontez ce qui a été fait, objectif par objectif.") }
-        if indicators.count > 60 || accounts.count > 60 { problems.add("", "Un bilan compte au plus 60 lignes de chaque sorte.") }
+        if indicators.count > 60 || accounts.count > 60 {
+            problems.add("", "Un bilan compte au plus 60 lignes de chaque sorte.")
+        }
         found.indicators = indicators.prefix(60).map { indicator in
             var clean = indicator
             clean.label = FundingText.line(indicator.label, "indicateurs", limit: 200, &problems)

@@ -1,0 +1,34 @@
+import Maillage
+
+/// What the pages of Calls show of Funding: the way to the lines of a call, for those who keep it, and to the aid of a candidacy, for
+/// its lead.
+enum FundingPointers {
+    static func onCall(_ visit: Visit, _ call: Call) async throws -> [LaterRooms.Pointer] {
+        guard call.state != .draft else { return [] }
+        let principal = visit.principal
+        var filter = FundingListing.Filter()
+        filter.call = call.id
+        let narrowed = filter
+        let totals = try await visit.read { try FundingListing.totals(principal, narrowed, $0) }
+        guard !totals.isEmpty else { return [] }
+        let granted = totals.reduce(0) { $0 + $1.granted }
+        return [
+            .init(
+                "Financements\u{202F}: \(Format.euros(cents: granted)) accordés.", "Voir les lignes",
+                Paths.path("financements", query: [("appel", call.id.text)]))
+        ]
+    }
+
+    static func onCandidacy(_ visit: Visit, _ candidacy: Candidacy) async throws -> [LaterRooms.Pointer] {
+        let (principal, id) = (visit.principal, candidacy.id)
+        var filter = FundingListing.Filter()
+        filter.candidacy = id
+        let narrowed = filter
+        let items = try await visit.read { try FundingListing.items(principal, narrowed, limit: 20, $0) }
+        return items.filter(\.isFull).map { item in
+            LaterRooms.Pointer(
+                "\(item.funder)\u{202F}: \(item.line.state.label.lowercased()).", "Suivre cette aide",
+                Paths.funding(item.line.id))
+        }
+    }
+}
