@@ -14,6 +14,7 @@ extension PersonalTraces {
             JSONObject(
                 try CallPersonalData.of(principal, email, reader).members
                     + InstructionPersonalData.of(principal, email, reader).members
-                    + JuryPersonalData.of(principal, email, reader).members)
+                    + JuryPersonalData.of(principal, email, reader).members
+                    + FundingPersonalData.of(principal, reader).members)
         })
 }

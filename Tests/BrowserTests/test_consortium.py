@@ -47,11 +47,11 @@ def test_a_partner_fills_its_part(partner, open_page, site, program):
     expect(lead.get_by_role("button", name="Engager")).to_have_count(0)
 
 
-def test_the_home_page_of_the_demo_leads_to_its_three_stories(page, program):
+def test_the_home_page_of_the_demo_leads_to_its_stories(page, program):
     page.goto("/")
     section = page.get_by_role("heading", name="Trois appels à suivre")
     expect(section).to_be_visible()
-    assert page.get_by_role("link", name="suivez cette histoire").count() == 3
+    assert page.get_by_role("link", name="suivez cette histoire").count() == 4
     sign_in(page, program.account("account"))
     page.goto("/")
     page.get_by_role("link", name="suivez cette histoire").last.click()

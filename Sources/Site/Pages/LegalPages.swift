@@ -91,6 +91,9 @@ enum LegalPages {
                 html.li(
                     "Les rôles que vous tenez dans le réseau et les actes que vous y faites, pour pouvoir en rendre compte."
                 )
+                html.li(
+                    "Quand une aide vous concerne\u{202F}: ce que vous avez signé et le compte bancaire donné, aussi longtemps que la "
+                        + "comptabilité publique l’exige. Une personne aidée n’est jamais nommée en public.")
                 html.li("Les messages que le service vous envoie, jusqu’à leur départ.")
                 html.li("Un journal technique des demandes reçues, sans leur contenu.")
                 if settings.geocoderURL != nil {

@@ -66,7 +66,7 @@ struct DemoFunding {
             SetShares(
                 agreement: agreement.id,
                 members: zip(names, parts).enumerated().map { index, part in
-                    .init(part.0, siret: index == 0 ? facts.siret : "", amount: part.1, isLead: index == 0)
+                    .init(part.0, siret: index == 0 ? facts.siret : Self.sirets[index - 1], amount: part.1, isLead: index == 0)
                 }), as: coordinator)
         try await giveAccount(agreement, by: lead, verified: funder(of: region), -376)
         try await pay(line, 0, -370, region)
@@ -297,6 +297,12 @@ struct DemoFunding {
     private func publish(_ line: FundingLine, by principal: Principal, _ days: Int64) async throws {
         try await at(days).perform(PublishFunding(line: line.id), as: principal)
     }
+
+    /// Of the five others; they belong to nobody.
+    private static let sirets = [
+        "90000001100016", "90000001200014", "90000001300012",
+        "90000001400010", "90000001500017",
+    ]
 
     private static func articles(_ line: FundingLine) -> [AgreementArticle: String] {
         [

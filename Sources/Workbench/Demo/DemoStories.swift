@@ -36,6 +36,15 @@ extension DemoNetwork {
                         + "ouverte, ses dossiers se comptent sans se lire.",
                     email: email("funder"), path: factories + "/candidatures"))
         }
+        if try await database.read({ try FundingListing.years(.visitor, $0) }).isEmpty == false {
+            stories.append(
+                DemoStory(
+                    title: "L’argent, de la décision au dernier centime",
+                    words:
+                        "Des aides dans chaque état, deux enveloppes, une convention dont une échéance est payée et une autre "
+                        + "suspendue, six lieux d’Amiens qui se répartissent une aide, un bilan accepté, et les flux qui s’équilibrent.",
+                    email: email("funder"), path: "/financements"))
+        }
         let consortium = try await consortiumPath(database)
         if let consortium {
             stories.append(
@@ -46,15 +55,6 @@ extension DemoNetwork {
                         + "porte le dossier et l’a déposé. Connectez-vous aussi comme responsable@demo.example pour remplir la part "
                         + "d’ALCO. Totaux publiés en 2020, répartition inventée.",
                     email: email("account"), path: consortium + "/parts"))
-        }
-        if try await database.read({ try FundingListing.years(.visitor, $0) }).isEmpty == false {
-            stories.append(
-                DemoStory(
-                    title: "L’argent, de la décision au dernier centime",
-                    words:
-                        "Des aides dans chaque état, deux enveloppes, une convention dont une échéance est payée et une autre "
-                        + "suspendue, six lieux d’Amiens qui se répartissent une aide, un bilan accepté, et les flux qui s’équilibrent.",
-                    email: email("funder"), path: "/financements"))
         }
         return stories
     }
