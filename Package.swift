@@ -3,7 +3,7 @@ import PackageDescription
 
 // The features of Maillage, in ladder order: each may mention those before it, never those after.
 // `Tests/HouseTests` keeps it so.
-let ladder = ["Accounts", "Territory", "Circles", "Places", "Calls", "Instruction", "Jury", "Funding"]
+let ladder = ["Accounts", "Territory", "Circles", "Places", "Calls", "Instruction", "Jury", "Decisions", "Funding"]
 
 // Warnings are errors here and at every desk, not in CI alone; packages we depend on are not concerned.
 let house: [SwiftSetting] = [
@@ -100,12 +100,12 @@ let package = Package(
             swiftSettings: house),
 
         .target(
-            name: "Workbench", dependencies: ["Maillage", "Storage", "Geography", "Exchange", "Forms"],
+            name: "Workbench", dependencies: ["Maillage", "Storage", "Geography", "Exchange", "Forms", "Selection"],
             swiftSettings: house),
         .executableTarget(
             name: "MaillageCommand",
             dependencies: [
-                "Maillage", "MaillageWeb", "Workbench", "Storage", "Exchange", "Forms",
+                "Maillage", "MaillageWeb", "Workbench", "Storage", "Charts", "Exchange", "Forms", "Selection",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -123,7 +123,7 @@ let package = Package(
         .testTarget(name: "FormsTests", dependencies: ["Forms", "Exchange"], swiftSettings: house),
         .testTarget(
             name: "MaillageTests",
-            dependencies: ["Maillage", "Workbench", "Storage", "Exchange", "Forms", "Geography"],
+            dependencies: ["Maillage", "Workbench", "Storage", "Exchange", "Forms", "Geography", "Selection"],
             swiftSettings: house),
         .testTarget(
             name: "MaillageWebTests",

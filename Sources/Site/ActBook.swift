@@ -186,5 +186,17 @@ public enum ActBook {
         VerifyBankAccount.self,
         WithdrawFundingPublication.self,
         WriteAgreement.self,
+        SaveSelectionScores.self,
+        SetSelectionRules.self,
+        RecordSelectionRun.self,
+        RecordDecision.self,
+        PrepareDecisions.self,
+        SetDecisionTexts.self,
+        NotifyDecisions.self,
+        CallFromWaitingList.self,
+        LodgeAppeal.self,
+        AnswerAppeal.self,
+        PublishResults.self,
+        ConsentToPublication.self,
     ]
 }

@@ -5,8 +5,16 @@ extension OwnAffairs {
     static let network = OwnAffairs(candidacies: { visit in
         let (principal, now, shelf) = (visit.principal, visit.now, visit.reception.forms)
         let own = try await visit.read { try OwnCandidacy.all(principal, at: now, shelf: shelf, $0) }
-        let asked = try await visit.read { try PiecesRequestStore.open(of: own.map(\.candidacy.id), $0) }
+        let ids = own.map(\.candidacy.id)
+        let asked = try await visit.read { try PiecesRequestStore.open(of: ids, $0) }
+        let decisions = try await visit.read { try DecisionStore.notified(of: ids, $0) }
+        let told = Dictionary(decisions.map { ($0.candidacy, $0) }) { first, _ in first }
         return CandidacyListView.ordered(own, at: now).map { own in
+            if let decision = told[own.candidacy.id] {
+                return OwnAffair(
+                    name: own.candidacy.name, path: Paths.ownDecision(own.candidacy.id),
+                    state: DecisionBadge.badge(decision), about: own.call.title, next: "La décision est à lire.")
+            }
             var affair = OwnAffair(
                 name: own.candidacy.name, path: Paths.candidacy(own.candidacy.id),
                 state: CandidacyBadge.badge(own.candidacy), about: own.call.title, next: next(own, at: now))

@@ -5,10 +5,10 @@ extension LaterRooms {
     static let network = LaterRooms(
         onCall: { visit, call in
             try await InstructionPointers.onCall(visit, call) + JuryDuties.onCall(visit, call)
-                + FundingPointers.onCall(visit, call)
+                + DecisionPointers.onCall(visit, call) + FundingPointers.onCall(visit, call)
         },
         onCandidacy: { visit, candidacy in
             try await InstructionPointers.onCandidacy(visit, candidacy)
-                + FundingPointers.onCandidacy(visit, candidacy)
+                + DecisionPointers.onCandidacy(visit, candidacy) + FundingPointers.onCandidacy(visit, candidacy)
         })
 }

@@ -15,6 +15,7 @@ extension PersonalTraces {
                 try CallPersonalData.of(principal, email, reader).members
                     + InstructionPersonalData.of(principal, email, reader).members
                     + JuryPersonalData.of(principal, email, reader).members
+                    + DecisionPersonalData.of(principal, reader).members
                     + FundingPersonalData.of(principal, reader).members)
         })
 }

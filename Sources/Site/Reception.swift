@@ -58,6 +58,8 @@ public struct Reception: Sendable {
     let rooms = LaterRooms.network
     /// What the page of a place shows of the features that Places does not know.
     let placeAffairs = PlaceAffairs.network
+    /// What the pages of a candidacy show of the features that Calls does not know.
+    let echoes = CandidacyEchoes.network
 
     public init(
         desk: Desk, settings: Settings, assets: Assets, keys: Keys, cache: PageCache, log: Logger,

@@ -3,8 +3,8 @@
 public enum SiteMap {
     public static let all: [Route] =
         house + atOnce(accounts) + territory + circles + places + placesForMachines
-        + atOnce(calls + builder + candidacies + parts + safes + receipts + instruction + jury) + instructionAround
-        + funding
+        + atOnce(calls + builder + candidacies + parts + safes + receipts + instruction + jury + decisions)
+        + instructionAround + funding
 
     /// Routes that answer from the database alone, while the register is still being read.
     private static func atOnce(_ routes: [Route]) -> [Route] { routes.map { $0.withoutRegister() } }

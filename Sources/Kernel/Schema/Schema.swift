@@ -19,5 +19,6 @@ public enum Schema {
         instruction,
         jury,
         funding,
+        decisions,
     ]
 }

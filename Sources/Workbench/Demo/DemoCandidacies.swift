@@ -58,6 +58,11 @@ struct DemoCandidacies {
                 juror: people["operator"] ?? .visitor
             ).build()
         }
+        if let lens = call("Tiers-lieux de Lens-Liévin") {
+            try await DemoDecisions(
+                writer: writer, call: lens, people: people, coordinator: coordinator, funder: funder
+            ).build()
+        }
     }
 
     /// The call that is open to all: drafts, a deposit, a withdrawal.

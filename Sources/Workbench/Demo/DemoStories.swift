@@ -27,6 +27,15 @@ extension DemoNetwork {
                         + "hors délai admis par écrit, un retiré, un incomplet, un reçu par courriel. Les récépissés se vérifient.",
                     email: email("coordinator"), path: lens + "/candidatures"))
         }
+        if let lens = path("Tiers-lieux de Lens-Liévin") {
+            stories.append(
+                DemoStory(
+                    title: "De la sélection aux courriers",
+                    words:
+                        "La meilleure sélection sous une enveloppe et un quota, ce que chaque contrainte coûte ; des décisions "
+                        + "notifiées d’un coup, la liste d’attente qui avance, un recours entendu. Qui porte le dossier lit la décision.",
+                    email: email("coordinator"), path: lens + "/selection"))
+        }
         if let factories = path("Fabriques de territoire") {
             stories.append(
                 DemoStory(

@@ -75,6 +75,15 @@ extension SecurityJourneys {
                 303, 403, 403, 403, 403, 404, 404, 403,
             ],
             "/appels/{slug}/formulaire/{stage}/regle/{rule}": [303, 403, 403, 403, 403, 404, 404, 403],
+            "/appels/{slug}/selection": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/decisions": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/decisions/{id}": [303, 403, 403, 403, 403, 404, 404, 403],
+            "/appels/{slug}/decisions/{id}/courrier.pdf": [303, 403, 403, 403, 403, 404, 404, 403],
+            "/appels/{slug}/courriers": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/resultats": [200, 200, 200, 200, 200, 200, 200, 200],
+            // Nothing was notified: there is no such page, for the lead either.
+            "/candidatures/{id}/decision": [303, 404, 404, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/decision/courrier.pdf": [303, 404, 404, 404, 404, 404, 404, 404],
             // What was deposited stays shut until the limit, for those who keep the call too.
             "/appels/{slug}/candidatures/{id}": [303, 403, 403, 403, 403, 403, 403, 403],
             "/appels/{slug}/candidatures/{id}/fichiers/{file}": [303, 403, 403, 403, 403, 404, 404, 403],

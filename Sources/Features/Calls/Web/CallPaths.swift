@@ -39,4 +39,5 @@ public enum CallPage: String, Sendable {
     case cancel = "annulation"
     case team = "equipe"
     case amendments = "avenants"
+    case results = "resultats"
 }

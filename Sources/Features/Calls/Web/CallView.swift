@@ -71,6 +71,9 @@ struct CallView: View {
                 }
                 html.p { $0.a("Le dossier type, à lire et à télécharger", .href(Paths.call(slug, .blank))) }
                 html.p { $0.a("Le règlement", .href(Paths.call(slug, .rules))) }
+                if call.state == .published, settings.waves.contains(where: { $0.closesAt <= reading.now }) {
+                    html.p { $0.a("Les résultats", .href(Paths.call(slug, .results))) }
+                }
                 if call.state != .draft {
                     html.p { $0.a("Vérifier un récépissé", .href(Paths.receiptCheck)) }
                 }

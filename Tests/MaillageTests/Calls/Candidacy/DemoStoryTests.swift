@@ -34,7 +34,7 @@ import Workbench
     func stories() async throws {
         try await Self.demo { database, office in
             let stories = try await DemoNetwork.stories(database)
-            #expect(stories.count == 4)
+            #expect(stories.count == 5)
             let calls = try await database.read { try CallListing.published(.init(), $0) }
             func call(_ start: String) throws -> Call { try #require(calls.first { $0.title.hasPrefix(start) }) }
             let lens = try call("Tiers-lieux de Lens-Liévin")

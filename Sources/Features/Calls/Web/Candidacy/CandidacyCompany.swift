@@ -14,10 +14,13 @@ struct CandidacyCompany: Sendable {
     /// Whether the reader writes: what is said beside the questions is theirs to read.
     var mayRemark = false
     var remarks: [CandidacyRemark] = []
+    /// What later features say of it, by question; of the whole dossier under the empty key.
+    var echoes: [String: [CandidacyEcho]] = [:]
 
     static func read(_ visit: Visit, _ reading: CandidacyReading) async throws -> CandidacyCompany {
         let (id, principal, candidacy) = (reading.id, visit.principal, reading.candidacy)
         let mayRemark = CandidacyRights.mayRemark(principal, candidacy, member: reading.dossier.member)
+        let echoes = try await visit.reception.echoes.of(visit, candidacy)
         return try await visit.read { reader in
             let edits = try CandidacySaveStore.lastEdits(of: id, reader)
             let members = try CandidacyMemberStore.members(of: id, reader)
@@ -30,7 +33,7 @@ struct CandidacyCompany: Sendable {
                 edits: edits, names: try AccountStore.names(Array(people), reader), own: principal.account,
                 isShared: members.contains(where: \.isPresent), writers: writers,
                 assignments: try CandidacyAssignmentStore.assignments(of: [id], [id: writers], reader),
-                mayRemark: mayRemark, remarks: remarks)
+                mayRemark: mayRemark, remarks: remarks, echoes: echoes)
         }
     }
 

@@ -28,6 +28,7 @@ struct CandidacyView: View {
         html.add(CandidacyDeadline(reading: reading))
         renderStanding(into: &html)
         html.add(LaterPointers(pointers: pointers))
+        html.add(CandidacyEchoList(echoes: company.echoes[""] ?? []))
         renderOwnPart(into: &html)
         html.div(.class("with-aside")) { html in
             html.div { html in

@@ -25,6 +25,7 @@ struct QuestionFoot: View {
 
     func render(into html: inout HTML) {
         html.div(.class("question-foot")) { html in
+            html.add(CandidacyEchoList(echoes: company.echoes[key] ?? []))
             html.p { html in
                 html.span(.data("edited")) { html in
                     if let edit = company.edits[key] { html.text(company.words(of: edit, now)) }
