@@ -166,7 +166,7 @@ import Workbench
             #expect(lines.count == 2 && lines[0] == SubsidyFile.columns.joined(separator: ",")[...])
             #expect(lines[1].contains("73282932000074") && lines[1].contains(",900.00,"))
             #expect(try await scene.get("/api/v1/funding.csv?from=2027").text.split(separator: "\r\n").count == 1)
-            #expect(try await scene.get("/api/v1/funding.csv?from=hier").status == 422)
+            #expect(try await scene.get("/api/v1/funding.csv?from=hier").status == 400)
             let json = try await scene.get("/api/v1/funding/360giving.json")
             let file = try JSONSerialization.jsonObject(with: Data(json.text.utf8)) as? [String: Any]
             #expect((file?["grants"] as? [Any])?.count == 1)
