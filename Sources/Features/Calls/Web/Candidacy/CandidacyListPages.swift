@@ -10,7 +10,7 @@ enum CandidacyListPages {
     }
 }
 
-/// Drafts first, the nearest limit at the top; then what was deposited.
+/// Drafts first, the nearest limit at the top; then what was deposited; what was withdrawn last.
 struct CandidacyListView: View {
     var own: [OwnCandidacy]
     var now: Instant
@@ -27,9 +27,11 @@ struct CandidacyListView: View {
         }
         let all = Self.ordered(own, at: now)
         let drafts = all.filter { $0.candidacy.state == .draft }
-        let others = all.filter { $0.candidacy.state != .draft }
+        let withdrawn = all.filter { $0.candidacy.state == .withdrawn }
+        let others = all.filter { $0.candidacy.state != .draft && $0.candidacy.state != .withdrawn }
         section("Brouillons", "Un brouillon n’est pas reçu\u{202F}: il faut le déposer.", drafts, into: &html)
         section("Déposées", nil, others, into: &html)
+        section("Retirées", "Leurs récépissés restent valables.", withdrawn, into: &html)
     }
 
     /// Drafts, the nearest limit at the top; then the others in the order they came.
