@@ -989,3 +989,739 @@ CREATE TABLE receipt_head_leaf (
     leaf TEXT NOT NULL CHECK (LENGTH(leaf) = 64),
     UNIQUE (head_number, place)
 ) STRICT;
+
+-- 14 instruction
+CREATE TABLE instruction (
+    candidacy_id INTEGER NOT NULL PRIMARY KEY REFERENCES candidacy (id),
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    wave_id INTEGER NOT NULL REFERENCES call_wave (id),
+    deposit_id INTEGER NOT NULL REFERENCES candidacy_deposit (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    state TEXT NOT NULL
+        CHECK (state IN ('a_instruire', 'a_completer', 'recevable', 'irrecevable', 'retiree')),
+    instructor_id INTEGER REFERENCES account (id),
+    due_at INTEGER,
+    assigned_at INTEGER,
+    told_at INTEGER,
+    open_opinions INTEGER NOT NULL CHECK (open_opinions >= 0),
+    unread INTEGER NOT NULL CHECK (unread >= 0),
+    unread_by_candidate INTEGER NOT NULL CHECK (unread_by_candidate >= 0),
+    departement TEXT NOT NULL,
+    commune TEXT NOT NULL,
+    title TEXT NOT NULL,
+    structure TEXT NOT NULL,
+    words TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    decided_at INTEGER,
+    decided_by INTEGER REFERENCES account (id),
+    reasons TEXT NOT NULL,
+    decision_words TEXT NOT NULL,
+    CHECK (state <> 'irrecevable' OR (decided_at IS NOT NULL AND reasons <> '' AND decision_words <> '')),
+    CHECK (state <> 'recevable' OR decided_at IS NOT NULL),
+    CHECK ((instructor_id IS NULL) = (assigned_at IS NULL))
+) STRICT;
+
+CREATE INDEX instruction_board
+ON instruction (call_id DESC, number, state, instructor_id, due_at, open_opinions, departement);
+CREATE INDEX instruction_instructor ON instruction (instructor_id, call_id DESC, number, state);
+CREATE INDEX instruction_deposit ON instruction (deposit_id);
+CREATE INDEX instruction_departement ON instruction (departement, call_id);
+
+CREATE TABLE instruction_event (
+    id INTEGER NOT NULL PRIMARY KEY,
+    candidacy_id INTEGER NOT NULL REFERENCES instruction (candidacy_id),
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    at INTEGER NOT NULL,
+    actor_id INTEGER REFERENCES account (id),
+    account_id INTEGER REFERENCES account (id),
+    words TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX instruction_event_candidacy ON instruction_event (candidacy_id, at);
+
+CREATE TABLE instruction_checklist (
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    rank INTEGER NOT NULL,
+    code TEXT NOT NULL CHECK (code <> ''),
+    label TEXT NOT NULL CHECK (label <> ''),
+    PRIMARY KEY (call_id, rank),
+    UNIQUE (call_id, code)
+) STRICT;
+
+CREATE TABLE instruction_check (
+    candidacy_id INTEGER NOT NULL REFERENCES instruction (candidacy_id),
+    code TEXT NOT NULL CHECK (code <> ''),
+    label TEXT NOT NULL CHECK (label <> ''),
+    result TEXT NOT NULL CHECK (result IN ('oui', 'non', 'sans_objet')),
+    remark TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    account_id INTEGER REFERENCES account (id),
+    PRIMARY KEY (candidacy_id, code)
+) STRICT;
+
+CREATE TABLE instruction_request (
+    id INTEGER NOT NULL PRIMARY KEY,
+    candidacy_id INTEGER NOT NULL REFERENCES instruction (candidacy_id),
+    state TEXT NOT NULL CHECK (state IN ('ouverte', 'repondue', 'expiree', 'annulee')),
+    words TEXT NOT NULL,
+    takes_late INTEGER NOT NULL CHECK (takes_late IN (0, 1)),
+    asked_at INTEGER NOT NULL,
+    asked_by INTEGER REFERENCES account (id),
+    closes_at INTEGER NOT NULL,
+    reminded_at INTEGER,
+    version INTEGER NOT NULL CHECK (version > 0),
+    former TEXT NOT NULL CHECK (former <> ''),
+    answers TEXT NOT NULL CHECK (answers <> ''),
+    answered_at INTEGER,
+    answered_by INTEGER REFERENCES account (id),
+    closed_at INTEGER,
+    CHECK (closes_at > asked_at),
+    CHECK ((state = 'repondue') = (answered_at IS NOT NULL)),
+    CHECK ((state = 'ouverte') = (closed_at IS NULL))
+) STRICT;
+
+CREATE INDEX instruction_request_candidacy ON instruction_request (candidacy_id, asked_at);
+CREATE INDEX instruction_request_open ON instruction_request (state, closes_at);
+CREATE UNIQUE INDEX instruction_request_once ON instruction_request (candidacy_id)
+WHERE state = 'ouverte';
+
+CREATE TABLE instruction_request_item (
+    request_id INTEGER NOT NULL REFERENCES instruction_request (id),
+    rank INTEGER NOT NULL,
+    question TEXT NOT NULL CHECK (question <> ''),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    PRIMARY KEY (request_id, question)
+) STRICT;
+
+CREATE TABLE instruction_message (
+    id INTEGER NOT NULL PRIMARY KEY,
+    candidacy_id INTEGER NOT NULL REFERENCES instruction (candidacy_id),
+    side TEXT NOT NULL CHECK (side IN ('instruction', 'candidat')),
+    author_id INTEGER REFERENCES account (id),
+    text TEXT NOT NULL CHECK (text <> ''),
+    at INTEGER NOT NULL,
+    read_at INTEGER
+) STRICT;
+
+CREATE INDEX instruction_message_candidacy ON instruction_message (candidacy_id, at);
+CREATE INDEX instruction_message_author ON instruction_message (author_id);
+
+CREATE TABLE instruction_note (
+    id INTEGER NOT NULL PRIMARY KEY,
+    candidacy_id INTEGER NOT NULL REFERENCES instruction (candidacy_id),
+    kind TEXT NOT NULL CHECK (kind IN ('note', 'alerte', 'point_fort', 'point_faible', 'a_verifier')),
+    text TEXT NOT NULL CHECK (text <> ''),
+    author_id INTEGER REFERENCES account (id),
+    at INTEGER NOT NULL,
+    removed_at INTEGER
+) STRICT;
+
+CREATE INDEX instruction_note_candidacy ON instruction_note (candidacy_id, at);
+
+CREATE TABLE instruction_opinion (
+    id INTEGER NOT NULL PRIMARY KEY,
+    candidacy_id INTEGER NOT NULL REFERENCES instruction (candidacy_id),
+    kind TEXT NOT NULL CHECK (kind IN ('expert', 'cercle', 'financeur', 'conseil')),
+    state TEXT NOT NULL CHECK (state IN ('demande', 'rendu', 'retire', 'expire')),
+    email TEXT NOT NULL,
+    account_id INTEGER REFERENCES account (id),
+    question TEXT NOT NULL CHECK (question <> ''),
+    asked_at INTEGER NOT NULL,
+    asked_by INTEGER REFERENCES account (id),
+    closes_at INTEGER NOT NULL,
+    reminded_at INTEGER,
+    position TEXT NOT NULL CHECK (position IN ('', 'favorable', 'reserve', 'defavorable', 'sans_avis')),
+    answer TEXT NOT NULL,
+    answered_at INTEGER,
+    closed_at INTEGER,
+    reason TEXT NOT NULL,
+    CHECK (closes_at > asked_at),
+    CHECK ((state = 'rendu') = (answered_at IS NOT NULL)),
+    CHECK ((state = 'rendu') = (position <> '')),
+    CHECK ((state = 'demande') = (closed_at IS NULL))
+) STRICT;
+
+CREATE INDEX instruction_opinion_candidacy ON instruction_opinion (candidacy_id, asked_at);
+CREATE INDEX instruction_opinion_open ON instruction_opinion (state, closes_at);
+CREATE INDEX instruction_opinion_email ON instruction_opinion (email);
+CREATE INDEX instruction_opinion_account ON instruction_opinion (account_id);
+
+CREATE TABLE instruction_search (
+    id INTEGER NOT NULL PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    name TEXT NOT NULL CHECK (name <> ''),
+    query TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    UNIQUE (account_id, name)
+) STRICT;
+
+-- 15 jury
+CREATE TABLE jury (
+    call_id INTEGER NOT NULL PRIMARY KEY REFERENCES call (id),
+    state TEXT NOT NULL CHECK (state IN ('preparation', 'lecture', 'seance', 'signe')),
+    version INTEGER NOT NULL CHECK (version > 0),
+    readings INTEGER NOT NULL CHECK (readings BETWEEN 1 AND 20),
+    quorum INTEGER NOT NULL CHECK (quorum BETWEEN 1 AND 100),
+    dispersion INTEGER NOT NULL CHECK (dispersion BETWEEN 1 AND 100),
+    minutes INTEGER NOT NULL CHECK (minutes BETWEEN 1 AND 240),
+    held_at INTEGER,
+    place TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    opened_at INTEGER,
+    revealed_at INTEGER,
+    revealed_by INTEGER REFERENCES account (id),
+    signed_at INTEGER,
+    CHECK (state = 'preparation' OR opened_at IS NOT NULL),
+    CHECK ((state IN ('seance', 'signe')) = (revealed_at IS NOT NULL)),
+    CHECK ((state = 'signe') = (signed_at IS NOT NULL))
+) STRICT;
+
+CREATE TABLE jury_criterion (
+    call_id INTEGER NOT NULL REFERENCES jury (call_id),
+    rank INTEGER NOT NULL,
+    code TEXT NOT NULL CHECK (code <> ''),
+    label TEXT NOT NULL CHECK (label <> ''),
+    guide TEXT NOT NULL,
+    weight INTEGER NOT NULL CHECK (weight BETWEEN 0 AND 100),
+    maximum INTEGER NOT NULL CHECK (maximum BETWEEN 1 AND 100),
+    PRIMARY KEY (call_id, rank),
+    UNIQUE (call_id, code)
+) STRICT;
+
+CREATE TABLE jury_member (
+    id INTEGER NOT NULL PRIMARY KEY,
+    call_id INTEGER NOT NULL REFERENCES jury (call_id),
+    role TEXT NOT NULL CHECK (role IN ('jure', 'presidence')),
+    body TEXT NOT NULL,
+    email TEXT NOT NULL,
+    secret_hash BLOB UNIQUE,
+    account_id INTEGER REFERENCES account (id),
+    invited_at INTEGER NOT NULL,
+    invited_by INTEGER REFERENCES account (id),
+    expires_at INTEGER NOT NULL,
+    joined_at INTEGER,
+    left_at INTEGER,
+    left_reason TEXT NOT NULL,
+    keeps_notes INTEGER NOT NULL CHECK (keeps_notes IN (0, 1)),
+    presence TEXT NOT NULL CHECK (presence IN ('', 'present', 'excuse', 'absent')),
+    CHECK ((account_id IS NULL) = (joined_at IS NULL)),
+    CHECK (left_at IS NOT NULL OR keeps_notes = 1)
+) STRICT;
+
+CREATE INDEX jury_member_call ON jury_member (call_id);
+CREATE INDEX jury_member_account ON jury_member (account_id);
+CREATE INDEX jury_member_email ON jury_member (email);
+CREATE UNIQUE INDEX jury_member_once ON jury_member (call_id, account_id)
+WHERE account_id IS NOT NULL AND left_at IS NULL;
+CREATE UNIQUE INDEX jury_member_chair ON jury_member (call_id)
+WHERE role = 'presidence' AND left_at IS NULL;
+
+CREATE TABLE jury_conflict (
+    id INTEGER NOT NULL PRIMARY KEY,
+    call_id INTEGER NOT NULL REFERENCES jury (call_id),
+    member_id INTEGER NOT NULL REFERENCES jury_member (id),
+    candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    nature TEXT NOT NULL CHECK (nature IN ('equipe', 'lieu', 'structure', 'consortium', 'domaine',
+        'gouvernance', 'emploi', 'mandat', 'famille', 'autre')),
+    words TEXT NOT NULL,
+    is_found INTEGER NOT NULL CHECK (is_found IN (0, 1)),
+    state TEXT NOT NULL CHECK (state IN ('a_decider', 'confirme', 'ecarte')),
+    at INTEGER NOT NULL,
+    decided_at INTEGER,
+    decided_by INTEGER REFERENCES account (id),
+    reason TEXT NOT NULL,
+    UNIQUE (member_id, candidacy_id, nature),
+    CHECK ((state = 'a_decider') = (decided_at IS NULL)),
+    CHECK (state <> 'ecarte' OR reason <> '')
+) STRICT;
+
+CREATE INDEX jury_conflict_call ON jury_conflict (call_id, state);
+CREATE INDEX jury_conflict_candidacy ON jury_conflict (candidacy_id);
+
+CREATE TABLE jury_assignment (
+    member_id INTEGER NOT NULL REFERENCES jury_member (id),
+    candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    call_id INTEGER NOT NULL REFERENCES jury (call_id),
+    is_by_hand INTEGER NOT NULL CHECK (is_by_hand IN (0, 1)),
+    at INTEGER NOT NULL,
+    ended_at INTEGER,
+    PRIMARY KEY (member_id, candidacy_id)
+) STRICT;
+
+CREATE INDEX jury_assignment_call ON jury_assignment (call_id);
+CREATE INDEX jury_assignment_candidacy ON jury_assignment (candidacy_id);
+
+CREATE TABLE jury_sheet (
+    id INTEGER NOT NULL PRIMARY KEY,
+    call_id INTEGER NOT NULL REFERENCES jury (call_id),
+    member_id INTEGER NOT NULL REFERENCES jury_member (id),
+    candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    state TEXT NOT NULL CHECK (state IN ('en_saisie', 'definitive')),
+    version INTEGER NOT NULL CHECK (version > 0),
+    is_abstained INTEGER NOT NULL CHECK (is_abstained IN (0, 1)),
+    comment TEXT NOT NULL,
+    saved_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    reopened_at INTEGER,
+    salt TEXT NOT NULL,
+    commitment TEXT NOT NULL,
+    UNIQUE (member_id, candidacy_id),
+    CHECK ((state = 'definitive') = (finished_at IS NOT NULL)),
+    CHECK ((state = 'definitive') = (LENGTH(commitment) = 64)),
+    CHECK ((state = 'definitive') = (LENGTH(salt) = 64))
+) STRICT;
+
+CREATE INDEX jury_sheet_candidacy ON jury_sheet (candidacy_id);
+CREATE INDEX jury_sheet_call ON jury_sheet (call_id, state);
+
+CREATE TABLE jury_note (
+    sheet_id INTEGER NOT NULL REFERENCES jury_sheet (id),
+    criterion TEXT NOT NULL CHECK (criterion <> ''),
+    note INTEGER CHECK (note BETWEEN 0 AND 100),
+    is_concerned INTEGER NOT NULL CHECK (is_concerned IN (0, 1)),
+    comment TEXT NOT NULL,
+    PRIMARY KEY (sheet_id, criterion),
+    CHECK (is_concerned = 1 OR note IS NULL)
+) STRICT;
+
+CREATE TABLE jury_reopening (
+    id INTEGER NOT NULL PRIMARY KEY,
+    sheet_id INTEGER NOT NULL REFERENCES jury_sheet (id),
+    at INTEGER NOT NULL,
+    account_id INTEGER REFERENCES account (id),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    former TEXT NOT NULL CHECK (former <> ''),
+    commitment TEXT NOT NULL CHECK (LENGTH(commitment) = 64)
+) STRICT;
+
+CREATE INDEX jury_reopening_sheet ON jury_reopening (sheet_id);
+
+CREATE TABLE jury_item (
+    call_id INTEGER NOT NULL REFERENCES jury (call_id),
+    candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    place INTEGER NOT NULL,
+    audition_at INTEGER,
+    audition_words TEXT NOT NULL,
+    begun_at INTEGER,
+    advice TEXT CHECK (advice IN ('favorable', 'reserve', 'ajourne', 'defavorable')),
+    words TEXT NOT NULL,
+    advised_at INTEGER,
+    advised_by INTEGER REFERENCES account (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    PRIMARY KEY (call_id, candidacy_id),
+    CHECK ((advice IS NULL) = (advised_at IS NULL))
+) STRICT;
+
+CREATE TABLE jury_move (
+    id INTEGER NOT NULL PRIMARY KEY,
+    call_id INTEGER NOT NULL REFERENCES jury (call_id),
+    candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    position INTEGER NOT NULL CHECK (position > 0),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    at INTEGER NOT NULL,
+    account_id INTEGER REFERENCES account (id),
+    undone_at INTEGER
+) STRICT;
+
+CREATE INDEX jury_move_call ON jury_move (call_id, at);
+
+CREATE TABLE jury_minutes (
+    call_id INTEGER NOT NULL PRIMARY KEY REFERENCES jury (call_id),
+    text TEXT NOT NULL CHECK (text <> ''),
+    fingerprint TEXT NOT NULL CHECK (LENGTH(fingerprint) = 64),
+    signed_at INTEGER NOT NULL,
+    signed_by INTEGER NOT NULL REFERENCES account (id),
+    signer TEXT NOT NULL CHECK (signer <> '')
+) STRICT;
+
+-- 16 funding
+CREATE TABLE funder (
+    id INTEGER NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    kind TEXT NOT NULL
+        CHECK (kind IN ('etat', 'region', 'departement', 'intercommunalite', 'commune', 'europe', 'banque',
+            'fondation', 'autre')),
+    siret TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by INTEGER REFERENCES account (id)
+) STRICT;
+
+CREATE TABLE funder_agent (
+    funder_id INTEGER NOT NULL REFERENCES funder (id),
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    since INTEGER NOT NULL,
+    until INTEGER,
+    PRIMARY KEY (funder_id, account_id, since),
+    CHECK (until IS NULL OR until >= since)
+) STRICT;
+
+CREATE INDEX funder_agent_account ON funder_agent (account_id);
+
+CREATE TABLE funding_envelope (
+    id INTEGER NOT NULL PRIMARY KEY,
+    funder_id INTEGER NOT NULL REFERENCES funder (id),
+    call_id INTEGER REFERENCES call (id),
+    label TEXT NOT NULL CHECK (label <> ''),
+    year INTEGER NOT NULL CHECK (year BETWEEN 1990 AND 2100),
+    amount_cents INTEGER NOT NULL CHECK (amount_cents >= 0),
+    version INTEGER NOT NULL CHECK (version > 0),
+    created_at INTEGER NOT NULL,
+    created_by INTEGER REFERENCES account (id),
+    UNIQUE (funder_id, year, label)
+) STRICT;
+
+CREATE INDEX funding_envelope_call ON funding_envelope (call_id);
+
+CREATE TABLE funding_line (
+    id INTEGER NOT NULL PRIMARY KEY,
+    funder_id INTEGER NOT NULL REFERENCES funder (id),
+    envelope_id INTEGER REFERENCES funding_envelope (id),
+    call_id INTEGER REFERENCES call (id),
+    candidacy_id INTEGER REFERENCES candidacy (id),
+    place_id INTEGER REFERENCES place (id),
+    beneficiary TEXT NOT NULL CHECK (beneficiary <> ''),
+    siret TEXT NOT NULL,
+    rna TEXT NOT NULL,
+    is_person INTEGER NOT NULL CHECK (is_person IN (0, 1)),
+    scheme TEXT NOT NULL,
+    form TEXT NOT NULL CHECK (form IN ('subvention', 'nature', 'pret', 'garantie', 'apport')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('', 'fonctionnement', 'investissement')),
+    object TEXT NOT NULL CHECK (object <> ''),
+    year INTEGER NOT NULL CHECK (year BETWEEN 1990 AND 2100),
+    is_de_minimis INTEGER NOT NULL CHECK (is_de_minimis IN (0, 1)),
+    base_cents INTEGER CHECK (base_cents > 0),
+    reference TEXT NOT NULL,
+    state TEXT NOT NULL
+        CHECK (state IN ('envisage', 'sollicite', 'accorde', 'conventionne', 'verse', 'solde', 'refuse', 'reverse')),
+    asked_cents INTEGER NOT NULL CHECK (asked_cents >= 0),
+    granted_cents INTEGER NOT NULL CHECK (granted_cents >= 0),
+    paid_cents INTEGER NOT NULL CHECK (paid_cents >= 0),
+    returned_cents INTEGER NOT NULL CHECK (returned_cents >= 0),
+    committed_cents INTEGER NOT NULL CHECK (committed_cents >= 0),
+    asked_on TEXT,
+    granted_on TEXT,
+    agreed_on TEXT,
+    paid_on TEXT,
+    settled_on TEXT,
+    version INTEGER NOT NULL CHECK (version > 0),
+    created_at INTEGER NOT NULL,
+    created_by INTEGER REFERENCES account (id),
+    updated_at INTEGER NOT NULL,
+    published_at INTEGER,
+    CHECK (paid_cents <= granted_cents),
+    CHECK (returned_cents <= paid_cents),
+    CHECK (committed_cents <= granted_cents),
+    CHECK (published_at IS NULL OR granted_cents > 0)
+) STRICT;
+
+CREATE INDEX funding_line_funder ON funding_line (funder_id, year);
+CREATE INDEX funding_line_envelope ON funding_line (envelope_id);
+CREATE INDEX funding_line_call ON funding_line (call_id);
+CREATE INDEX funding_line_candidacy ON funding_line (candidacy_id);
+CREATE INDEX funding_line_place ON funding_line (place_id);
+CREATE INDEX funding_line_published ON funding_line (published_at);
+
+CREATE TABLE funding_event (
+    line_id INTEGER NOT NULL REFERENCES funding_line (id),
+    rank INTEGER NOT NULL CHECK (rank > 0),
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    amount_cents INTEGER,
+    happened_on TEXT NOT NULL CHECK (LENGTH(happened_on) = 10),
+    words TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    account_id INTEGER REFERENCES account (id),
+    PRIMARY KEY (line_id, rank)
+) STRICT;
+
+CREATE INDEX funding_event_kind ON funding_event (kind, happened_on);
+
+CREATE TABLE agreement (
+    id INTEGER NOT NULL PRIMARY KEY,
+    line_id INTEGER NOT NULL UNIQUE REFERENCES funding_line (id),
+    number TEXT NOT NULL UNIQUE CHECK (number <> ''),
+    state TEXT NOT NULL
+        CHECK (state IN ('projet', 'relecture', 'signee_beneficiaire', 'active', 'close', 'resiliee')),
+    version INTEGER NOT NULL CHECK (version > 0),
+    active_version INTEGER NOT NULL CHECK (active_version BETWEEN 0 AND version),
+    activated_on TEXT,
+    ended_on TEXT,
+    end_reason TEXT NOT NULL,
+    edition INTEGER NOT NULL CHECK (edition > 0),
+    created_at INTEGER NOT NULL,
+    created_by INTEGER REFERENCES account (id)
+) STRICT;
+
+CREATE TABLE agreement_version (
+    agreement_id INTEGER NOT NULL REFERENCES agreement (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    amount_cents INTEGER NOT NULL CHECK (amount_cents > 0),
+    starts_on TEXT NOT NULL CHECK (LENGTH(starts_on) = 10),
+    months INTEGER NOT NULL CHECK (months BETWEEN 1 AND 120),
+    reason TEXT NOT NULL,
+    fingerprint TEXT NOT NULL CHECK (LENGTH(fingerprint) = 64),
+    written_at INTEGER NOT NULL,
+    written_by INTEGER REFERENCES account (id),
+    PRIMARY KEY (agreement_id, version)
+) STRICT;
+
+CREATE TABLE agreement_article (
+    agreement_id INTEGER NOT NULL REFERENCES agreement (id),
+    version INTEGER NOT NULL,
+    code TEXT NOT NULL CHECK (code <> ''),
+    text TEXT NOT NULL CHECK (text <> ''),
+    PRIMARY KEY (agreement_id, version, code),
+    FOREIGN KEY (agreement_id, version) REFERENCES agreement_version (agreement_id, version)
+) STRICT;
+
+CREATE TABLE agreement_signature (
+    agreement_id INTEGER NOT NULL REFERENCES agreement (id),
+    version INTEGER NOT NULL,
+    side TEXT NOT NULL CHECK (side IN ('beneficiaire', 'financeur')),
+    account_id INTEGER REFERENCES account (id),
+    quality TEXT NOT NULL CHECK (quality <> ''),
+    fingerprint TEXT NOT NULL CHECK (LENGTH(fingerprint) = 64),
+    signed_at INTEGER NOT NULL,
+    PRIMARY KEY (agreement_id, version, side),
+    FOREIGN KEY (agreement_id, version) REFERENCES agreement_version (agreement_id, version)
+) STRICT;
+
+CREATE TABLE bank_account (
+    id INTEGER NOT NULL PRIMARY KEY,
+    agreement_id INTEGER NOT NULL REFERENCES agreement (id),
+    iban TEXT NOT NULL CHECK (iban <> ''),
+    holder TEXT NOT NULL CHECK (holder <> ''),
+    proposed_at INTEGER NOT NULL,
+    proposed_by INTEGER NOT NULL REFERENCES account (id),
+    verified_at INTEGER,
+    verified_by INTEGER REFERENCES account (id),
+    CHECK ((verified_at IS NULL) = (verified_by IS NULL)),
+    CHECK (verified_by IS NULL OR verified_by <> proposed_by)
+) STRICT;
+
+CREATE INDEX bank_account_agreement ON bank_account (agreement_id, id);
+
+CREATE TABLE instalment (
+    id INTEGER NOT NULL PRIMARY KEY,
+    agreement_id INTEGER NOT NULL REFERENCES agreement (id),
+    version INTEGER NOT NULL,
+    rank INTEGER NOT NULL CHECK (rank > 0),
+    label TEXT NOT NULL CHECK (label <> ''),
+    amount_cents INTEGER NOT NULL CHECK (amount_cents > 0),
+    trigger_kind TEXT NOT NULL CHECK (trigger_kind IN ('signature', 'date', 'bilan', 'solde')),
+    due_on TEXT,
+    state TEXT NOT NULL
+        CHECK (state IN ('prevue', 'controlee', 'mandatee', 'payee', 'suspendue', 'annulee')),
+    reason TEXT NOT NULL,
+    checked_at INTEGER,
+    checked_by INTEGER REFERENCES account (id),
+    bank_account_id INTEGER REFERENCES bank_account (id),
+    ordered_at INTEGER,
+    ordered_by INTEGER REFERENCES account (id),
+    order_number TEXT NOT NULL,
+    paid_on TEXT,
+    proof TEXT NOT NULL,
+    UNIQUE (agreement_id, version, rank),
+    CHECK (trigger_kind <> 'date' OR due_on IS NOT NULL),
+    CHECK (state <> 'suspendue' OR reason <> ''),
+    CHECK (state NOT IN ('controlee', 'mandatee') OR checked_by IS NOT NULL),
+    CHECK (state <> 'mandatee' OR (ordered_by IS NOT NULL AND ordered_by <> checked_by)),
+    CHECK ((state = 'payee') = (paid_on IS NOT NULL)),
+    FOREIGN KEY (agreement_id, version) REFERENCES agreement_version (agreement_id, version)
+) STRICT;
+
+CREATE TABLE agreement_share (
+    id INTEGER NOT NULL PRIMARY KEY,
+    agreement_id INTEGER NOT NULL REFERENCES agreement (id),
+    rank INTEGER NOT NULL CHECK (rank > 0),
+    name TEXT NOT NULL CHECK (name <> ''),
+    siret TEXT NOT NULL,
+    amount_cents INTEGER NOT NULL CHECK (amount_cents > 0),
+    is_lead INTEGER NOT NULL CHECK (is_lead IN (0, 1)),
+    removed_at INTEGER
+) STRICT;
+
+CREATE INDEX agreement_share_agreement ON agreement_share (agreement_id, rank);
+
+CREATE TABLE agreement_passing (
+    id INTEGER NOT NULL PRIMARY KEY,
+    share_id INTEGER NOT NULL REFERENCES agreement_share (id),
+    amount_cents INTEGER NOT NULL CHECK (amount_cents > 0),
+    happened_on TEXT NOT NULL CHECK (LENGTH(happened_on) = 10),
+    proof TEXT NOT NULL CHECK (proof <> ''),
+    at INTEGER NOT NULL,
+    account_id INTEGER REFERENCES account (id)
+) STRICT;
+
+CREATE INDEX agreement_passing_share ON agreement_passing (share_id);
+
+CREATE TABLE funding_report (
+    id INTEGER NOT NULL PRIMARY KEY,
+    agreement_id INTEGER NOT NULL REFERENCES agreement (id),
+    kind TEXT NOT NULL CHECK (kind IN ('intermediaire', 'final')),
+    due_on TEXT NOT NULL CHECK (LENGTH(due_on) = 10),
+    state TEXT NOT NULL CHECK (state IN ('attendu', 'remis', 'accepte', 'retourne')),
+    narrative TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    edition INTEGER NOT NULL CHECK (edition > 0),
+    submitted_at INTEGER,
+    submitted_by INTEGER REFERENCES account (id),
+    decided_at INTEGER,
+    decided_by INTEGER REFERENCES account (id),
+    reminded_at INTEGER,
+    CHECK (state NOT IN ('remis', 'accepte') OR submitted_at IS NOT NULL),
+    CHECK (state NOT IN ('accepte', 'retourne') OR decided_at IS NOT NULL),
+    CHECK (state <> 'retourne' OR reason <> '')
+) STRICT;
+
+CREATE INDEX funding_report_agreement ON funding_report (agreement_id, due_on);
+CREATE INDEX funding_report_due ON funding_report (state, due_on);
+
+CREATE TABLE report_indicator (
+    report_id INTEGER NOT NULL REFERENCES funding_report (id),
+    rank INTEGER NOT NULL CHECK (rank > 0),
+    label TEXT NOT NULL CHECK (label <> ''),
+    target INTEGER NOT NULL,
+    done INTEGER NOT NULL,
+    evidence TEXT NOT NULL,
+    PRIMARY KEY (report_id, rank)
+) STRICT;
+
+CREATE TABLE report_account (
+    report_id INTEGER NOT NULL REFERENCES funding_report (id),
+    rank INTEGER NOT NULL CHECK (rank > 0),
+    code TEXT NOT NULL CHECK (code <> ''),
+    planned_cents INTEGER NOT NULL CHECK (planned_cents >= 0),
+    realised_cents INTEGER NOT NULL CHECK (realised_cents >= 0),
+    remark TEXT NOT NULL,
+    PRIMARY KEY (report_id, rank)
+) STRICT;
+
+-- 17 decisions
+CREATE TABLE selection_plan (
+    wave_id INTEGER NOT NULL PRIMARY KEY REFERENCES call_wave (id),
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    rules TEXT NOT NULL CHECK (rules <> ''),
+    updated_at INTEGER NOT NULL,
+    updated_by INTEGER REFERENCES account (id)
+) STRICT;
+
+CREATE TABLE selection_entry (
+    candidacy_id INTEGER NOT NULL PRIMARY KEY REFERENCES candidacy (id),
+    wave_id INTEGER NOT NULL REFERENCES call_wave (id),
+    score_numerator INTEGER NOT NULL CHECK (score_numerator >= 0),
+    score_denominator INTEGER NOT NULL CHECK (score_denominator > 0),
+    minimum INTEGER NOT NULL CHECK (minimum > 0),
+    maximum INTEGER NOT NULL CHECK (maximum >= minimum),
+    tags TEXT NOT NULL,
+    territory TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX selection_entry_wave ON selection_entry (wave_id);
+
+CREATE TABLE selection_run (
+    id INTEGER NOT NULL PRIMARY KEY,
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    wave_id INTEGER NOT NULL REFERENCES call_wave (id),
+    plan_version INTEGER NOT NULL CHECK (plan_version > 0),
+    fingerprint TEXT NOT NULL CHECK (LENGTH(fingerprint) = 64),
+    inputs TEXT NOT NULL CHECK (inputs <> ''),
+    result TEXT NOT NULL CHECK (result <> ''),
+    at INTEGER NOT NULL,
+    run_by INTEGER REFERENCES account (id)
+) STRICT;
+
+CREATE INDEX selection_run_wave ON selection_run (wave_id, at);
+
+CREATE TABLE decision (
+    id INTEGER NOT NULL PRIMARY KEY,
+    candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    wave_id INTEGER NOT NULL REFERENCES call_wave (id),
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    version INTEGER NOT NULL CHECK (version > 0),
+    origin TEXT NOT NULL CHECK (origin IN ('instance', 'liste_attente', 'recours')),
+    outcome TEXT NOT NULL CHECK (outcome IN ('retenue', 'sous_reserve', 'attente', 'refusee')),
+    list_rank INTEGER CHECK (list_rank > 0),
+    amount INTEGER CHECK (amount > 0),
+    conditions TEXT NOT NULL,
+    body TEXT NOT NULL CHECK (body <> ''),
+    decided_on TEXT NOT NULL CHECK (LENGTH(decided_on) = 10),
+    deliberation TEXT NOT NULL,
+    run_id INTEGER REFERENCES selection_run (id),
+    departure TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    recorded_by INTEGER REFERENCES account (id),
+    notified_at INTEGER,
+    notified_by INTEGER REFERENCES account (id),
+    letter TEXT NOT NULL,
+    superseded_at INTEGER,
+    UNIQUE (candidacy_id, sequence),
+    CHECK ((outcome = 'attente') = (list_rank IS NOT NULL)),
+    CHECK ((outcome IN ('retenue', 'sous_reserve')) = (amount IS NOT NULL)),
+    CHECK (outcome <> 'sous_reserve' OR conditions <> ''),
+    CHECK ((notified_at IS NULL) = (letter = '')),
+    CHECK (superseded_at IS NULL OR notified_at IS NOT NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX decision_current ON decision (candidacy_id) WHERE superseded_at IS NULL;
+CREATE UNIQUE INDEX decision_waiting ON decision (wave_id, list_rank)
+WHERE superseded_at IS NULL AND list_rank IS NOT NULL;
+CREATE INDEX decision_call ON decision (call_id, wave_id);
+
+CREATE TABLE decision_reason (
+    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    place INTEGER NOT NULL CHECK (place >= 0),
+    question TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    PRIMARY KEY (decision_id, place)
+) STRICT;
+
+CREATE TABLE decision_letter (
+    call_id INTEGER NOT NULL PRIMARY KEY REFERENCES call (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    retained TEXT NOT NULL CHECK (retained <> ''),
+    waiting TEXT NOT NULL CHECK (waiting <> ''),
+    refused TEXT NOT NULL CHECK (refused <> ''),
+    routes TEXT NOT NULL CHECK (routes <> ''),
+    signatory TEXT NOT NULL CHECK (signatory <> ''),
+    updated_at INTEGER NOT NULL,
+    updated_by INTEGER REFERENCES account (id)
+) STRICT;
+
+CREATE TABLE decision_appeal (
+    id INTEGER NOT NULL PRIMARY KEY,
+    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    channel TEXT NOT NULL CHECK (channel IN ('online', 'post', 'email')),
+    lodged_at INTEGER NOT NULL,
+    lodged_by INTEGER REFERENCES account (id),
+    grounds TEXT NOT NULL CHECK (grounds <> ''),
+    state TEXT NOT NULL CHECK (state IN ('depose', 'accueilli', 'rejete')),
+    answer TEXT NOT NULL,
+    answered_at INTEGER,
+    answered_by INTEGER REFERENCES account (id),
+    new_decision_id INTEGER REFERENCES decision (id),
+    CHECK ((state = 'depose') = (answered_at IS NULL)),
+    CHECK (state = 'depose' OR answer <> ''),
+    CHECK ((state = 'accueilli') = (new_decision_id IS NOT NULL))
+) STRICT;
+
+CREATE INDEX decision_appeal_call ON decision_appeal (call_id, lodged_at);
+CREATE UNIQUE INDEX decision_appeal_once ON decision_appeal (decision_id);
+
+CREATE TABLE decision_publication (
+    wave_id INTEGER NOT NULL PRIMARY KEY REFERENCES call_wave (id),
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    published_at INTEGER NOT NULL,
+    published_by INTEGER REFERENCES account (id)
+) STRICT;
+
+CREATE TABLE result_consent (
+    candidacy_id INTEGER NOT NULL PRIMARY KEY REFERENCES candidacy (id),
+    consented_at INTEGER NOT NULL,
+    consented_by INTEGER REFERENCES account (id)
+) STRICT;

@@ -65,7 +65,8 @@ struct BenchSelection: AsyncParsableCommand {
         return SelectionQuestion(
             contenders: contenders,
             rules: [
-                .init("envelope", .envelope(count * 30_000 * 100, .everyone)), .init("count", .atMost(count * 3 / 10, .everyone)),
+                .init("envelope", .envelope(count * 30_000 * 100, .everyone)),
+                .init("count", .atMost(count * 3 / 10, .everyone)),
                 .init("qpv", .share(1, of: 2, .tagged("qpv"))), .init("rural", .share(1, of: 3, .tagged("rural"))),
                 .init("territories", .perTerritory(4)), .init("overseas", .atLeast(count / 40, .tagged("outre-mer"))),
                 .init("creation", .shareAtMost(3, of: 5, .tagged("creation"))),

@@ -128,20 +128,23 @@ struct DemoDecisions {
             words.deliberation = "21 B 0007"
             words.amount = 1_500_000
             _ = try await on(2021, 1, 15, 10).desk.perform(
-                CallFromWaitingList(candidacy: next.candidacy.id, version: 1, words: words, head: head), as: coordinator)
+                CallFromWaitingList(candidacy: next.candidacy.id, version: 1, words: words, head: head), as: coordinator
+            )
         }
         guard let contested = line("L’Établi"), let lead = people["editor"] else { return }
         let appeal = try await on(2021, 1, 20, 19).desk.perform(
             LodgeAppeal(
                 candidacy: contested.candidacy.id,
-                grounds: "Le devis de la toiture n’a pas été compté\u{202F}: les travaux ne tiennent pas à 18\u{202F}000\u{A0}€.",
+                grounds:
+                    "Le devis de la toiture n’a pas été compté\u{202F}: les travaux ne tiennent pas à 18\u{202F}000\u{A0}€.",
                 head: head), as: lead)
         var words = words(.retained, date(2021, 2, 4))
         words.deliberation = "21 B 0031"
         words.amount = 2_000_000
         _ = try await on(2021, 2, 5, 11).desk.perform(
             AnswerAppeal(
-                appeal: appeal.id, answer: "Le devis avait été omis. Le montant demandé vous est accordé.", words: words,
+                appeal: appeal.id, answer: "Le devis avait été omis. Le montant demandé vous est accordé.",
+                words: words,
                 head: head), as: funder)
     }
 }

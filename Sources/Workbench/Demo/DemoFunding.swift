@@ -66,7 +66,9 @@ struct DemoFunding {
             SetShares(
                 agreement: agreement.id,
                 members: zip(names, parts).enumerated().map { index, part in
-                    .init(part.0, siret: index == 0 ? facts.siret : Self.sirets[index - 1], amount: part.1, isLead: index == 0)
+                    .init(
+                        part.0, siret: index == 0 ? facts.siret : Self.sirets[index - 1], amount: part.1,
+                        isLead: index == 0)
                 }), as: coordinator)
         try await giveAccount(agreement, by: lead, verified: funder(of: region), -376)
         try await pay(line, 0, -370, region)

@@ -62,7 +62,8 @@ import Workbench
             #expect(appeal.state == .lodged && appeal.channel == .online)
             #expect(try await world.refusal(lodge(2), as: world.leads[2]) is Problems, "once")
             #expect(
-                try await world.candidacies.calls.letters(to: "porteur3@exemple.fr").last?.subject.contains("Recours reçu")
+                try await world.candidacies.calls.letters(to: "porteur3@exemple.fr").last?.subject.contains(
+                    "Recours reçu")
                     == true)
             let limit = try #require(try await world.own(1).first?.appealableUntil)
             let paper = LodgeAppeal(
@@ -95,11 +96,14 @@ import Workbench
                     as: world.leads[index])
             }
             let (first, second) = (try await lodged(2), try await lodged(1))
-            func answer(_ appeal: Appeal, _ words: RecordDecision.Words?, _ text: String = "Nous avons relu.") -> AnswerAppeal {
+            func answer(_ appeal: Appeal, _ words: RecordDecision.Words?, _ text: String = "Nous avons relu.")
+                -> AnswerAppeal
+            {
                 AnswerAppeal(appeal: appeal.id, answer: text, words: words, head: world.head)
             }
             let good = world.words(.retained, amount: 3_000_00)
-            #expect(try await world.refusal(answer(first, good), as: world.agent) is Denied, "who decided does not answer")
+            #expect(
+                try await world.refusal(answer(first, good), as: world.agent) is Denied, "who decided does not answer")
             #expect(try await world.refusal(answer(first, good), as: world.leads[2]) is Missing)
             #expect(try await world.refusal(answer(first, nil, " "), as: world.colleague) is Problems)
             #expect(
@@ -130,8 +134,10 @@ import Workbench
             draft = Candidacy(
                 id: Candidacy.ID(99), call: former.call, wave: former.wave, form: former.form, maturity: "", place: nil,
                 title: former.title, structure: "Une autre", siret: "", channel: .online, holder: former.holder,
-                depositor: "", state: .draft, version: 1, depositedVersion: 0, answers: former.answers, consentedAt: nil,
-                createdAt: former.createdAt + .days(1), updatedAt: former.updatedAt, withdrawnAt: nil, withdrawReason: "",
+                depositor: "", state: .draft, version: 1, depositedVersion: 0, answers: former.answers,
+                consentedAt: nil,
+                createdAt: former.createdAt + .days(1), updatedAt: former.updatedAt, withdrawnAt: nil,
+                withdrawReason: "",
                 decision: nil)
             #expect(former.isTakenUp(in: draft))
             draft.title = "Un autre"

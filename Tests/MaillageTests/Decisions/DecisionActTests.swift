@@ -26,7 +26,8 @@ import Workbench
             tomorrow.decidedOn = DecisionWorld.today.adding(days: 1)
             bare.reasons = [.init("  ")]
             for bad in [
-                nameless, tomorrow, bare, world.words(.retained), world.words(.reserved, amount: 1), world.words(.waiting),
+                nameless, tomorrow, bare, world.words(.retained), world.words(.reserved, amount: 1),
+                world.words(.waiting),
                 world.words(.waiting, rank: 0),
             ] { #expect(try await world.refusal(record(bad), as: world.agent) is Problems) }
 
@@ -55,7 +56,8 @@ import Workbench
             for round in 0..<3 {
                 let act = RecordDecision(
                     candidacy: world.dossiers[round], version: 0, words: world.words(.retained, amount: 1_000_00))
-                let told = await conflicts(act, world.desk, [world.agent, world.colleague, world.agent, world.colleague])
+                let told = await conflicts(
+                    act, world.desk, [world.agent, world.colleague, world.agent, world.colleague])
                 #expect(told == 3)
             }
             let granted = try await world.board(wave).granted
@@ -143,6 +145,7 @@ import Workbench
         let (call, agent) = (world.call, world.agent)
         let runner = try await world.database.read { try DecisionBoard.runner(agent, of: call, wave.id, $0) }
         return try await world.desk.perform(
-            RecordSelectionRun(call: call.id, wave: wave.id, version: 2, runner: runner, result: runner.run()), as: agent)
+            RecordSelectionRun(call: call.id, wave: wave.id, version: 2, runner: runner, result: runner.run()),
+            as: agent)
     }
 }

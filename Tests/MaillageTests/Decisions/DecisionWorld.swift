@@ -32,7 +32,8 @@ struct DecisionWorld {
             for number in 1...count {
                 let lead = try await world.person("porteur\(number)")
                 leads.append(lead)
-                ids.append(try await world.deposit(try await world.complete(by: lead), number, by: lead).deposit.candidacy)
+                ids.append(
+                    try await world.deposit(try await world.complete(by: lead), number, by: lead).deposit.candidacy)
             }
             let agent = try await world.calls.coordinator("agent")
             let colleague = try await world.calls.coordinator("collegue")
@@ -57,7 +58,9 @@ struct DecisionWorld {
         words.deliberation = "26 B 0412"
         words.amount = amount
         words.rank = rank
-        if outcome == .refused { words.reasons = [.init("L’équipe reste à réunir."), .init(question: "resume", "Trop court.")] }
+        if outcome == .refused {
+            words.reasons = [.init("L’équipe reste à réunir."), .init(question: "resume", "Trop court.")]
+        }
         return words
     }
 

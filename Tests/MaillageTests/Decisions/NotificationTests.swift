@@ -29,7 +29,8 @@ import Workbench
             }
             // No line of journal names a dossier that is decided and not told.
             let named = try await world.database.read { reader in
-                try reader.count("SELECT COUNT(*) FROM journal WHERE verb = 'RecordDecision' AND subject_kind <> 'call'")
+                try reader.count(
+                    "SELECT COUNT(*) FROM journal WHERE verb = 'RecordDecision' AND subject_kind <> 'call'")
             }
             #expect(named == 0)
 

@@ -7,7 +7,8 @@ import Workbench
 
 @Suite struct SelectionActTests {
     // DECI-1, DECI-2
-    @Test("scores are written after the limit, by those who keep the call, whole or not", arguments: TestEngine.available)
+    @Test(
+        "scores are written after the limit, by those who keep the call, whole or not", arguments: TestEngine.available)
     func scores(_ engine: TestEngine) async throws {
         try await DecisionWorld.on(engine) { world, wave in
             func save(_ lines: [SaveSelectionScores.Line], at version: Int = 0) -> SaveSelectionScores {
@@ -90,7 +91,8 @@ import Workbench
             #expect(result == runner.run())
             #expect(
                 result.costs.contains {
-                    $0.contains("«\u{A0}q p v\u{A0}»") && $0.contains("remplace le dossier n°\u{A0}2 par le dossier n°\u{A0}3")
+                    $0.contains("«\u{A0}q p v\u{A0}»")
+                        && $0.contains("remplace le dossier n°\u{A0}2 par le dossier n°\u{A0}3")
                 }, "\(result.costs)")
             #expect(result.money.first?.hasSuffix("rien ne changerait.") == true, "a third would break the quota")
             let record = RecordSelectionRun(
@@ -119,7 +121,9 @@ import Workbench
     @Test func scoresAreReadAndWrittenExactly() {
         #expect(ScoreText.read("15,75") == ExactScore(1_575, over: 100))
         #expect(ScoreText.read(" 3 ") == ExactScore(3))
-        for text in ["", "douze", "1,2,3", ",5", "-1", "1,1234567", "1234567890123"] { #expect(ScoreText.read(text) == nil) }
+        for text in ["", "douze", "1,2,3", ",5", "-1", "1,1234567", "1234567890123"] {
+            #expect(ScoreText.read(text) == nil)
+        }
         for (top, bottom, words) in [(63, 4, "15,75"), (2, 3, "0,667"), (29_999, 10_000, "3")] {
             let score = ExactScore(top, over: bottom) ?? .zero
             #expect(ScoreText.words(score) == words)

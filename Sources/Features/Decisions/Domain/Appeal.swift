@@ -110,10 +110,12 @@ public enum AppealStore {
 
     private static func read(_ row: Row) throws -> Appeal {
         Appeal(
-            id: Appeal.ID(try row.int(0)), decision: Decision.ID(try row.int(1)), candidacy: Candidacy.ID(try row.int(2)),
+            id: Appeal.ID(try row.int(0)), decision: Decision.ID(try row.int(1)),
+            candidacy: Candidacy.ID(try row.int(2)),
             call: Call.ID(try row.int(3)), channel: Receipt.Channel(rawValue: try row.text(4)) ?? .post,
             lodgedAt: Instant(microseconds: try row.int(5)), lodgedBy: try row.optionalInt(6).map { Account.ID($0) },
-            grounds: try row.text(7), state: Appeal.State(rawValue: try row.text(8)) ?? .lodged, answer: try row.text(9),
+            grounds: try row.text(7), state: Appeal.State(rawValue: try row.text(8)) ?? .lodged,
+            answer: try row.text(9),
             answeredAt: try row.optionalInt(10).map { Instant(microseconds: $0) },
             answeredBy: try row.optionalInt(11).map { Account.ID($0) },
             newDecision: try row.optionalInt(12).map { Decision.ID($0) })

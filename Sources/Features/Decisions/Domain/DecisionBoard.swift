@@ -37,7 +37,8 @@ public struct DecisionBoard: Sendable {
         let counting = try CandidacyDepositStore.counting(of: call.id, reader)
         let examined = try CandidacyStore.deposited(of: call.id, limit: 20_000, reader).filter(\.state.isExamined)
         let dismissed = Set(
-            try InstructionStore.those(examined.map(\.id), reader).filter { $0.state == .inadmissible }.map(\.candidacy))
+            try InstructionStore.those(examined.map(\.id), reader).filter { $0.state == .inadmissible }.map(\.candidacy)
+        )
         return examined.compactMap { candidacy in
             guard !dismissed.contains(candidacy.id), let deposit = counting[candidacy.id], deposit.wave == wave else {
                 return nil
@@ -138,17 +139,21 @@ public struct PublishedResult: Sendable, Equatable {
     public static func results(of call: Call.ID, _ reader: Reader) throws -> [PublishedResult] {
         let waves = try DecisionLetterStore.publications(of: call, reader)
         if waves.isEmpty { return [] }
-        let retained = try DecisionStore.notified(of: call, reader).filter { waves[$0.wave] != nil && $0.outcome.grants }
+        let retained = try DecisionStore.notified(of: call, reader).filter {
+            waves[$0.wave] != nil && $0.outcome.grants
+        }
         let consenting = try DecisionLetterStore.consented(retained.map(\.candidacy), reader)
         let candidacies = try CandidacyStore.deposited(of: call, limit: 20_000, reader)
         let byID = Dictionary(candidacies.map { ($0.id, $0) }) { first, _ in first }
         return retained.compactMap { decision in
-            guard let candidacy = byID[decision.candidacy], candidacy.state.isExamined, let amount = decision.amount else {
+            guard let candidacy = byID[decision.candidacy], candidacy.state.isExamined, let amount = decision.amount
+            else {
                 return nil
             }
             return PublishedResult(
                 wave: decision.wave, structure: candidacy.structure,
-                title: consenting.contains(candidacy.id) && !candidacy.title.isEmpty ? candidacy.title : nil, amount: amount,
+                title: consenting.contains(candidacy.id) && !candidacy.title.isEmpty ? candidacy.title : nil,
+                amount: amount,
                 decidedOn: decision.decidedOn)
         }.sorted { ($0.structure, $0.amount) < ($1.structure, $1.amount) }
     }

@@ -16,7 +16,8 @@ public enum DecisionLetterStore {
         }
     }
 
-    static func write(_ texts: DecisionTexts, at now: Instant, by account: Account.ID?, _ writer: Writer) throws -> Bool {
+    static func write(_ texts: DecisionTexts, at now: Instant, by account: Account.ID?, _ writer: Writer) throws -> Bool
+    {
         if texts.version == 1 {
             return try writer.run(
                 """
@@ -51,7 +52,9 @@ public enum DecisionLetterStore {
         return Dictionary(list) { first, _ in first }
     }
 
-    static func publish(_ wave: CallWave.ID, of call: Call.ID, at now: Instant, by account: Account.ID?, _ writer: Writer)
+    static func publish(
+        _ wave: CallWave.ID, of call: Call.ID, at now: Instant, by account: Account.ID?, _ writer: Writer
+    )
         throws -> Bool
     {
         try writer.run(

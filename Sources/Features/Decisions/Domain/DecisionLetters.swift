@@ -15,7 +15,8 @@ public struct DecisionTexts: Sendable, Equatable {
     public var signatory: String
 
     public init(
-        call: Call.ID, version: Int, retained: String, waiting: String, refused: String, routes: String, signatory: String
+        call: Call.ID, version: Int, retained: String, waiting: String, refused: String, routes: String,
+        signatory: String
     ) {
         self.call = call
         self.version = version
@@ -30,15 +31,20 @@ public struct DecisionTexts: Sendable, Equatable {
 
     /// What a call begins with; the signatory is left to write.
     public static func usual(for call: Call) -> DecisionTexts {
-        let service = call.settings.identity.service.isEmpty ? call.settings.identity.organiser : call.settings.identity.service
+        let service =
+            call.settings.identity.service.isEmpty ? call.settings.identity.organiser : call.settings.identity.service
         return DecisionTexts(
             call: call.id, version: 0,
-            retained: "Votre projet «\u{A0}{projet}\u{A0}» est retenu. {instance} vous accorde {montant} (décision du {date}).",
-            waiting: "Votre projet «\u{A0}{projet}\u{A0}» est inscrit sur la liste d’attente, au rang {rang} (décision de "
+            retained:
+                "Votre projet «\u{A0}{projet}\u{A0}» est retenu. {instance} vous accorde {montant} (décision du {date}).",
+            waiting:
+                "Votre projet «\u{A0}{projet}\u{A0}» est inscrit sur la liste d’attente, au rang {rang} (décision de "
                 + "{instance} du {date}). Si une place se libère, nous vous écrirons.",
-            refused: "Votre projet «\u{A0}{projet}\u{A0}» n’est pas retenu (décision de {instance} du {date}). Les motifs sont "
+            refused:
+                "Votre projet «\u{A0}{projet}\u{A0}» n’est pas retenu (décision de {instance} du {date}). Les motifs sont "
                 + "ci-dessous\u{202F}; vous pouvez reprendre votre dossier pour une prochaine vague en en tenant compte.",
-            routes: "Vous pouvez contester cette décision dans les deux mois qui suivent sa notification\u{202F}: par un recours "
+            routes:
+                "Vous pouvez contester cette décision dans les deux mois qui suivent sa notification\u{202F}: par un recours "
                 + "gracieux adressé à \(service.isEmpty ? "l’organisateur" : service), en ligne depuis votre candidature ou par "
                 + "courrier\u{202F}; ou devant le tribunal administratif compétent. Un recours gracieux formé dans ce délai le "
                 + "suspend jusqu’à la réponse.",
@@ -67,10 +73,12 @@ public struct DecisionTexts: Sendable, Equatable {
         var paragraphs = [filled(opening, decision, candidacy)]
         if !decision.conditions.isEmpty {
             paragraphs.append(
-                (decision.outcome == .reserved ? "Sous réserve\u{202F}: " : "Conditions\u{202F}: ") + decision.conditions)
+                (decision.outcome == .reserved ? "Sous réserve\u{202F}: " : "Conditions\u{202F}: ")
+                    + decision.conditions)
         }
         paragraphs += decision.reasons.map { reason in
-            let about = questions[reason.question].map { "À propos de «\u{A0}\($0)\u{A0}»\u{202F}: " } ?? "Motif\u{202F}: "
+            let about =
+                questions[reason.question].map { "À propos de «\u{A0}\($0)\u{A0}»\u{202F}: " } ?? "Motif\u{202F}: "
             return about + reason.text
         }
         if !decision.deliberation.isEmpty { paragraphs.append("Délibération n°\u{A0}\(decision.deliberation).") }
@@ -119,8 +127,10 @@ extension LetterHead {
         letter(
             to: recipient, subject: "Décision sur votre candidature\u{202F}: \(call.title)",
             decision.letter.split(separator: "\n\n").map(String.init)
-                + ["Cette décision, son courrier en PDF et ce que vous pouvez faire ensuite sont ici\u{202F}:\n"
-                    + address(Self.decisionPath(candidacy.id))])
+                + [
+                    "Cette décision, son courrier en PDF et ce que vous pouvez faire ensuite sont ici\u{202F}:\n"
+                        + address(Self.decisionPath(candidacy.id))
+                ])
     }
 
     func appealLodged(_ recipient: String, _ candidacy: Candidacy, _ call: Call) -> Letter {

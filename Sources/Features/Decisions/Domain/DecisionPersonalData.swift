@@ -21,7 +21,8 @@ public enum DecisionPersonalData {
         let appeals = try AppealStore.of(led.map(\.id), reader).map { appeal in
             JSONValue.object(
                 JSONObject([
-                    .init("candidacy", .string(appeal.candidacy.text)), .init("lodged_at", .string(appeal.lodgedAt.iso)),
+                    .init("candidacy", .string(appeal.candidacy.text)),
+                    .init("lodged_at", .string(appeal.lodgedAt.iso)),
                     .init("grounds", .string(appeal.grounds)), .init("state", .string(appeal.state.rawValue)),
                     .init("answer", .string(appeal.answer)),
                 ]))

@@ -12,7 +12,9 @@ public enum DecisionStore {
 
     /// What was notified of a candidacy that the principal leads or takes part in, the latest first. Nothing of what was not:
     /// the condition stands in the statement (DECI-7).
-    public static func notified(_ principal: Principal, _ candidacy: Candidacy.ID, _ reader: Reader) throws -> [Decision] {
+    public static func notified(_ principal: Principal, _ candidacy: Candidacy.ID, _ reader: Reader) throws
+        -> [Decision]
+    {
         guard try CandidacyStore.own(principal, candidacy, reader) != nil else { return [] }
         return try withReasons(
             try reader.all(
@@ -209,11 +211,13 @@ public enum DecisionStore {
             id: Decision.ID(try row.int(0)), candidacy: Candidacy.ID(try row.int(1)), call: Call.ID(try row.int(2)),
             wave: CallWave.ID(try row.int(3)), sequence: Int(try row.int(4)), version: Int(try row.int(5)),
             origin: Decision.Origin(rawValue: try row.text(6)) ?? .body,
-            outcome: Decision.Outcome(rawValue: try row.text(7)) ?? .waiting, rank: try row.optionalInt(8).map { Int($0) },
+            outcome: Decision.Outcome(rawValue: try row.text(7)) ?? .waiting,
+            rank: try row.optionalInt(8).map { Int($0) },
             amount: try row.optionalInt(9).map { Int($0) }, conditions: try row.text(10), body: try row.text(11),
             decidedOn: CivilDate(iso: try row.text(12)) ?? CivilDate(daysSince1970: 0), deliberation: try row.text(13),
             reasons: [], run: try row.optionalInt(14).map { SelectionRun.ID($0) }, departure: try row.text(15),
-            recordedAt: Instant(microseconds: try row.int(16)), recordedBy: try row.optionalInt(17).map { Account.ID($0) },
+            recordedAt: Instant(microseconds: try row.int(16)),
+            recordedBy: try row.optionalInt(17).map { Account.ID($0) },
             notifiedAt: try row.optionalInt(18).map { Instant(microseconds: $0) }, letter: try row.text(19),
             supersededAt: try row.optionalInt(20).map { Instant(microseconds: $0) })
     }

@@ -100,9 +100,12 @@ enum SelectionWords {
             return start + "\u{202F}: ne change rien." + (shift.isProven ? "" : " (Recherche arrêtée avant la fin.)")
         }
         let gain = "\(ScoreText.words(shift.gain)) \(points(shift.gain))"
-        if shift.enters.isEmpty { return start + "\u{202F}: fait entrer \(dossiers(shift.leaves)), pour \(gain) de moins." }
+        if shift.enters.isEmpty {
+            return start + "\u{202F}: fait entrer \(dossiers(shift.leaves)), pour \(gain) de moins."
+        }
         if shift.leaves.isEmpty { return start + "\u{202F}: laisse dehors \(dossiers(shift.enters)), soit \(gain)." }
-        return start + "\u{202F}: remplace \(dossiers(shift.enters)) par \(dossiers(shift.leaves)), soit \(gain) de moins."
+        return start
+            + "\u{202F}: remplace \(dossiers(shift.enters)) par \(dossiers(shift.leaves)), soit \(gain) de moins."
     }
 
     static func money(_ shift: SelectionShift) -> String {
@@ -140,7 +143,9 @@ enum SelectionWords {
         return items.dropLast().joined(separator: ", ") + " et " + last
     }
 
-    private static func points(_ score: ExactScore) -> String { score.numerator >= 2 * score.denominator ? "points" : "point" }
+    private static func points(_ score: ExactScore) -> String {
+        score.numerator >= 2 * score.denominator ? "points" : "point"
+    }
 
     private static func first(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

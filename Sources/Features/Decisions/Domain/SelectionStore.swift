@@ -15,7 +15,8 @@ public enum SelectionStore {
             SelectionPlan(
                 wave: CallWave.ID(try row.int(0)), call: Call.ID(try row.int(1)), version: Int(try row.int(2)),
                 rules: SelectionRules(try JSONValue.parse(Array(try row.text(3).utf8))),
-                updatedAt: Instant(microseconds: try row.int(4)), updatedBy: try row.optionalInt(5).map { Account.ID($0) })
+                updatedAt: Instant(microseconds: try row.int(4)),
+                updatedBy: try row.optionalInt(5).map { Account.ID($0) })
         }
     }
 
@@ -53,7 +54,8 @@ public enum SelectionStore {
         ) { row in
             SelectionEntry(
                 candidacy: Candidacy.ID(try row.int(0)),
-                score: ExactScore(Int(try row.int(1)), over: Int(try row.int(2))) ?? .zero, minimum: Int(try row.int(3)),
+                score: ExactScore(Int(try row.int(1)), over: Int(try row.int(2))) ?? .zero,
+                minimum: Int(try row.int(3)),
                 maximum: Int(try row.int(4)), tags: try row.text(5).split(separator: "\n").map(String.init),
                 territory: try row.text(6))
         }
@@ -97,7 +99,8 @@ public enum SelectionStore {
             SelectionRun(
                 id: SelectionRun.ID(try row.int(0)), call: Call.ID(try row.int(1)), wave: CallWave.ID(try row.int(2)),
                 planVersion: Int(try row.int(3)), fingerprint: try row.text(4), inputs: try row.text(5),
-                result: SelectionResult(try JSONValue.parse(Array(try row.text(6).utf8))) ?? SelectionResult(.undecided),
+                result: SelectionResult(try JSONValue.parse(Array(try row.text(6).utf8)))
+                    ?? SelectionResult(.undecided),
                 at: Instant(microseconds: try row.int(7)), by: try row.optionalInt(8).map { Account.ID($0) })
         }
     }

@@ -47,7 +47,9 @@ extension DecisionPages {
         let appeal = try visit.identifier("appeal", of: Appeal.ID.self)
         return try await attempt(visit) { reading, id in
             let form = visit.form
-            guard let choice = form.text("suite") else { throw Problems("suite", "Choisissez la suite donnée au recours.") }
+            guard let choice = form.text("suite") else {
+                throw Problems("suite", "Choisissez la suite donnée au recours.")
+            }
             _ = try await visit.perform(
                 AnswerAppeal(
                     appeal: appeal, answer: form["reponse"] ?? "",
@@ -125,9 +127,11 @@ enum DecisionPrint {
             html.h1("Décision")
             html.add(
                 DefinitionList([
-                    .init("Appel", call.title), .init("Structure", candidacy.structure), .init("Projet", candidacy.title),
+                    .init("Appel", call.title), .init("Structure", candidacy.structure),
+                    .init("Projet", candidacy.title),
                     .init("Décision", decision.outcome.label), .init("Instance", decision.body),
-                    .init("Date", DecisionDates.words(decision.decidedOn)), .init("Délibération", decision.deliberation),
+                    .init("Date", DecisionDates.words(decision.decidedOn)),
+                    .init("Délibération", decision.deliberation),
                     .init("Montant accordé", decision.amount.map { Cents.words($0) }),
                     .init("Notifiée le", decision.notifiedAt.map { Format.day($0) }),
                 ]))

@@ -23,7 +23,8 @@ enum DecisionPages {
                     decidedOn: try DecisionForm.day(form), deliberation: form["deliberation"] ?? "",
                     reason: form["motif"] ?? ""))
             return .done(
-                Format.count(count, "décision préparée", "décisions préparées") + "\u{202F}: relisez-les avant de notifier.",
+                Format.count(count, "décision préparée", "décisions préparées")
+                    + "\u{202F}: relisez-les avant de notifier.",
                 to: Paths.decisions(reading.slug, wave))
         } catch let problems as Problems {
             return try await page(visit, problems)

@@ -3,7 +3,9 @@ import Maillage
 /// What the pages of Calls show of selection and decision.
 enum DecisionPointers {
     static func onCall(_ visit: Visit, _ call: Call) async throws -> [LaterRooms.Pointer] {
-        guard call.state == .published, call.settings.waves.contains(where: { $0.closesAt <= visit.now }) else { return [] }
+        guard call.state == .published, call.settings.waves.contains(where: { $0.closesAt <= visit.now }) else {
+            return []
+        }
         return [
             .init("", "Sélection", Paths.selection(call.slug)), .init("", "Décisions", Paths.decisions(call.slug)),
         ]

@@ -50,7 +50,9 @@ struct DecisionView: View {
         if let grant = run.result.grants.first(where: { $0.number == line.deposit.number }) {
             return "retenu, \(Cents.words(grant.amount))"
         }
-        if let place = run.result.reserve.firstIndex(of: line.deposit.number) { return "liste d’attente, rang \(place + 1)" }
+        if let place = run.result.reserve.firstIndex(of: line.deposit.number) {
+            return "liste d’attente, rang \(place + 1)"
+        }
         return "non retenu"
     }
 
@@ -130,7 +132,8 @@ struct DecisionView: View {
                         value: form["voie"] ?? "post"))
                 html.add(DateField("recu", "Reçu le", value: form["recu"], error: problems.message("recu")))
                 html.add(
-                    TextArea("motifs", "Ce qu’il dit", value: form["motifs"], error: problems.message("motifs"), rows: 4))
+                    TextArea(
+                        "motifs", "Ce qu’il dit", value: form["motifs"], error: problems.message("motifs"), rows: 4))
                 html.actions { $0.submit("Enregistrer le recours", style: .plain) }
             }
         }
@@ -154,8 +157,10 @@ struct DecisionFields: View {
         html.add(DecisionBodyFields(form: form, problems: problems, decision: decision))
         html.add(
             TextField(
-                "montant", "Montant accordé, en euros", value: form["montant"] ?? decision?.amount.map(WrittenAmount.text),
-                help: "Si le dossier est retenu.", error: problems.message("montant"), isRequired: false, isShort: true))
+                "montant", "Montant accordé, en euros",
+                value: form["montant"] ?? decision?.amount.map(WrittenAmount.text),
+                help: "Si le dossier est retenu.", error: problems.message("montant"), isRequired: false, isShort: true)
+        )
         if outcomes.contains(.waiting) {
             html.add(
                 TextField(
@@ -170,7 +175,8 @@ struct DecisionFields: View {
         if hasProposal, outcomes.contains(.waiting) {
             html.add(
                 TextArea(
-                    "ecart", "Pourquoi la décision s’écarte de la proposition", value: form["ecart"] ?? decision?.departure,
+                    "ecart", "Pourquoi la décision s’écarte de la proposition",
+                    value: form["ecart"] ?? decision?.departure,
                     help: "Gardé dans le dossier de l’appel, jamais envoyé.", error: problems.message("ecart"),
                     isRequired: false, rows: 2))
         }
@@ -178,14 +184,16 @@ struct DecisionFields: View {
 
     private func renderReasons(into html: inout HTML) {
         html.group("Motifs") { html in
-            html.p("Chacun sur le dossier entier ou sur une question\u{202F}: la personne les retrouve en face du champ.")
+            html.p(
+                "Chacun sur le dossier entier ou sur une question\u{202F}: la personne les retrouve en face du champ.")
             for index in 1...DecisionForm.reasons {
                 let known = decision.flatMap { index <= $0.reasons.count ? $0.reasons[index - 1] : nil }
                 let name = "motif-\(index)"
                 html.add(
                     Select(
                         name + "-question", "Motif \(index), à propos de", options: questions,
-                        value: form[name + "-question"] ?? known?.question, prompt: "Tout le dossier", isRequired: false))
+                        value: form[name + "-question"] ?? known?.question, prompt: "Tout le dossier", isRequired: false
+                    ))
                 html.add(
                     TextArea(
                         name, "Motif \(index)", value: form[name] ?? known?.text, error: problems.message(name),

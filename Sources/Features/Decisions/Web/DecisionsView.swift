@@ -83,7 +83,8 @@ struct DecisionsView: View {
                 html.add(
                     TextArea(
                         "motif", "Motif des refus", value: form["motif"],
-                        help: "Vaut pour tous ceux qui ne sont ni retenus ni en attente\u{202F}; précisez ensuite dossier par dossier.",
+                        help:
+                            "Vaut pour tous ceux qui ne sont ni retenus ni en attente\u{202F}; précisez ensuite dossier par dossier.",
                         error: problems.message("motif"), isRequired: false, rows: 3))
                 html.actions { $0.submit("Préparer les décisions", style: .plain) }
             }
@@ -172,7 +173,8 @@ struct DecisionBodyFields: View {
         html.add(
             TextField(
                 "instance", "Instance qui a décidé", value: form["instance"] ?? decision?.body,
-                help: "Par exemple le bureau communautaire, la commission permanente.", error: problems.message("instance"),
+                help: "Par exemple le bureau communautaire, la commission permanente.",
+                error: problems.message("instance"),
                 maximumLength: 200))
         html.add(
             DateField(

@@ -138,7 +138,8 @@ struct OwnDecisionView: View {
             html.p(
                 consents
                     ? "Le nom de votre projet peut paraître dans les résultats publiés."
-                    : "La structure et le montant paraîtront, comme la loi le veut. Le nom du projet, seulement si vous l’acceptez.")
+                    : "La structure et le montant paraîtront, comme la loi le veut. Le nom du projet, seulement si vous l’acceptez."
+            )
             html.writingButton(
                 consents ? "Ne plus publier le nom du projet" : "Accepter que le nom du projet paraisse",
                 to: Paths.ownDecision(reading.id, "accord"), tokens, style: .plain,
@@ -167,7 +168,8 @@ struct OwnDecisionView: View {
             html.writingForm(to: Paths.ownDecision(reading.id, "recours"), tokens) { html in
                 html.add(
                     TextArea(
-                        "motifs", "Pourquoi vous la contestez", value: form["motifs"], error: problems.message("motifs"),
+                        "motifs", "Pourquoi vous la contestez", value: form["motifs"],
+                        error: problems.message("motifs"),
                         rows: 6))
                 html.actions { $0.submit("Envoyer mon recours", style: .plain) }
             }

@@ -42,7 +42,8 @@ struct ResultsView: View {
         guard !publications.isEmpty else {
             html.add(
                 EmptyState(
-                    "Pas encore de résultats", "Ils paraissent ici quand chaque personne qui a candidaté a reçu sa réponse."))
+                    "Pas encore de résultats",
+                    "Ils paraissent ici quand chaque personne qui a candidaté a reçu sa réponse."))
             return
         }
         for wave in reading.settings.waves {

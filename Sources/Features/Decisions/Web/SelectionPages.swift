@@ -17,7 +17,8 @@ enum SelectionPages {
                 SaveSelectionScores(
                     call: reading.call.id, wave: wave, version: visit.form.int("version") ?? 0, lines: lines))
             return .done(
-                Format.count(lines.count, "dossier noté", "dossiers notés") + ".", to: Paths.selection(reading.slug, wave))
+                Format.count(lines.count, "dossier noté", "dossiers notés") + ".",
+                to: Paths.selection(reading.slug, wave))
         }
     }
 
@@ -54,7 +55,8 @@ enum SelectionPages {
     }
 
     static func wave(_ visit: Visit, _ reading: CallReading) throws -> CallWave.ID {
-        guard let wave = visit.form.text("vague").flatMap({ CallWave.ID(text: $0) }), reading.call.wave(wave) != nil else {
+        guard let wave = visit.form.text("vague").flatMap({ CallWave.ID(text: $0) }), reading.call.wave(wave) != nil
+        else {
             throw Missing()
         }
         return wave
@@ -107,7 +109,8 @@ enum SelectionRulesForm {
             let sense = SelectionRules.Quota.Sense(rawValue: form[field + "-sens"] ?? "") ?? .atLeast
             let isShare = text.contains("%")
             guard let value = isShare ? WrittenAmount.points(text) : WrittenNumber.whole(text.utf8) else {
-                problems.add(field, "«\u{A0}\(text)\u{A0}» n’est ni un nombre, ni une part comme «\u{A0}50\u{A0}%\u{A0}».")
+                problems.add(
+                    field, "«\u{A0}\(text)\u{A0}» n’est ni un nombre, ni une part comme «\u{A0}50\u{A0}%\u{A0}».")
                 continue
             }
             rules.quotas.append(

@@ -56,7 +56,9 @@ struct SelectionRulesView: View {
 
     private func renderQuotas(into html: inout HTML) {
         html.group("Quotas") { html in
-            html.p("Un nombre («\u{A0}3\u{A0}») ou une part des retenus («\u{A0}50\u{A0}%\u{A0}»), et l’étiquette comptée.")
+            html.p(
+                "Un nombre («\u{A0}3\u{A0}») ou une part des retenus («\u{A0}50\u{A0}%\u{A0}»), et l’étiquette comptée."
+            )
             for index in 1...SelectionRulesForm.quotas {
                 let quota = index <= rules.quotas.count ? rules.quotas[index - 1] : nil
                 let name = "quota-\(index)"

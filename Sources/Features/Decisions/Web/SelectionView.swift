@@ -50,10 +50,12 @@ struct SelectionView: View {
                     TextArea(
                         "notes", "Un dossier par ligne",
                         value: form.has("notes") ? form["notes"] : SelectionPaste.write(board.lines),
-                        help: "\(Format.typography(SelectionPaste.columns)). Se colle aussi depuis un tableur. Les étiquettes se "
+                        help:
+                            "\(Format.typography(SelectionPaste.columns)). Se colle aussi depuis un tableur. Les étiquettes se "
                             + "séparent par des virgules\u{202F}; sans maximum, le minimum est le montant. Une ligne sans note "
                             + "laisse le dossier hors de la sélection.",
-                        error: problems.message("notes"), isRequired: false, rows: min(max(board.lines.count + 1, 4), 24)))
+                        error: problems.message("notes"), isRequired: false,
+                        rows: min(max(board.lines.count + 1, 4), 24)))
                 html.actions { $0.submit("Enregistrer les notes", style: .plain) }
             }
         }
@@ -75,7 +77,8 @@ struct SelectionView: View {
             guard let run = board.runs.first else { return }
             if !board.isFresh {
                 html.p(.class("flash flash-warning")) {
-                    $0.text("Les notes, les contraintes ou les dossiers ont changé depuis ce calcul\u{202F}: relancez-le.")
+                    $0.text(
+                        "Les notes, les contraintes ou les dossiers ont changé depuis ce calcul\u{202F}: relancez-le.")
                 }
             }
             html.add(SelectionResultView(run: run, board: board, slug: slug))
@@ -146,7 +149,8 @@ struct SelectionResultView: View {
         }
         html.p(
             "Calculé le \(Format.moment(run.at)), version \(run.planVersion) des notes et contraintes. Empreinte des données\u{202F}: "
-                + "\(run.fingerprint.prefix(16))…. Les mêmes données donnent toujours la même réponse.", .class("muted"))
+                + "\(run.fingerprint.prefix(16))…. Les mêmes données donnent toujours la même réponse.", .class("muted")
+        )
     }
 
     private func renderChosen(_ result: SelectionResult, into html: inout HTML) {
@@ -159,7 +163,8 @@ struct SelectionResultView: View {
         html.p(
             result.gap.isEmpty
                 ? "C’est prouvé\u{202F}: aucun autre ensemble permis n’a une somme plus grande."
-                : "La recherche s’est arrêtée avant la preuve\u{202F}: une meilleure somme gagnerait au plus \(result.gap) points.")
+                : "La recherche s’est arrêtée avant la preuve\u{202F}: une meilleure somme gagnerait au plus \(result.gap) points."
+        )
         html.add(
             DataTable(
                 "Dossiers proposés", rows: result.grants, id: "proposes",
@@ -177,7 +182,8 @@ struct SelectionResultView: View {
                     .init("Territoire") { lines[$0.number]?.entry?.territory },
                 ]))
         if !result.reserve.isEmpty {
-            html.p("Liste d’attente, dans l’ordre\u{202F}: " + Format.list(result.reserve.map { "n°\u{A0}\($0)" }) + ".")
+            html.p(
+                "Liste d’attente, dans l’ordre\u{202F}: " + Format.list(result.reserve.map { "n°\u{A0}\($0)" }) + ".")
         }
         renderReasons("Ce que coûte chaque contrainte", result.costs, into: &html)
         renderReasons("Près de la ligne", result.line, into: &html)

@@ -31,7 +31,8 @@ public enum FundingPersonalData {
             """
         ) { row in
             object([
-                .init("agreement", .string(try row.text(0))), .init("version", .number(JSONNumber(Int(try row.int(1))))),
+                .init("agreement", .string(try row.text(0))),
+                .init("version", .number(JSONNumber(Int(try row.int(1))))),
                 .init("side", .string(try row.text(2))), .init("quality", .string(try row.text(3))),
                 .init("signed_at", text(try row.int(4))),
             ])

@@ -114,7 +114,9 @@ public enum JuryMinutesText {
                 var line = "- \(entry.position). \(entry.dossier.name)\u{202F}: "
                 line += entry.score.map { "\(JuryWords.points($0)) points sur 100" } ?? "sans note"
                 line += " (\(entry.sheets) fiche\(entry.sheets > 1 ? "s" : "")"
-                if entry.abstentions > 0 { line += ", \(entry.abstentions) abstention\(entry.abstentions > 1 ? "s" : "")" }
+                if entry.abstentions > 0 {
+                    line += ", \(entry.abstentions) abstention\(entry.abstentions > 1 ? "s" : "")"
+                }
                 line += ")."
                 if let low = entry.low, let high = entry.high, entry.isDispersed {
                     line += " Écart signalé\u{202F}: de \(JuryWords.points(low)) à \(JuryWords.points(high))."

@@ -36,7 +36,8 @@ enum OpenDataPage {
         File(
             title: "Subventions, tableau", path: "/api/v1/funding.csv", format: "CSV", mediaType: "text/csv",
             meaning:
-                "Au schéma national des subventions (SCDL\u{A0}2.1.1)\u{202F}: une ligne par bénéficiaire, montants en euros."),
+                "Au schéma national des subventions (SCDL\u{A0}2.1.1)\u{202F}: une ligne par bénéficiaire, montants en euros."
+        ),
         File(
             title: "Financements, 360Giving", path: "/api/v1/funding/360giving.json", format: "JSON",
             mediaType: "application/json",

@@ -24,7 +24,9 @@ public struct AnswerAppeal: Act {
         let isTeam = try CallTeamStore.belongs(proceeding.principal, to: appeal.call, proceeding.writer)
         guard let contested = try DecisionStore.any(appeal.decision, proceeding.writer),
             DecisionRights.mayAnswer(proceeding.principal, isTeam: isTeam, contested: contested)
-        else { throw Denied("Vous avez enregistré la décision contestée\u{202F}: une autre personne répond au recours.") }
+        else {
+            throw Denied("Vous avez enregistré la décision contestée\u{202F}: une autre personne répond au recours.")
+        }
     }
 
     public func perform(_ proceeding: Proceeding) throws -> Appeal {
@@ -42,7 +44,9 @@ public struct AnswerAppeal: Act {
         appeal.state = words == nil ? .rejected : .granted
         let clean = words?.canonical(&problems, today: DecisionBoard.today(proceeding.now))
         if clean?.outcome == .waiting {
-            problems.add("decision", "Un recours accueilli ne mène pas à la liste d’attente\u{202F}: retenez le dossier, ou non.")
+            problems.add(
+                "decision", "Un recours accueilli ne mène pas à la liste d’attente\u{202F}: retenez le dossier, ou non."
+            )
         }
         try problems.throwIfAny()
         if let clean {

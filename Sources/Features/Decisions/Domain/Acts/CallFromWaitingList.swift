@@ -28,7 +28,9 @@ public struct CallFromWaitingList: Act {
             former.isNotified
         else { throw Problems("", "Ce dossier n’attend pas sur la liste.") }
         guard version == former.version else { throw Conflict(current: former.version) }
-        guard candidacy.state.isExamined else { throw Problems("", "Ce dossier a été retiré\u{202F}: appelez le suivant.") }
+        guard candidacy.state.isExamined else {
+            throw Problems("", "Ce dossier a été retiré\u{202F}: appelez le suivant.")
+        }
         let dossiers = Set(try DecisionBoard.dossiers(of: call, wave.id, proceeding.writer).map(\.candidacy.id))
         let first = try DecisionStore.current(of: call.id, wave: wave.id, proceeding.writer)
             .filter { $0.outcome == .waiting && $0.isNotified && dossiers.contains($0.candidacy) }
@@ -38,7 +40,9 @@ public struct CallFromWaitingList: Act {
         }
         var problems = Problems()
         var clean = words.canonical(&problems, today: DecisionBoard.today(proceeding.now))
-        if !clean.outcome.grants { problems.add("decision", "Un dossier appelé de la liste est retenu, avec ou sans réserve.") }
+        if !clean.outcome.grants {
+            problems.add("decision", "Un dossier appelé de la liste est retenu, avec ou sans réserve.")
+        }
         try problems.throwIfAny()
         clean.rank = nil
         let next = former.followed(
@@ -53,9 +57,12 @@ extension Decision {
         by id: Decision.ID, _ origin: Origin, _ words: RecordDecision.Words, at now: Instant, by account: Account.ID?
     ) -> Decision {
         Decision(
-            id: id, candidacy: candidacy, call: call, wave: wave, sequence: sequence + 1, version: version + 1, origin: origin,
-            outcome: words.outcome, rank: words.rank, amount: words.amount, conditions: words.conditions, body: words.body,
+            id: id, candidacy: candidacy, call: call, wave: wave, sequence: sequence + 1, version: version + 1,
+            origin: origin,
+            outcome: words.outcome, rank: words.rank, amount: words.amount, conditions: words.conditions,
+            body: words.body,
             decidedOn: words.decidedOn, deliberation: words.deliberation, reasons: words.reasons, run: run,
-            departure: words.departure, recordedAt: now, recordedBy: account, notifiedAt: nil, letter: "", supersededAt: nil)
+            departure: words.departure, recordedAt: now, recordedBy: account, notifiedAt: nil, letter: "",
+            supersededAt: nil)
     }
 }

@@ -52,7 +52,8 @@ public struct LodgeAppeal: Act {
         }
         let appeal = Appeal(
             id: proceeding.newIdentifier(), decision: decision.id, candidacy: candidacy.id, call: candidacy.call,
-            channel: channel, lodgedAt: at, lodgedBy: proceeding.principal.account, grounds: words, state: .lodged, answer: "",
+            channel: channel, lodgedAt: at, lodgedBy: proceeding.principal.account, grounds: words, state: .lodged,
+            answer: "",
             answeredAt: nil, answeredBy: nil, newDecision: nil)
         guard try AppealStore.insert(appeal, proceeding.writer) else {
             throw Problems("", "Un recours porte déjà sur cette décision.")

@@ -4,7 +4,8 @@ import Storage
 /// One press tells everybody: each decision of the wave gets its letter, frozen, and leaves by mail at the same instant. Before it,
 /// no candidate sees anything (DECI-7).
 public struct NotifyDecisions: Act {
-    public static let right = "Une personne de l’équipe de l’appel, ou de la coordination, quand chaque dossier a sa décision."
+    public static let right =
+        "Une personne de l’équipe de l’appel, ou de la coordination, quand chaque dossier a sa décision."
 
     public struct Notice: Sendable, Equatable {
         public let told: Int
@@ -43,7 +44,9 @@ public struct NotifyDecisions: Act {
         guard missing.isEmpty else {
             let numbers = missing.prefix(10).map { "n°\u{A0}\($0.deposit.number)" }.joined(separator: ", ")
             throw Problems(
-                "", "\(missing.count) dossier\(missing.count > 1 ? "s n’ont" : " n’a") pas encore de décision\u{202F}: \(numbers).")
+                "",
+                "\(missing.count) dossier\(missing.count > 1 ? "s n’ont" : " n’a") pas encore de décision\u{202F}: \(numbers)."
+            )
         }
         let waiting = decisions.filter { !$0.isNotified }
         guard !waiting.isEmpty else { throw Problems("", "Tout est déjà notifié.") }

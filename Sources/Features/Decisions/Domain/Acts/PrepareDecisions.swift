@@ -16,7 +16,8 @@ public struct PrepareDecisions: Act {
     public let reason: String
 
     public init(
-        call: Call.ID, wave: CallWave.ID, run: SelectionRun.ID, body: String, decidedOn: CivilDate, deliberation: String,
+        call: Call.ID, wave: CallWave.ID, run: SelectionRun.ID, body: String, decidedOn: CivilDate,
+        deliberation: String,
         reason: String
     ) {
         self.call = call
@@ -49,10 +50,14 @@ public struct PrepareDecisions: Act {
         let reason = CallText.long(reason, "motif", limit: 2_000, &problems)
         let known = try DecisionStore.current(of: call.id, wave: wave, proceeding.writer)
         let decided = Set(known.map(\.candidacy))
-        let left = try DecisionBoard.dossiers(of: call, wave, proceeding.writer).filter { !decided.contains($0.candidacy.id) }
+        let left = try DecisionBoard.dossiers(of: call, wave, proceeding.writer).filter {
+            !decided.contains($0.candidacy.id)
+        }
         let grants = Dictionary(last.result.grants.map { ($0.number, $0.amount) }) { first, _ in first }
         let waiting = last.result.reserve
-        if reason.isEmpty, left.contains(where: { grants[$0.deposit.number] == nil && !waiting.contains($0.deposit.number) }) {
+        if reason.isEmpty,
+            left.contains(where: { grants[$0.deposit.number] == nil && !waiting.contains($0.deposit.number) })
+        {
             problems.add("motif", "Un refus se motive\u{202F}: écrivez ce qui vaut pour les dossiers non retenus.")
         }
         try problems.throwIfAny()
@@ -75,7 +80,8 @@ public struct PrepareDecisions: Act {
             }
             try DecisionStore.insert(
                 Decision(
-                    id: proceeding.newIdentifier(), candidacy: dossier.candidacy.id, call: call.id, wave: wave, sequence: 1,
+                    id: proceeding.newIdentifier(), candidacy: dossier.candidacy.id, call: call.id, wave: wave,
+                    sequence: 1,
                     version: 1, origin: .body, outcome: one.outcome, rank: one.rank, amount: one.amount, conditions: "",
                     body: one.body, decidedOn: one.decidedOn, deliberation: one.deliberation, reasons: one.reasons,
                     run: last.id, departure: "", recordedAt: proceeding.now, recordedBy: proceeding.principal.account,

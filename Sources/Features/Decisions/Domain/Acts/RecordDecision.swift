@@ -46,7 +46,9 @@ public struct RecordDecision: Act {
         let former = try DecisionStore.current(of: candidacy.id, proceeding.writer)
         guard version == former?.version ?? 0 else { throw Conflict(current: former?.version ?? 0) }
         guard former?.isNotified != true else {
-            throw Problems("", "Cette décision est notifiée\u{202F}: elle ne change plus que par la liste d’attente ou un recours.")
+            throw Problems(
+                "", "Cette décision est notifiée\u{202F}: elle ne change plus que par la liste d’attente ou un recours."
+            )
         }
         guard candidacy.state.isExamined else {
             throw Problems("", "Ce dossier n’est plus examiné\u{202F}: \(candidacy.state.label.lowercased()).")
@@ -62,7 +64,8 @@ public struct RecordDecision: Act {
                     "ecart",
                     isProposed
                         ? "La proposition retenait ce dossier\u{202F}: écrivez pourquoi la décision s’en écarte."
-                        : "La proposition ne retenait pas ce dossier\u{202F}: écrivez pourquoi la décision s’en écarte.")
+                        : "La proposition ne retenait pas ce dossier\u{202F}: écrivez pourquoi la décision s’en écarte."
+                )
             }
         }
         if let rank = clean.rank {
@@ -74,7 +77,8 @@ public struct RecordDecision: Act {
         try problems.throwIfAny()
         let decision = Decision(
             id: former?.id ?? proceeding.newIdentifier(), candidacy: candidacy.id, call: call.id, wave: wave.id,
-            sequence: former?.sequence ?? 1, version: version + 1, origin: .body, outcome: clean.outcome, rank: clean.rank,
+            sequence: former?.sequence ?? 1, version: version + 1, origin: .body, outcome: clean.outcome,
+            rank: clean.rank,
             amount: clean.amount, conditions: clean.conditions, body: clean.body, decidedOn: clean.decidedOn,
             deliberation: clean.deliberation, reasons: clean.reasons, run: run?.id, departure: clean.departure,
             recordedAt: proceeding.now, recordedBy: proceeding.principal.account, notifiedAt: nil, letter: "",
@@ -115,7 +119,9 @@ extension RecordDecision.Words {
             clean.amount = nil
         }
         if outcome == .waiting {
-            if !(1...5_000).contains(rank ?? 0) { problems.add("rang", "Donnez le rang sur la liste d’attente, à partir de 1.") }
+            if !(1...5_000).contains(rank ?? 0) {
+                problems.add("rang", "Donnez le rang sur la liste d’attente, à partir de 1.")
+            }
         } else {
             clean.rank = nil
         }
@@ -125,7 +131,8 @@ extension RecordDecision.Words {
         }
         if clean.reasons.count > 40 { problems.add("motif-1", "Quarante motifs au plus.") }
         if outcome == .refused, clean.reasons.isEmpty {
-            problems.add("motif-1", "Un refus se motive\u{202F}: écrivez au moins un motif, la personne pourra s’en servir.")
+            problems.add(
+                "motif-1", "Un refus se motive\u{202F}: écrivez au moins un motif, la personne pourra s’en servir.")
         }
         return clean
     }

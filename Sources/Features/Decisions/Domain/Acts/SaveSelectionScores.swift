@@ -64,7 +64,8 @@ public struct SaveSelectionScores: Act {
                 problems.add("notes", place + "le dossier n°\u{A0}\(line.number) est déjà noté plus haut.")
             }
             if line.minimum < 1 || line.maximum < line.minimum || line.maximum > CallEnvelope.most {
-                problems.add("notes", place + "le montant le plus haut doit être au moins égal au plus bas, et plus que zéro.")
+                problems.add(
+                    "notes", place + "le montant le plus haut doit être au moins égal au plus bas, et plus que zéro.")
             }
             let tags = line.tags.map { CallText.line($0, "notes", limit: 60, &problems) }.filter { !$0.isEmpty }
             if tags.count > 12 { problems.add("notes", place + "douze étiquettes au plus.") }

@@ -27,7 +27,8 @@ public struct SetDecisionTexts: Act {
         clean.routes = CallText.long(texts.routes, "recours", limit: 6_000, &problems)
         clean.signatory = CallText.long(texts.signatory, "signataire", limit: 400, &problems)
         for (field, text) in [
-            ("retenue", clean.retained), ("attente", clean.waiting), ("refus", clean.refused), ("recours", clean.routes),
+            ("retenue", clean.retained), ("attente", clean.waiting), ("refus", clean.refused),
+            ("recours", clean.routes),
             ("signataire", clean.signatory),
         ] {
             if text.isEmpty {
@@ -43,7 +44,9 @@ public struct SetDecisionTexts: Act {
             }
         }
         try problems.throwIfAny()
-        guard try DecisionLetterStore.write(clean, at: proceeding.now, by: proceeding.principal.account, proceeding.writer)
+        guard
+            try DecisionLetterStore.write(
+                clean, at: proceeding.now, by: proceeding.principal.account, proceeding.writer)
         else { throw Conflict(current: former?.version ?? 0) }
         proceeding.concerns(texts.call)
         proceeding.note("version", String(clean.version))

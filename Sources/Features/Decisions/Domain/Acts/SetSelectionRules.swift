@@ -50,19 +50,27 @@ public struct SetSelectionRules: Act {
         if let envelope = clean.envelope, !(1...CallEnvelope.most).contains(envelope) {
             problems.add("enveloppe", "L’enveloppe est un montant de plus de zéro.")
         }
-        if let most = clean.most, !(1...5_000).contains(most) { problems.add("nombre", "Le nombre va de 1 à 5\u{202F}000.") }
+        if let most = clean.most, !(1...5_000).contains(most) {
+            problems.add("nombre", "Le nombre va de 1 à 5\u{202F}000.")
+        }
         if let count = clean.perTerritory, !(1...5_000).contains(count) {
             problems.add("par_territoire", "Le nombre par territoire va de 1 à 5\u{202F}000.")
         }
-        if !(0...5_000).contains(clean.reserve) { problems.add("reserve", "La liste d’attente compte 5\u{202F}000 places au plus.") }
+        if !(0...5_000).contains(clean.reserve) {
+            problems.add("reserve", "La liste d’attente compte 5\u{202F}000 places au plus.")
+        }
         if clean.quotas.count > 12 { problems.add("quota-1", "Douze quotas au plus.") }
         for index in clean.quotas.indices {
             let field = "quota-\(index + 1)"
             clean.quotas[index].tag = CallText.line(clean.quotas[index].tag, field, limit: 60, &problems)
-            if Words.key(clean.quotas[index].tag).isEmpty { problems.add(field, "Nommez l’étiquette que ce quota compte.") }
+            if Words.key(clean.quotas[index].tag).isEmpty {
+                problems.add(field, "Nommez l’étiquette que ce quota compte.")
+            }
             let limit = clean.quotas[index].isShare ? 10_000 : 5_000
             if !(0...limit).contains(clean.quotas[index].value) {
-                problems.add(field, clean.quotas[index].isShare ? "Une part va de 0 à 100\u{A0}%." : "Ce nombre n’est pas possible.")
+                problems.add(
+                    field,
+                    clean.quotas[index].isShare ? "Une part va de 0 à 100\u{A0}%." : "Ce nombre n’est pas possible.")
             }
         }
         clean.reason = CallText.long(clean.reason, "motif", limit: 4_000, &problems)
