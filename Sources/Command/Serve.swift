@@ -93,6 +93,7 @@ struct Serve: AsyncParsableCommand {
             chores.append(Chore { try await CandidacyClock(reception: premises.reception, office: office).run() })
         }
         chores.append(Chore { try await InstructionClock(reception: premises.reception).run() })
+        chores.append(Chore { try await FundingClock(reception: premises.reception).run() })
         if let socket = premises.settings.clamdSocket {
             let scanning = FileScanning(desk: desk, vault: vault, socket: ClamSocket(path: socket))
             chores.append(Chore { try await scanning.run { log.warning("antivirus", metadata: ["reason": "\($0)"]) } })

@@ -6,6 +6,9 @@ public struct Desk: Sendable {
     public let database: Database
     public let surroundings: Surroundings
     private let listeners: [@Sendable (Set<Proceeding.Subject>) async -> Void]
+    /// Every act writes the next line of one journal: two at once on PostgreSQL would have to begin again, one of them for nothing.
+    /// SQLite has a single writer, which commits those that wait together.
+    private let turn: Turnstile?
 
     public init(
         database: Database,
@@ -15,56 +18,57 @@ public struct Desk: Sendable {
         self.database = database
         self.surroundings = surroundings
         self.listeners = listeners
+        turn = database.dialect == .sqlite ? nil : Turnstile(width: 1, queue: .max)
     }
 
     /// Performs the act. When it returns, what it did is durable and the views of it are fresh.
     ///
     /// Throws the act's own refusals with nothing written, or a `StorageError`.
     public func perform<A: Act>(_ act: A, as principal: Principal) async throws -> A.Outcome {
-        var attempts = 0
-        while true {
-            do {
-                let (outcome, changes) = try await database.write { writer in
-                    try transact(act, as: principal, writer)
-                }
-                if !changes.isEmpty {
-                    for listener in listeners { await listener(changes) }
-                }
-                return outcome
-            } catch StorageError.serialization where attempts < Self.retries {
-                attempts += 1
-            }
-        }
+        let (outcome, changes) = try await write { writer in try transact(act, as: principal, writer) }
+        await tell(changes)
+        return outcome
     }
 
     /// Performs several acts in one transaction, each with its line of journal: all of them, or none when one is refused.
     @discardableResult
     public func perform<A: Act>(all acts: [A], as principal: Principal) async throws -> [A.Outcome] {
         if acts.isEmpty { return [] }
+        let (outcomes, changes) = try await write { writer in
+            var outcomes: [A.Outcome] = []
+            var changes: Set<Proceeding.Subject> = []
+            for act in acts {
+                let (outcome, changed) = try transact(act, as: principal, writer)
+                outcomes.append(outcome)
+                changes.formUnion(changed)
+            }
+            return (outcomes, changes)
+        }
+        await tell(changes)
+        return outcomes
+    }
+
+    private func tell(_ changes: Set<Proceeding.Subject>) async {
+        if changes.isEmpty { return }
+        for listener in listeners { await listener(changes) }
+    }
+
+    /// One transaction, tried again when somebody else (another node, the post office) was quicker.
+    private func write<T: Sendable>(_ body: @escaping @Sendable (Writer) throws -> T) async throws -> T {
         var attempts = 0
         while true {
             do {
-                let (outcomes, changes) = try await database.write { writer in
-                    var outcomes: [A.Outcome] = []
-                    var changes: Set<Proceeding.Subject> = []
-                    for act in acts {
-                        let (outcome, changed) = try transact(act, as: principal, writer)
-                        outcomes.append(outcome)
-                        changes.formUnion(changed)
-                    }
-                    return (outcomes, changes)
-                }
-                if !changes.isEmpty {
-                    for listener in listeners { await listener(changes) }
-                }
-                return outcomes
+                guard let turn else { return try await database.write(body) }
+                return try await turn.pass { try await database.write(body) }
             } catch StorageError.serialization where attempts < Self.retries {
                 attempts += 1
+                // Longer and longer, never alike: those that met once do not meet again.
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...(1 << min(attempts, 6)))))
             }
         }
     }
 
-    private static let retries = 8
+    private static let retries = 16
 
     private func transact<A: Act>(
         _ act: A, as principal: Principal, _ writer: Writer

@@ -175,6 +175,7 @@ public enum ActBook {
         PublishFunding.self,
         RecordPayment.self,
         RemindReports.self,
+        TakeDecisions.self,
         RemoveFunderAgent.self,
         ResizeEnvelope.self,
         ResumeInstalment.self,

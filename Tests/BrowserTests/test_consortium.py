@@ -51,7 +51,7 @@ def test_the_home_page_of_the_demo_leads_to_its_stories(page, program):
     page.goto("/")
     section = page.get_by_role("heading", name="Trois appels à suivre")
     expect(section).to_be_visible()
-    assert page.get_by_role("link", name="suivez cette histoire").count() == 4
+    assert page.get_by_role("link", name="suivez cette histoire").count() == 5
     sign_in(page, program.account("account"))
     page.goto("/")
     page.get_by_role("link", name="suivez cette histoire").last.click()

@@ -15,7 +15,7 @@ VARIANTS = [
 FIRST = ["/appels/label-lieu-accueillant-demo/formulaire/tous"]
 
 # How many addresses of one pattern a walk opens to find the links behind them.
-SAMPLES = 3
+SAMPLES = 8
 
 
 class Links(html.parser.HTMLParser):

@@ -60,7 +60,7 @@ import Workbench
 
         func people(_ count: Int) async throws -> [Person] {
             let made = try await Program.run(["bench", "candidates", "\(count)", "--data", data], environment)
-            #expect(made.status == 0, "\(made.err)")
+            try #require(made.status == 0, "\(made.err)")
             return made.out.split(separator: "\n").map { line in
                 let words = line.split(separator: "\t").map(String.init)
                 return Person(session: words[0], candidacy: words[1])
@@ -145,7 +145,7 @@ import Workbench
             var bytes = Array(FileManager.default.contents(atPath: ground.journal) ?? Data())
             let whole = bytes
             let salvaged = try DepositJournal.salvage(ground.journal)
-            #expect(salvaged.entries.count == 3 && salvaged.damages.isEmpty)
+            try #require(salvaged.entries.count == 3 && salvaged.damages.isEmpty)
             let place = 20 + 36 + (salvaged.entries[0].payload.count + 36) + 300
             bytes[place] ^= 1
             try Data(bytes).write(to: URL(fileURLWithPath: ground.journal))

@@ -77,6 +77,7 @@ extension SecurityJourneys {
             "/appels/{slug}/formulaire/{stage}/regle/{rule}": [303, 403, 403, 403, 403, 404, 404, 403],
             "/appels/{slug}/selection": [303, 403, 403, 403, 403, 200, 200, 403],
             "/appels/{slug}/decisions": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/aides": [303, 403, 403, 403, 403, 200, 200, 403],
             "/appels/{slug}/decisions/{id}": [303, 403, 403, 403, 403, 404, 404, 403],
             "/appels/{slug}/decisions/{id}/courrier.pdf": [303, 403, 403, 403, 403, 404, 404, 403],
             "/appels/{slug}/courriers": [303, 403, 403, 403, 403, 200, 200, 403],

@@ -68,8 +68,6 @@ import Workbench
                 continue
             } catch is Conflict {
                 continue
-            } catch StorageError.serialization {
-                continue
             }
         }
         return taken

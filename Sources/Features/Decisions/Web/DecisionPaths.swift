@@ -2,8 +2,9 @@ import Maillage
 
 extension Paths {
     /// The selection of a wave: scores, constraints, proposal.
-    static func selection(_ slug: String, _ wave: CallWave.ID? = nil) -> String {
-        path("appels", slug, "selection", query: [("vague", wave?.text)])
+    /// `takes`: whose scores are to stand in the field, to be looked at before they are kept.
+    static func selection(_ slug: String, _ wave: CallWave.ID? = nil, takes: String? = nil) -> String {
+        path("appels", slug, "selection", query: [("vague", wave?.text), ("reprendre", takes)])
     }
 
     static func selectionScores(_ slug: String) -> String { path("appels", slug, "selection", "notes") }

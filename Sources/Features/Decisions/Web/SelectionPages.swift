@@ -78,11 +78,17 @@ enum SelectionPages {
         let wave = asked.flatMap { CallWave.ID(text: $0) }
         if asked != nil, wave == nil { throw Missing() }
         let (principal, call, now) = (visit.principal, reading.call, visit.now)
-        let board = try await visit.scan { try DecisionBoard.of(call, wave: wave, principal, at: now, $0) }
+        let (board, scores) = try await visit.scan { reader in
+            (
+                try DecisionBoard.of(call, wave: wave, principal, at: now, reader),
+                try JuryScores.of(principal, call.id, at: now, reader)
+            )
+        }
         var head = reading.head("Sélection")
         head.hasErrors = !problems.isEmpty
         let view = SelectionView(
-            reading: reading, board: board, problems: problems, form: isConflict ? Fields() : visit.form,
+            reading: reading, board: board, scores: scores, takesScores: visit.query["reprendre"] == "jury",
+            problems: problems, form: isConflict ? Fields() : visit.form,
             tokens: FormTokens(visit))
         return visit.page(
             head, status: problems.isEmpty ? .ok : isConflict ? .conflict : .unprocessableContent, view)

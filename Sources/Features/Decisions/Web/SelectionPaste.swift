@@ -69,16 +69,18 @@ enum SelectionPaste {
         return numbers
     }
 
-    /// What is kept, as it would be typed; dossiers without a score keep their line.
-    static func write(_ lines: [DecisionBoard.Line]) -> String {
+    /// What is kept, as it would be typed; dossiers without a score keep their line. `scores` stand for those that are kept.
+    static func write(_ lines: [DecisionBoard.Line], scores: [Candidacy.ID: ExactScore]? = nil) -> String {
         lines.map { line in
             let name = Format.excerpt(line.candidacy.name, limit: 40).replacing(";", with: ",")
-            guard let entry = line.entry else { return "\(line.deposit.number) ; ; ; ; ; ; \(name)" }
-            let tags = entry.tags.joined(separator: ", ")
-            return [
-                "\(line.deposit.number)", ScoreText.words(entry.score), WrittenAmount.text(entry.minimum),
-                WrittenAmount.text(entry.maximum), tags, entry.territory, name,
-            ].joined(separator: " ; ")
+            let score = scores.map { $0[line.candidacy.id] } ?? line.entry?.score
+            let number = "\(line.deposit.number)"
+            let cells = [
+                score.map(ScoreText.words) ?? "", line.entry.map { WrittenAmount.text($0.minimum) } ?? "",
+                line.entry.map { WrittenAmount.text($0.maximum) } ?? "",
+                line.entry?.tags.joined(separator: ", ") ?? "", line.entry?.territory ?? "",
+            ]
+            return ([number] + cells + [name]).joined(separator: " ; ")
         }.joined(separator: "\n")
     }
 }

@@ -1,10 +1,15 @@
 import Maillage
 import Markup
+import Selection
 
 /// The selection of a wave, in three steps: what is known of dossiers, what must be respected, what is proposed and why.
 struct SelectionView: View {
     var reading: CallReading
     var board: DecisionBoard
+    /// What the jury gave, once it may be read.
+    var scores: [Candidacy.ID: ExactScore]?
+    /// The jury's scores stand in the field instead of those that are kept.
+    var takesScores = false
     var problems = Problems()
     var form = Fields()
     var tokens = FormTokens.sample
@@ -44,12 +49,23 @@ struct SelectionView: View {
             html.p(
                 "\(Format.count(board.lines.count, "dossier examiné", "dossiers examinés")), "
                     + "\(Format.count(scored, "noté", "notés")).")
+            if scores != nil {
+                html.p { html in
+                    if takesScores {
+                        html.text("Voici les notes du jury, sur 100. Complétez les montants, puis enregistrez.")
+                    } else {
+                        html.a(
+                            "Reprendre les notes du jury", .href(Paths.selection(slug, board.wave.id, takes: "jury")))
+                    }
+                }
+            }
             html.writingForm(to: Paths.selectionScores(slug), tokens) { html in
                 hidden(into: &html)
                 html.add(
                     TextArea(
                         "notes", "Un dossier par ligne",
-                        value: form.has("notes") ? form["notes"] : SelectionPaste.write(board.lines),
+                        value: form.has("notes")
+                            ? form["notes"] : SelectionPaste.write(board.lines, scores: takesScores ? scores : nil),
                         help:
                             "\(Format.typography(SelectionPaste.columns)). Se colle aussi depuis un tableur. Les étiquettes se "
                             + "séparent par des virgules\u{202F}; sans maximum, le minimum est le montant. Une ligne sans note "

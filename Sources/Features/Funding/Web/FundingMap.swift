@@ -40,6 +40,8 @@ extension SiteMap {
         .get("/financements/{line}/bilans/{report}", .signedIn, FundingReportPages.one),
         .post("/financements/{line}/bilans/{report}", .signedIn, FundingReportPages.submit),
         .post("/financements/{line}/bilans/{report}/decision", .signedIn, FundingReportPages.decide),
+        .get("/appels/{slug}/aides", .signedIn, DecidedGrantPages.show),
+        .post("/appels/{slug}/aides", .signedIn, DecidedGrantPages.take),
         .get("/flux", .everyone, FlowPages.show),
         .get("/flux.csv", .everyone, FlowPages.export),
         .get("/api/v1/funding.csv", .everyone, FundingAPI.subsidies).documented(FundingAPI.subsidiesOperation),

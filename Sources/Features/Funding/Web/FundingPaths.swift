@@ -2,6 +2,7 @@ import Maillage
 
 extension Paths {
     public static let funding = "/financements"
+    static func decidedGrants(_ slug: String) -> String { path("appels", slug, "aides") }
     static let newFunding = "/financements/nouveau"
     static let funders = "/financements/financeurs"
     static let envelopes = "/financements/enveloppes"

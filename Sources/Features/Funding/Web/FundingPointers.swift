@@ -9,14 +9,27 @@ enum FundingPointers {
         var filter = FundingListing.Filter()
         filter.call = call.id
         let narrowed = filter
-        let totals = try await visit.read { try FundingListing.totals(principal, narrowed, $0) }
-        guard !totals.isEmpty else { return [] }
+        let (totals, waiting) = try await visit.read { reader in
+            (
+                try FundingListing.totals(principal, narrowed, reader),
+                try DecidedGrant.waiting(principal, in: call.id, reader).count
+            )
+        }
+        var pointers: [LaterRooms.Pointer] = []
+        if waiting > 0 {
+            pointers.append(
+                .init(
+                    Format.count(
+                        waiting, "aide notifiée n’est pas au registre.", "aides notifiées ne sont pas au registre."),
+                    "Porter au registre", Paths.decidedGrants(call.slug)))
+        }
+        guard !totals.isEmpty else { return pointers }
         let granted = totals.reduce(0) { $0 + $1.granted }
-        return [
+        pointers.append(
             .init(
                 "Financements\u{202F}: \(Format.euros(cents: granted)) accordés.", "Voir les lignes",
-                Paths.path("financements", query: [("appel", call.id.text)]))
-        ]
+                Paths.path("financements", query: [("appel", call.id.text)])))
+        return pointers
     }
 
     static func onCandidacy(_ visit: Visit, _ candidacy: Candidacy) async throws -> [LaterRooms.Pointer] {

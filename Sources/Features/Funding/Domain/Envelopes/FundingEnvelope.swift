@@ -67,24 +67,8 @@ public enum FundingEnvelopeStore {
     private static func condition(_ principal: Principal) -> SQL {
         if principal.isHouse || principal.isCoordinator { return "1 = 1" }
         guard let account = principal.account else { return "1 = 0" }
-        let team: SQL = """
-            EXISTS (
-                SELECT 1
-                FROM call_team
-                WHERE call_team.call_id = funding_envelope.call_id
-                    AND call_team.account_id = \(account)
-                    AND call_team.until IS NULL)
-            """
-        guard principal.holds([.funder], on: .network) else { return team }
-        return """
-            (\(team)
-                OR EXISTS (
-                    SELECT 1
-                    FROM funder_agent
-                    WHERE funder_agent.funder_id = funding_envelope.funder_id
-                        AND funder_agent.account_id = \(account)
-                        AND funder_agent.until IS NULL))
-            """
+        return VisibleFunding.keeps(
+            principal, account, call: "funding_envelope.call_id", funder: "funding_envelope.funder_id")
     }
 
     private static func list(_ condition: SQL, _ reader: Reader) throws -> [FundingEnvelope] {

@@ -23,10 +23,13 @@ public struct OpenFundingLine: Act {
     }
 
     public func perform(_ proceeding: Proceeding) throws -> FundingLine {
-        let editing = FundingEditing(proceeding: proceeding)
-        let clean = try editing.checked(facts)
+        try Self.open(try FundingEditing(proceeding: proceeding).checked(facts), proceeding)
+    }
+
+    /// A new line of facts that were checked, with its first event.
+    static func open(_ facts: FundingFacts, _ proceeding: Proceeding) throws -> FundingLine {
         let line = FundingLine(
-            id: proceeding.newIdentifier(), facts: clean, fold: FundingFold(), version: 1, createdAt: proceeding.now,
+            id: proceeding.newIdentifier(), facts: facts, fold: FundingFold(), version: 1, createdAt: proceeding.now,
             createdBy: proceeding.principal.account, updatedAt: proceeding.now)
         try FundingStore.insert(line, proceeding.writer)
         try FundingEventStore.append(

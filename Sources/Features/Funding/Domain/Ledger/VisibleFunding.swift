@@ -38,11 +38,16 @@ public enum VisibleFunding {
     }
 
     private static func kept(by principal: Principal, _ account: Account.ID) -> SQL {
+        keeps(principal, account, call: "funding_line.call_id", funder: "funding_line.funder_id")
+    }
+
+    /// Who keeps what is tied to a call and a funder: the call's team, and the funder's agents while they hold that role (FUND-1).
+    static func keeps(_ principal: Principal, _ account: Account.ID, call: SQL, funder: SQL) -> SQL {
         let team: SQL = """
             EXISTS (
                 SELECT 1
                 FROM call_team
-                WHERE call_team.call_id = funding_line.call_id
+                WHERE call_team.call_id = \(call)
                     AND call_team.account_id = \(account)
                     AND call_team.until IS NULL)
             """
@@ -52,7 +57,7 @@ public enum VisibleFunding {
                 OR EXISTS (
                     SELECT 1
                     FROM funder_agent
-                    WHERE funder_agent.funder_id = funding_line.funder_id
+                    WHERE funder_agent.funder_id = \(funder)
                         AND funder_agent.account_id = \(account)
                         AND funder_agent.until IS NULL))
             """

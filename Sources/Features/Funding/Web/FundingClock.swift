@@ -1,0 +1,26 @@
+import Maillage
+
+/// What the ledger asks of the passing of time: reminders of reports, looked at each hour.
+public struct FundingClock: Sendable {
+    private let reception: Reception
+
+    public init(reception: Reception) {
+        self.reception = reception
+    }
+
+    /// Goes on until the task is cancelled.
+    public func run() async throws {
+        let head = LetterHead(reception.settings)
+        while !Task.isCancelled {
+            do {
+                let now = reception.surroundings.now()
+                if try await reception.database.read({ try RemindReports.isDue(at: now, $0) }) {
+                    _ = try await reception.desk.perform(RemindReports(head: head), as: .house)
+                }
+            } catch {
+                reception.log.error("the reminders of reports failed", metadata: ["error": "\(error)"])
+            }
+            try await Task.sleep(for: .seconds(3_600))
+        }
+    }
+}
