@@ -29,6 +29,10 @@ struct Serve: AsyncParsableCommand {
 
     /// Serves open premises; `maillage demo` ends here too.
     static func serve(_ premises: Premises) async throws {
+        // The library of timers opens a descriptor for each clock the first time it is used, and traps when there is none left: both
+        // are opened before a crowd can take them all.
+        try await Task.sleep(for: .milliseconds(1), clock: .continuous)
+        try await Task.sleep(for: .milliseconds(1), clock: .suspending)
         let settings = premises.settings
         let house = House(reception: premises.reception)
         try await house.open(

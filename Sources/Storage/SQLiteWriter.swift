@@ -197,11 +197,12 @@ final class SQLiteWriter: @unchecked Sendable {
             for job in answered { job.finish(nil) }
             return count == jobs.count ? .finished : .cut(count)
         }
-        return commit(answered) ?? (count == jobs.count ? .finished : .cut(count))
+        return commit(answered, of: jobs) ?? (count == jobs.count ? .finished : .cut(count))
     }
 
-    /// Commits and answers; nil when all went the ordinary way.
-    private func commit(_ jobs: ArraySlice<WriteJob>) -> Ending? {
+    /// Commits and answers; nil when all went the ordinary way. After a failed sync the whole batch is answered: those whose time
+    /// had not come will have none.
+    private func commit(_ jobs: ArraySlice<WriteJob>, of batch: [WriteJob]) -> Ending? {
         let (code, error) = connection.commit()
         switch code & 0xFF {
         case SQLITE_OK:
@@ -219,7 +220,7 @@ final class SQLiteWriter: @unchecked Sendable {
             return nil
         default:
             let reason = error.map { "\($0)" } ?? "code \(code)"
-            return failStop(connection.diskFailure ?? .outcomeUnknown("COMMIT failed: \(reason)"), Array(jobs))
+            return failStop(connection.diskFailure ?? .outcomeUnknown("COMMIT failed: \(reason)"), batch)
         }
     }
 

@@ -11,8 +11,8 @@ VARIANTS = [
     "/lieux?q=rien-de-tel-nulle-part",
 ]
 
-# What a few samples of its pattern may not meet: the call whose form is being composed, begun with first.
-FIRST = ["/appels/label-lieu-accueillant-demo/formulaire/tous"]
+# What a few samples of its pattern may not meet, begun with: the call whose form is being composed, the board of all dossiers.
+FIRST = ["/appels/label-lieu-accueillant-demo/formulaire/tous", "/instruction?onglet=tous"]
 
 # How many addresses of one pattern a walk opens to find the links behind them.
 SAMPLES = 8
@@ -60,7 +60,7 @@ def walk(request, site_map, variants=VARIANTS):
     met = set()
     waiting = FIRST + [pattern for pattern in site_map.patterns if "{" not in pattern]
     for address in waiting:
-        pattern = site_map.pattern(address)
+        pattern = site_map.pattern(address.partition("?")[0])
         if pattern is None or opened[pattern] >= SAMPLES or address in met:
             continue
         met.add(address)
@@ -69,7 +69,8 @@ def walk(request, site_map, variants=VARIANTS):
         if answer.status != 200 or not answer.headers["content-type"].startswith("text/html"):
             continue
         text = answer.text()
-        if opened[pattern] == 1 or not any(site_map.pattern(seen) == pattern for seen in pages):
+        if opened[pattern] == 1 or not any(
+                site_map.pattern(seen.partition("?")[0]) == pattern for seen in pages):
             pages[address] = text
         waiting.extend(link.path for link in Links(text).found)
     for address in variants:

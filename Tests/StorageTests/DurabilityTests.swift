@@ -140,6 +140,35 @@ import Workbench
         }
     }
 
+    /// A batch cut by its time, then a sync that fails: nobody waits for ever.
+    @Test(.timeLimit(.minutes(2))) func aFailedSyncAnswersThoseWhoseTimeHadNotCome() async throws {
+        try await sqlite(SQLiteSettings(vfs: FailingDisk.name)) { database, _ in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    // Holds the writer while the others gather in one batch.
+                    try await database.write { writer in
+                        usleep(600_000)
+                        _ = try writer.run("INSERT INTO kept (id) VALUES (1)")
+                    }
+                }
+                try await Task.sleep(for: .milliseconds(100))
+                for id in 2..<20 {
+                    group.addTask {
+                        await expectUnknown {
+                            try await database.write { writer in
+                                FailingDisk.sync.store(SQLITE_IOERR | (4 << 8), ordering: .relaxed)
+                                usleep(30_000)
+                                _ = try writer.run("INSERT INTO kept (id) VALUES (\(id))")
+                            }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            FailingDisk.sync.store(0, ordering: .relaxed)
+        }
+    }
+
     @Test func aFullDiskWritesNothingAndIsLeftBehindWhenThereIsRoomAgain() async throws {
         #expect(FailingDisk.registered)
         try await sqlite(SQLiteSettings(vfs: FailingDisk.name)) { database, _ in

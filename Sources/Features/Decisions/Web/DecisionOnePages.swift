@@ -44,9 +44,8 @@ extension DecisionPages {
     }
 
     static func answerAppeal(_ visit: Visit) async throws -> Answer {
-        let appeal = try visit.identifier("appeal", of: Appeal.ID.self)
-        return try await attempt(visit) { reading, id in
-            let form = visit.form
+        try await attempt(visit) { reading, id in
+            let (appeal, form) = (try visit.identifier("appeal", of: Appeal.ID.self), visit.form)
             guard let choice = form.text("suite") else {
                 throw Problems("suite", "Choisissez la suite donnée au recours.")
             }
