@@ -75,6 +75,7 @@ extension SecurityJourneys {
                 303, 403, 403, 403, 403, 404, 404, 403,
             ],
             "/appels/{slug}/formulaire/{stage}/regle/{rule}": [303, 403, 403, 403, 403, 404, 404, 403],
+            "/appels/{slug}/instruction": [303, 403, 403, 403, 403, 200, 200, 403],
             "/appels/{slug}/selection": [303, 403, 403, 403, 403, 200, 200, 403],
             "/appels/{slug}/decisions": [303, 403, 403, 403, 403, 200, 200, 403],
             "/appels/{slug}/aides": [303, 403, 403, 403, 403, 200, 200, 403],
