@@ -73,6 +73,25 @@ import Workbench
         }
     }
 
+    // FUND-1
+    @Test("a funder is corrected by its agents and the coordination", arguments: TestEngine.available)
+    func describing(_ engine: TestEngine) async throws {
+        try await FundingWorld.on(engine) { world in
+            let id = world.funder.id
+            let other = DescribeFunder(funder: id, kind: .foundation, siret: FundingWorld.otherSiret)
+            #expect(try await world.refusal(other, as: world.stranger) is Denied)
+            #expect(try await world.refusal(other, as: world.manager) is Denied)
+            let wrong = DescribeFunder(funder: id, kind: .region, siret: "12345678901234")
+            #expect(try await world.refusal(wrong, as: world.agent) is Problems)
+            let unknown = DescribeFunder(funder: Funder.ID(1), kind: .region, siret: "")
+            #expect(try await world.refusal(unknown, as: world.agent) is Missing)
+            try await world.desk.perform(other, as: world.agent)
+            let kept = try await world.database.read { try FunderStore.funder(id, $0) }
+            #expect(kept?.kind == .foundation && kept?.siret == FundingWorld.otherSiret)
+            #expect(kept?.name == world.funder.name)
+        }
+    }
+
     // FUND-2, FUND-3
     @Test("what is wrong is refused with nothing written", arguments: TestEngine.available)
     func refusals(_ engine: TestEngine) async throws {
