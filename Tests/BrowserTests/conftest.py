@@ -66,7 +66,9 @@ def open_page(browser):
     def open_page(base, width=WIDTHS["wide"], scripts=True, scheme="light"):
         context = browser.new_context(
             base_url=base, locale="fr-FR", timezone_id="Europe/Paris",
-            viewport={"width": width, "height": 800}, java_script_enabled=scripts, color_scheme=scheme)
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, color_scheme=scheme,
+            # A page that glides to its fragment moves under the pointer: what is clicked then is not what was aimed at.
+            reduced_motion="reduce")
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
