@@ -37,6 +37,14 @@ struct SelectionModel {
             money = Integers.sum(money, contender.maximum)
         }
         guard total <= 1 << 50, money <= 1 << 52 else { return nil }
+        // A share multiplies amounts: the sums of its row must stay exact too.
+        for rule in question.rules {
+            switch rule.kind {
+            case .moneyShare(_, let whole, _), .moneyShareAtMost(_, let whole, _):
+                guard let most = Integers.product(money, max(whole, 1)), most <= 1 << 60 else { return nil }
+            default: break
+            }
+        }
         self.weights = weights
         self.unit = unit
         places = Dictionary(uniqueKeysWithValues: contenders.enumerated().map { ($1.id, $0) })
@@ -82,6 +90,12 @@ struct SelectionModel {
             program.add(shares(part, whole, pool), .atLeast, 0, rule)
         case .shareAtMost(let part, let whole, let pool):
             program.add(shares(part, whole, pool), .atMost, 0, rule)
+        case .money(let amount, let pool):
+            program.add(terms(pool) { contenders[$0].minimum }, .atLeast, amount, rule)
+        case .moneyShare(let part, let whole, let pool):
+            program.add(moneyShares(part, whole, pool), .atLeast, 0, rule)
+        case .moneyShareAtMost(let part, let whole, let pool):
+            program.add(moneyShares(part, whole, pool), .atMost, 0, rule)
         case .perTerritory(let count):
             let groups = Dictionary(grouping: contenders.indices) { contenders[$0].territory }
             for (territory, places) in groups.sorted(by: { ($0.key ?? "") < ($1.key ?? "") })
@@ -103,10 +117,33 @@ struct SelectionModel {
 
     /// `whole` for each of the pool, less `part` for each chosen.
     private func shares(_ part: Int, _ whole: Int, _ pool: SelectionPool) -> [IntegerProgram.Term] {
-        let whole = min(max(whole, 1), 1_000_000)
-        let part = min(max(part, 0), whole)
-        return contenders.indices.map {
-            .init(place: $0, coefficient: (pool.holds(contenders[$0]) ? whole : 0) - part)
+        let share = SelectionShare(part, of: whole)
+        return contenders.indices.map { .init(place: $0, coefficient: share.weight(pool.holds(contenders[$0]))) }
+    }
+
+    /// The same, each by the least it is granted.
+    private func moneyShares(_ part: Int, _ whole: Int, _ pool: SelectionPool) -> [IntegerProgram.Term] {
+        let share = SelectionShare(part, of: whole)
+        return contenders.indices.map { place in
+            let one = contenders[place]
+            return .init(place: place, coefficient: share.weight(pool.holds(one)) * one.minimum)
         }
     }
+}
+
+/// A share in its lowest terms.
+struct SelectionShare {
+    let part: Int
+    let whole: Int
+
+    init(_ part: Int, of whole: Int) {
+        let whole = min(max(whole, 1), 1_000_000)
+        let part = min(max(part, 0), whole)
+        let divisor = Integers.gcd(part, whole)
+        self.part = part / divisor
+        self.whole = whole / divisor
+    }
+
+    /// What one of the pool, or one outside, weighs in « the pool has at least its share »: the sum is not negative.
+    func weight(_ isInPool: Bool) -> Int { (isInPool ? whole : 0) - part }
 }

@@ -49,6 +49,13 @@ public struct SelectionRule: Sendable, Equatable {
         case share(Int, of: Int, SelectionPool)
         /// Of those chosen, at most this share.
         case shareAtMost(Int, of: Int, SelectionPool)
+        /// What is granted to the pool is at least an amount.
+        case money(Int, SelectionPool)
+        /// Of what is granted, at least this share goes to the pool. It holds of the least amounts, which are chosen by, and of the
+        /// amounts as they are raised.
+        case moneyShare(Int, of: Int, SelectionPool)
+        /// Of what is granted, at most this share.
+        case moneyShareAtMost(Int, of: Int, SelectionPool)
         /// At most so many in each territory.
         case perTerritory(Int)
         /// Nobody under a score.

@@ -96,27 +96,6 @@ enum SelectionOrder {
     }
 }
 
-/// Amounts of those that are chosen.
-enum SelectionAmounts {
-    static func grants(_ chosen: [Bool], _ model: SelectionModel) -> [SelectionProposal.Grant] {
-        let places = chosen.indices.filter { chosen[$0] }
-        var envelopes: [(left: Int, pool: SelectionPool)] = []
-        for case .envelope(let amount, let pool) in model.rules.map(\.kind) {
-            let committed = places.filter { pool.holds(model.contenders[$0]) }
-                .reduce(0) { Integers.sum($0, model.contenders[$1].minimum) }
-            envelopes.append((amount - committed, pool))
-        }
-        return places.map { place in
-            let contender = model.contenders[place]
-            let concerned = envelopes.indices.filter { envelopes[$0].pool.holds(contender) }
-            let room = concerned.map { max(envelopes[$0].left, 0) }.min() ?? .max
-            let more = min(contender.maximum - contender.minimum, room)
-            for index in concerned { envelopes[index].left -= more }
-            return SelectionProposal.Grant(id: contender.id, amount: contender.minimum + more)
-        }
-    }
-}
-
 /// Which rules cannot hold together.
 enum SelectionConflict {
     /// A smallest list: each rule is left out in turn, and stays out when the others still conflict without it.

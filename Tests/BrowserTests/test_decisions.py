@@ -39,6 +39,9 @@ def test_the_team_asks_the_solver_again(open_page, site, program):
     expect(main).to_contain_text("C’est prouvé")
     expect(main).to_contain_text("Ce que coûte chaque contrainte")
     expect(main).to_contain_text("Avec 50 000 € de plus")
+    expect(main).to_contain_text("Les territoires que la proposition aide")
+    table = page.get_by_role("table", name="Dossiers retenus par département")
+    expect(table.get_by_role("row", name=re.compile("Pas-de-Calais"))).to_be_visible()
 
 
 # DECI-2

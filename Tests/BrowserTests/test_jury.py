@@ -80,7 +80,7 @@ def test_the_signed_story_reads_to_its_end(open_page, site, program, width):
     page = open_page(site, width=width)
     sign_in(page, program.account("funder"))
     start = slug(page, "Tiers-lieux de Lens-Liévin") + "/jury"
-    for address in ["", "/conflits", "/seance", "/classement", "/proces-verbal"]:
+    for address in ["", "/conflits", "/seance", "/seance?vue=projection", "/classement", "/proces-verbal"]:
         page.goto(start + address)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert fits(page), address

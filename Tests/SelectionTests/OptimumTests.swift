@@ -25,16 +25,26 @@ import Testing
         }
     }
 
-    /// Amounts lie between the least and the most, and stay in every envelope.
+    /// Amounts lie between the least and the most, stay in every envelope, and keep every share of the money.
     private func check(_ proposal: SelectionProposal, _ question: SelectionQuestion) throws {
         let byID = Dictionary(uniqueKeysWithValues: question.contenders.map { ($0.id, $0) })
         for grant in proposal.retained {
             let contender = try #require(byID[grant.id])
             #expect((contender.minimum...contender.maximum).contains(grant.amount))
         }
-        for case .envelope(let amount, let pool) in question.rules.map(\.kind) {
-            let granted = try proposal.retained.filter { pool.holds(try #require(byID[$0.id])) }
-            #expect(granted.reduce(0) { $0 + $1.amount } <= amount)
+        func money(_ pool: SelectionPool) throws -> Int {
+            try proposal.retained.filter { pool.holds(try #require(byID[$0.id])) }.reduce(0) { $0 + $1.amount }
+        }
+        for kind in question.rules.map(\.kind) {
+            switch kind {
+            case .envelope(let amount, let pool): #expect(try money(pool) <= amount)
+            case .money(let amount, let pool): #expect(try money(pool) >= amount)
+            case .moneyShare(let part, let whole, let pool):
+                #expect(try money(pool) * whole >= part * money(.everyone))
+            case .moneyShareAtMost(let part, let whole, let pool):
+                #expect(try money(pool) * whole <= part * money(.everyone))
+            default: break
+            }
         }
         #expect(proposal.amount == proposal.retained.reduce(0) { $0 + $1.amount })
         #expect(Set(proposal.reserve).isDisjoint(with: proposal.retained.map(\.id)))

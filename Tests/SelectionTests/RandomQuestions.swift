@@ -46,7 +46,7 @@ enum RandomQuestions {
     }
 
     private static func kind(_ dice: inout Dice, _ count: Int) -> SelectionRule.Kind {
-        switch dice.roll(9) {
+        switch dice.roll(12) {
         case 0, 1: .envelope(dice.roll(4 * count), pool(&dice))
         case 2: .atLeast(dice.roll(4), pool(&dice))
         case 3: .atMost(dice.roll(count + 1), pool(&dice))
@@ -54,6 +54,9 @@ enum RandomQuestions {
         case 5: .shareAtMost(1 + dice.roll(3), of: 4, pool(&dice))
         case 6: .perTerritory(1 + dice.roll(2))
         case 7: .threshold(ExactScore(dice.roll(6)) ?? .zero)
+        case 8: .money(dice.roll(3 * count), pool(&dice))
+        case 9: .moneyShare(1 + dice.roll(3), of: 4, pool(&dice))
+        case 10: .moneyShareAtMost(1 + dice.roll(3), of: 4, pool(&dice))
         default: dice.chance(50) ? .include(["d\(dice.roll(count))"]) : .exclude(["d\(dice.roll(count))"])
         }
     }
@@ -111,10 +114,14 @@ struct EverySet {
 
     func holds(_ kind: SelectionRule.Kind, _ chosen: [Contender]) -> Bool {
         func count(_ pool: SelectionPool) -> Int { chosen.count { pool.holds($0) } }
+        func money(_ pool: SelectionPool) -> Int { chosen.filter { pool.holds($0) }.reduce(0) { $0 + $1.minimum } }
         let ids = Set(chosen.map(\.id))
         switch kind {
         case .envelope(let amount, let pool):
-            return chosen.filter { pool.holds($0) }.reduce(0) { $0 + $1.minimum } <= amount
+            return money(pool) <= amount
+        case .money(let amount, let pool): return money(pool) >= amount
+        case .moneyShare(let part, let whole, let pool): return money(pool) * whole >= part * money(.everyone)
+        case .moneyShareAtMost(let part, let whole, let pool): return money(pool) * whole <= part * money(.everyone)
         case .atLeast(let least, let pool): return count(pool) >= least
         case .atMost(let most, let pool): return count(pool) <= most
         case .share(let part, let whole, let pool): return count(pool) * whole >= part * chosen.count

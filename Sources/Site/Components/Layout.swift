@@ -94,6 +94,11 @@ struct Layout: Sendable {
             html.link(.rel("alternate"), .type("application/atom+xml"), .title(feed.title), .href(feed.link))
         }
         for script in head.scripts { html.script(module: assets.address(script)) }
+        if let seconds = head.refreshSeconds {
+            html.raw("<noscript><meta http-equiv=\"refresh\" content=\"")
+            html.text(seconds)
+            html.raw("\"></noscript>")
+        }
         if let data = head.structuredData { html.structuredData(data) }
     }
 }

@@ -128,8 +128,9 @@ struct DemoDecisions {
             words.deliberation = "21 B 0007"
             words.amount = 1_500_000
             _ = try await on(2021, 1, 15, 10).desk.perform(
-                CallFromWaitingList(candidacy: next.candidacy.id, version: 1, words: words, head: head), as: coordinator
-            )
+                CallFromWaitingList(
+                    candidacy: next.candidacy.id, version: 1, words: words, head: head, shelf: writer.office.shelf),
+                as: coordinator)
         }
         guard let contested = line("L’Établi"), let lead = people["editor"] else { return }
         let appeal = try await on(2021, 1, 20, 19).desk.perform(
@@ -144,7 +145,6 @@ struct DemoDecisions {
         _ = try await on(2021, 2, 5, 11).desk.perform(
             AnswerAppeal(
                 appeal: appeal.id, answer: "Le devis avait été omis. Le montant demandé vous est accordé.",
-                words: words,
-                head: head), as: funder)
+                words: words, head: head, shelf: writer.office.shelf), as: funder)
     }
 }

@@ -4,7 +4,7 @@ import Workbench
 @testable import Maillage
 
 /// A network with a little territory and no call yet, on one engine, with a clock that stands still.
-struct CallWorld {
+struct CallWorld: RefusingWorld {
     let database: Database
     let desk: Desk
     let clock: FixedClock
@@ -97,7 +97,7 @@ struct CallWorld {
     }
 
     /// Everything a refused act could have left behind.
-    private func traces() async throws -> [Int] {
+    func traces() async throws -> [Int] {
         let tables: [SQL] = [
             "call", "call_team", "call_wave", "call_milestone", "call_territory", "call_condition", "call_attachment",
             "call_criterion", "call_committee", "call_form", "call_rules_version", "call_amendment", "call_extension",
@@ -107,17 +107,5 @@ struct CallWorld {
             try tables.map { try reader.count("SELECT COUNT(*) FROM \($0)") }
                 + [try reader.count("SELECT COALESCE(SUM(version), 0) FROM call")]
         }
-    }
-
-    /// Performs an act that must be refused, and checks that nothing is left of it.
-    func refusal<A: Act>(_ act: A, as principal: Principal) async throws -> any Error {
-        let before = try await traces()
-        do {
-            _ = try await desk.perform(act, as: principal)
-        } catch {
-            guard try await traces() == before else { throw PlaceWorld.Leftover() }
-            return error
-        }
-        throw PlaceWorld.NotRefused()
     }
 }

@@ -17,7 +17,8 @@ import Workbench
             try await world.told(wave)
             func call(_ index: Int, _ words: RecordDecision.Words, at version: Int = 1) -> CallFromWaitingList {
                 CallFromWaitingList(
-                    candidacy: world.dossiers[index], version: version, words: words, head: world.head)
+                    candidacy: world.dossiers[index], version: version, words: words, head: world.head,
+                    shelf: world.candidacies.shelf)
             }
             let good = world.words(.retained, amount: 5_000_00)
             #expect(try await world.refusal(call(1, good), as: world.agent) is Problems, "no money is free")
@@ -99,7 +100,8 @@ import Workbench
             func answer(_ appeal: Appeal, _ words: RecordDecision.Words?, _ text: String = "Nous avons relu.")
                 -> AnswerAppeal
             {
-                AnswerAppeal(appeal: appeal.id, answer: text, words: words, head: world.head)
+                AnswerAppeal(
+                    appeal: appeal.id, answer: text, words: words, head: world.head, shelf: world.candidacies.shelf)
             }
             let good = world.words(.retained, amount: 3_000_00)
             #expect(
@@ -108,10 +110,16 @@ import Workbench
             #expect(try await world.refusal(answer(first, nil, " "), as: world.colleague) is Problems)
             #expect(
                 try await world.refusal(answer(first, world.words(.waiting, rank: 4)), as: world.colleague) is Problems)
-            let granted = try await world.desk.perform(answer(first, good), as: world.colleague)
+            // DECI-17
+            var argued = good
+            argued.reasons = [.init(question: "resume", "Dites qui tient la caisse."), .init("Le devis a été relu.")]
+            let granted = try await world.desk.perform(answer(first, argued), as: world.colleague)
             #expect(granted.state == .granted && granted.newDecision != nil)
             let own = try await world.own(2)
             #expect(own.map(\.outcome) == [.retained, .refused])
+            let letter = try #require(own.first?.letter)
+            #expect(letter.contains("À propos de «\u{A0}Résumé\u{A0}»\u{202F}: Dites qui tient la caisse."), "\(letter)")
+            #expect(letter.contains("Motif\u{202F}: Le devis a été relu."))
             #expect(own.first?.origin == .appeal && own.first?.recordedBy == world.colleague.account)
             #expect(try await world.refusal(answer(first, nil), as: world.colleague) is Problems, "answered once")
 

@@ -7,7 +7,7 @@ import Workbench
 @testable import Maillage
 
 /// A wave that closed on several deposited dossiers, with two people of the call.
-struct DecisionWorld {
+struct DecisionWorld: RefusingWorld {
     let candidacies: CandidacyWorld
     /// In the order of their receipts, from 1.
     let dossiers: [Candidacy.ID]
@@ -101,21 +101,14 @@ struct DecisionWorld {
         return try await database.read { try DecisionBoard.of(call, wave: wave.id, agent, at: now, $0) }
     }
 
-    /// Performs an act that must be refused, and checks that nothing is left of it.
-    func refusal<A: Act>(_ act: A, as principal: Principal) async throws -> any Error {
-        let before = try await traces()
-        let refused = try await candidacies.refusal(act, as: principal)
-        #expect(try await traces() == before)
-        return refused
-    }
-
-    private func traces() async throws -> [Int] {
+    func traces() async throws -> [Int] {
         let tables: [SQL] = [
             "selection_plan", "selection_entry", "selection_run", "decision", "decision_reason", "decision_letter",
             "decision_appeal", "decision_publication", "result_consent",
         ]
+        let before = try await candidacies.traces()
         return try await database.read { reader in
-            try tables.map { try reader.count("SELECT COUNT(*) FROM \($0)") } + [
+            try before + tables.map { try reader.count("SELECT COUNT(*) FROM \($0)") } + [
                 try reader.count("SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM decision"),
                 try reader.count("SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM selection_plan"),
                 try reader.count("SELECT COUNT(*) FROM decision WHERE notified_at IS NOT NULL"),

@@ -92,7 +92,7 @@ import Workbench
         try await DecisionWorld.on(engine) { world, wave in
             let call = world.call.id
             func results() async throws -> [PublishedResult] {
-                try await world.database.read { try PublishedResult.results(of: call, $0) }
+                try await world.database.read { try PublishedResult.results(of: call, limit: 9, $0) }
             }
             let publish = PublishResults(call: call, wave: wave.id)
             let consent = ConsentToPublication(candidacy: world.dossiers[0], consents: true)
@@ -105,6 +105,10 @@ import Workbench
             try await world.desk.perform(publish, as: world.agent)
             #expect(try await world.refusal(publish, as: world.colleague) is Problems, "once")
             #expect(try await results().map(\.amount) == [5_000_00])
+            let summaries = try await world.database.read { try PublishedResult.summaries(of: call, $0) }
+            #expect(summaries.map(\.count) == [1] && summaries.map(\.amount) == [5_000_00])
+            let beyond = try await world.database.read { try PublishedResult.results(of: call, limit: 9, offset: 1, $0) }
+            #expect(beyond.isEmpty)
             #expect(try await results().first?.structure == "Association La Fosse")
             #expect(try await results().first?.title == nil)
             try await world.desk.perform(consent, as: world.leads[0])

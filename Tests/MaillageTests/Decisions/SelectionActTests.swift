@@ -110,11 +110,40 @@ import Workbench
             #expect(try await world.refusal(record, as: agent) is Conflict)
             #expect(try await world.board(wave).isFresh == false)
 
+            rules.quotas = [.init(.atLeast, 10_001, isShare: true, isMoney: true, tag: "qpv")]
+            #expect(try await world.sentences(set(rules, at: 3), as: agent).contains("Une part va de 0 à 100"))
+            rules.quotas = [.init(.atLeast, -1, isShare: false, isMoney: true, tag: "qpv")]
+            #expect(try await world.sentences(set(rules, at: 3), as: agent).contains("Ce montant n’est pas possible"))
             rules.quotas = [.init(.atLeast, 3, isShare: false, tag: "littoral")]
             _ = try await world.desk.perform(set(rules, at: 3), as: agent)
             let nothing = try await world.database.read { try DecisionBoard.runner(agent, of: call, wave.id, $0) }.run()
             #expect(nothing.outcome == .impossible)
             #expect(nothing.conflict == ["au moins 3 «\u{A0}littoral\u{A0}»"])
+        }
+    }
+
+    // DECI-18
+    @Test("a quota may count money, in the rules as they are kept and in words", arguments: TestEngine.available)
+    func money(_ engine: TestEngine) async throws {
+        try await DecisionWorld.on(engine) { world, wave in
+            _ = try await world.desk.perform(
+                SaveSelectionScores(
+                    call: world.call.id, wave: wave.id, version: 0,
+                    lines: [
+                        try world.line(1, 19, 3_000_00), try world.line(2, 18, 2_000_00),
+                        try world.line(3, 12, 2_000_00, ["QPV"]),
+                    ]), as: world.agent)
+            var rules = SelectionRules()
+            rules.quotas = [.init(.atLeast, 5_000, isShare: true, isMoney: true, tag: "QPV")]
+            let plan = try await world.desk.perform(
+                SetSelectionRules(call: world.call.id, wave: wave.id, version: 1, rules: rules), as: world.agent)
+            #expect(SelectionRules(plan.rules.document) == rules)
+            let (call, agent) = (world.call, world.agent)
+            let result = try await world.database.read { try DecisionBoard.runner(agent, of: call, wave.id, $0) }.run()
+            #expect(result.grants.map(\.number) == [2, 3], "3 000 € outside would be more than half")
+            #expect(
+                result.costs.first?.hasPrefix("Au moins 50\u{A0}% de l’argent «\u{A0}QPV\u{A0}»") == true, "\(result.costs)")
+            #expect(result.money.isEmpty, "there is no envelope to widen")
         }
     }
 

@@ -36,7 +36,19 @@ import Workbench
             let unknown = TakeDecisions(call: Call.ID(1), funder: funder.id)
             #expect(try await world.refusal(unknown, as: world.agent) is Missing)
 
+            let (call, lead, agent) = (world.call.id, world.leads[0], world.agent)
+            func waiting(_ principal: Principal) async throws -> [Int] {
+                try await world.database.read {
+                    [
+                        try DecidedGrant.count(principal, in: call, $0),
+                        try DecidedGrant.waiting(principal, in: call, $0).count,
+                    ]
+                }
+            }
+            #expect(try await waiting(agent) == [1, 1])
+            #expect(try await waiting(lead) == [0, 0])
             let taken = try await world.desk.perform(act, as: world.agent)
+            #expect(try await waiting(agent) == [0, 0])
             #expect(taken.map(\.facts.candidacy) == [world.dossiers[0]])
             #expect(taken.map(\.fold.granted) == [5_000_00])
             #expect(taken.map(\.state) == [.granted])

@@ -5,7 +5,7 @@ import Workbench
 @testable import Maillage
 
 /// A network with a funder, two agents of it, a place with its manager, and an envelope.
-struct FundingWorld {
+struct FundingWorld: RefusingWorld {
     let calls: CallWorld
     let funder: Funder
     let place: Place
@@ -156,7 +156,7 @@ struct FundingWorld {
         "funding_report", "report_indicator", "report_account", "journal", "letter",
     ]
 
-    private func traces() async throws -> [Int] {
+    func traces() async throws -> [Int] {
         try await database.read { reader in
             try Self.tables.map { try reader.count("SELECT COUNT(*) FROM \($0)") }
                 + [
@@ -168,23 +168,5 @@ struct FundingWorld {
                     try reader.count("SELECT COUNT(*) FROM bank_account WHERE verified_at IS NOT NULL"),
                 ]
         }
-    }
-
-    /// Performs an act that must be refused, and checks that nothing is left of it.
-    func refusal<A: Act>(_ act: A, as principal: Principal) async throws -> any Error {
-        let before = try await traces()
-        do {
-            _ = try await desk.perform(act, as: principal)
-        } catch {
-            guard try await traces() == before else { throw PlaceWorld.Leftover() }
-            return error
-        }
-        throw PlaceWorld.NotRefused()
-    }
-
-    /// The messages of a refusal.
-    func words<A: Act>(_ act: A, as principal: Principal) async throws -> String {
-        let error = try await refusal(act, as: principal)
-        return (error as? Problems)?.list.map(\.message).joined(separator: " ") ?? "\(error)"
     }
 }

@@ -64,7 +64,7 @@ import Workbench
             let paid = try await world.take(.pay, 123_456, of: try await world.granted(123_456, small))
             let line = try await world.granted(3_000_000, world.facts("Consortium"))
             let early = PublishFunding(line: line.id)
-            #expect(try await world.words(early, as: world.agent).contains("convention est obligatoire"))
+            #expect(try await world.sentences(early, as: world.agent).contains("convention est obligatoire"))
             let agreement = try await world.signed(line)
             try await world.desk.perform(
                 SetShares(
@@ -98,10 +98,10 @@ import Workbench
             #expect(Set(seen.map(\.line.id)) == [paid.id, line.id] && seen.allSatisfy { !$0.isFull })
             let withdraw = WithdrawFundingPublication(line: line.id, reason: "Publiée trop tôt.")
             let silent = WithdrawFundingPublication(line: line.id, reason: "")
-            #expect(try await world.words(silent, as: world.agent).contains("pourquoi"))
+            #expect(try await world.sentences(silent, as: world.agent).contains("pourquoi"))
             try await world.desk.perform(withdraw, as: world.agent)
             #expect(try await Self.rows(world).count == 1)
-            #expect(try await world.words(withdraw, as: world.agent).contains("n’est pas publiée"))
+            #expect(try await world.sentences(withdraw, as: world.agent).contains("n’est pas publiée"))
         }
     }
 

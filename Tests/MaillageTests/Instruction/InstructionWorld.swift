@@ -6,7 +6,7 @@ import Workbench
 @testable import Maillage
 
 /// A call whose limit has passed, with deposited dossiers, a team of two that instructs them, and their candidates.
-struct InstructionWorld {
+struct InstructionWorld: RefusingWorld {
     let world: CandidacyWorld
     /// Of the call's team.
     let ines: Principal
@@ -112,14 +112,15 @@ struct InstructionWorld {
     }
 
     /// Everything a refused act could have left behind.
-    private func traces() async throws -> [Int] {
+    func traces() async throws -> [Int] {
         let tables: [SQL] = [
             "instruction", "instruction_event", "instruction_checklist", "instruction_check", "instruction_request",
             "instruction_request_item", "instruction_message", "instruction_note", "instruction_opinion",
             "instruction_search",
         ]
+        let before = try await world.traces()
         return try await database.read { reader in
-            try tables.map { try reader.count("SELECT COUNT(*) FROM \($0)") } + [
+            try before + tables.map { try reader.count("SELECT COUNT(*) FROM \($0)") } + [
                 try reader.count("SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM instruction"),
                 try reader.count("SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM instruction_request"),
                 try reader.count("SELECT COUNT(*) FROM instruction_opinion WHERE state = 'demande'"),
@@ -127,13 +128,5 @@ struct InstructionWorld {
                 try reader.count("SELECT COUNT(*) FROM candidacy_file WHERE removed_at IS NULL"),
             ]
         }
-    }
-
-    /// Performs an act that must be refused, and checks that nothing is left of it.
-    func refusal<A: Act>(_ act: A, as principal: Principal) async throws -> any Error {
-        let before = try await traces()
-        let error = try await world.refusal(act, as: principal)
-        guard try await traces() == before else { throw PlaceWorld.Leftover() }
-        return error
     }
 }

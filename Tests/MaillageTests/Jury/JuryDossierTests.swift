@@ -1,3 +1,4 @@
+import Exchange
 import Storage
 import Testing
 import Workbench
@@ -40,6 +41,33 @@ import Workbench
             _ = try await world.judged(world.chair, world.dossiers[1])
             try await world.reveal()
             #expect(Set(try await world.ranking(world.agent).entries.map(\.id)) == Set(world.dossiers.dropFirst()))
+        }
+    }
+
+    // JURY-20
+    @Test("a juror reads what the candidate sent since, beside what was deposited", arguments: TestEngine.available)
+    func complements(_ engine: TestEngine) async throws {
+        try await JuryWorld.on(engine) { world in
+            let (id, head, shelf) = (world.dossiers[0], world.world.head, world.world.shelf)
+            _ = try await world.desk.perform(OpenInstructions(shelf: shelf), as: .house)
+            let version = try await world.database.read { try InstructionStore.any(id, $0)?.version } ?? 0
+            let day = CivilZone.paris.local(world.world.clock.now.microseconds).date.adding(days: 5)
+            let request = try await world.desk.perform(
+                AskForPieces(
+                    candidacy: id, version: version, items: [.init("resume", reason: "Précisez.")], day: day, head: head,
+                    shelf: shelf), as: world.agent)
+            #expect(try await world.judged(world.jurors[0], id).complements.isEmpty, "nothing came yet")
+            let saved = try await world.desk.perform(
+                SavePieces(request: request.id, version: 1, fields: [.init("resume", "Avec un four.")], shelf: shelf),
+                as: world.candidates[0])
+            #expect(try await world.judged(world.jurors[0], id).complements.isEmpty, "a draft is the candidate’s own")
+            _ = try await world.desk.perform(
+                SendPieces(request: request.id, version: saved.version, head: head, shelf: shelf),
+                as: world.candidates[0])
+            let judged = try await world.judged(world.jurors[0], id)
+            #expect(judged.complements.map(\.id) == [request.id])
+            #expect(judged.complements.first?.answers["resume"] == .text("Avec un four."))
+            #expect(judged.content?.state.answers["resume"] != .text("Avec un four."), "the deposit stays")
         }
     }
 

@@ -4,7 +4,7 @@ import Workbench
 @testable import Maillage
 
 /// A call whose limit has passed, with dossiers, a coordinator who keeps it, and a jury with a chair.
-struct JuryWorld {
+struct JuryWorld: RefusingWorld {
     let world: CandidacyWorld
     let agent: Principal
     let chair: Principal
@@ -182,7 +182,7 @@ struct JuryWorld {
     }
 
     /// Everything a refused act could have left behind.
-    private func traces() async throws -> [Int] {
+    func traces() async throws -> [Int] {
         let tables: [SQL] = [
             "jury", "jury_criterion", "jury_member", "jury_conflict", "jury_assignment", "jury_sheet", "jury_note",
             "jury_reopening", "jury_item", "jury_move", "jury_minutes", "journal", "letter",
@@ -197,17 +197,5 @@ struct JuryWorld {
                 try reader.count("SELECT COUNT(*) FROM jury_member WHERE left_at IS NULL"),
             ]
         }
-    }
-
-    /// Performs an act that must be refused, and checks that nothing is left of it.
-    func refusal<A: Act>(_ act: A, as principal: Principal) async throws -> any Error {
-        let before = try await traces()
-        do {
-            _ = try await desk.perform(act, as: principal)
-        } catch {
-            guard try await traces() == before else { throw PlaceWorld.Leftover() }
-            return error
-        }
-        throw PlaceWorld.NotRefused()
     }
 }

@@ -5,7 +5,7 @@ import Workbench
 @testable import Maillage
 
 /// A network with a little territory and a circle, on one engine, with a clock that stands still.
-struct PlaceWorld {
+struct PlaceWorld: RefusingWorld {
     let database: Database
     let desk: Desk
     let clock: FixedClock
@@ -112,19 +112,4 @@ struct PlaceWorld {
             ]
         }
     }
-
-    /// Performs an act that must be refused, and checks that nothing is left of it.
-    func refusal<A: Act>(_ act: A, as principal: Principal) async throws -> any Error {
-        let before = try await traces()
-        do {
-            _ = try await desk.perform(act, as: principal)
-        } catch {
-            guard try await traces() == before else { throw Leftover() }
-            return error
-        }
-        throw NotRefused()
-    }
-
-    struct NotRefused: Error {}
-    struct Leftover: Error {}
 }

@@ -8,6 +8,8 @@ public struct DecisionBoard: Sendable {
         public let candidacy: Candidacy
         public let deposit: CandidacyDeposit
         public let depositor: String
+        /// INSEE's code of the commune of the project; empty when the dossier names none.
+        public let commune: String
         public let entry: SelectionEntry?
         public let decision: Decision?
     }
@@ -32,18 +34,18 @@ public struct DecisionBoard: Sendable {
     /// The dossiers of a wave that are examined, by the number of the deposit that counts; not those found inadmissible.
     static func dossiers(
         of call: Call, _ wave: CallWave.ID, _ reader: Reader
-    ) throws -> [(candidacy: Candidacy, deposit: CandidacyDeposit)] {
+    ) throws -> [(candidacy: Candidacy, deposit: CandidacyDeposit, commune: String)] {
         guard try CallOpeningStore.isOpen(call, wave, reader) else { return [] }
         let counting = try CandidacyDepositStore.counting(of: call.id, reader)
         let examined = try CandidacyStore.deposited(of: call.id, limit: 20_000, reader).filter(\.state.isExamined)
-        let dismissed = Set(
-            try InstructionStore.those(examined.map(\.id), reader).filter { $0.state == .inadmissible }.map(\.candidacy)
-        )
+        let instructions = Dictionary(
+            try InstructionStore.those(examined.map(\.id), reader).map { ($0.candidacy, $0) }
+        ) { first, _ in first }
         return examined.compactMap { candidacy in
-            guard !dismissed.contains(candidacy.id), let deposit = counting[candidacy.id], deposit.wave == wave else {
-                return nil
-            }
-            return (candidacy, deposit)
+            let instruction = instructions[candidacy.id]
+            guard instruction?.state != .inadmissible, let deposit = counting[candidacy.id], deposit.wave == wave
+            else { return nil }
+            return (candidacy, deposit, instruction?.commune ?? "")
         }.sorted { $0.deposit.number < $1.deposit.number }
     }
 
@@ -97,6 +99,7 @@ public struct DecisionBoard: Sendable {
             Line(
                 candidacy: dossier.candidacy, deposit: dossier.deposit,
                 depositor: dossier.candidacy.holder.flatMap { names[$0] } ?? dossier.candidacy.depositor,
+                commune: dossier.commune,
                 entry: entries[dossier.candidacy.id], decision: byCandidacy[dossier.candidacy.id])
         }
         let plan = try SelectionStore.plan(of: wave.id, reader)
@@ -124,38 +127,6 @@ public struct DecisionBoard: Sendable {
     /// The last wave that closed, else the first.
     private static func usual(_ call: Call, at now: Instant) -> CallWave? {
         call.settings.waves.filter { $0.closesAt <= now }.max { $0.closesAt < $1.closesAt } ?? call.settings.waves.first
-    }
-}
-
-/// What everybody may read of the results of a call: those retained, once published (DECI-15).
-public struct PublishedResult: Sendable, Equatable {
-    public let wave: CallWave.ID
-    public let structure: String
-    /// The project's name, when its people agreed.
-    public let title: String?
-    public let amount: Int
-    public let decidedOn: CivilDate
-
-    public static func results(of call: Call.ID, _ reader: Reader) throws -> [PublishedResult] {
-        let waves = try DecisionLetterStore.publications(of: call, reader)
-        if waves.isEmpty { return [] }
-        let retained = try DecisionStore.notified(of: call, reader).filter {
-            waves[$0.wave] != nil && $0.outcome.grants
-        }
-        let consenting = try DecisionLetterStore.consented(retained.map(\.candidacy), reader)
-        let candidacies = try CandidacyStore.deposited(of: call, limit: 20_000, reader)
-        let byID = Dictionary(candidacies.map { ($0.id, $0) }) { first, _ in first }
-        return retained.compactMap { decision in
-            guard let candidacy = byID[decision.candidacy], candidacy.state.isExamined, let amount = decision.amount
-            else {
-                return nil
-            }
-            return PublishedResult(
-                wave: decision.wave, structure: candidacy.structure,
-                title: consenting.contains(candidacy.id) && !candidacy.title.isEmpty ? candidacy.title : nil,
-                amount: amount,
-                decidedOn: decision.decidedOn)
-        }.sorted { ($0.structure, $0.amount) < ($1.structure, $1.amount) }
     }
 }
 

@@ -63,9 +63,10 @@ struct DecisionEditing {
     }
 
     /// Writes a decision that follows another at once: told in the same transaction (DECI-12, DECI-14).
-    func supersede(_ former: Decision, by next: Decision, _ candidacy: Candidacy, _ call: Call, head: LetterHead) throws
-        -> Decision
-    {
+    func supersede(
+        _ former: Decision, by next: Decision, _ candidacy: Candidacy, _ call: Call, head: LetterHead,
+        shelf: CandidacyFormShelf
+    ) throws -> Decision {
         guard try DecisionStore.supersede(former, at: proceeding.now, writer) else {
             throw Conflict(current: former.version)
         }
@@ -74,7 +75,8 @@ struct DecisionEditing {
             throw Problems("", "Écrivez d’abord les courriers de l’appel.")
         }
         next.notifiedAt = proceeding.now
-        next.letter = texts.letter(next, candidacy, call, questions: [:])
+        let questions = next.reasons.isEmpty ? [:] : try DecisionBoard.questions(of: candidacy, shelf: shelf, writer)
+        next.letter = texts.letter(next, candidacy, call, questions: questions)
         try DecisionStore.insert(next, writer)
         try requireRoom(call, next.wave)
         proceeding.about(candidacy.id)

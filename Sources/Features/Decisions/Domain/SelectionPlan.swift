@@ -46,12 +46,16 @@ public struct SelectionRules: Sendable, Equatable {
         }
 
         public var sense: Sense
-        /// A number of dossiers, or a share of those retained in hundredths of a percent (5,000 is half).
+        /// A number of dossiers or an amount in cents; or a share of those retained, or of the money, in hundredths of a percent
+        /// (5,000 is half).
         public var value: Int
         public var isShare: Bool
+        /// Money is counted, not dossiers.
+        public var isMoney: Bool
         public var tag: String
 
-        public init(_ sense: Sense, _ value: Int, isShare: Bool, tag: String) {
+        public init(_ sense: Sense, _ value: Int, isShare: Bool, isMoney: Bool = false, tag: String) {
+            self.isMoney = isMoney
             self.sense = sense
             self.value = value
             self.isShare = isShare
@@ -94,15 +98,17 @@ public struct SelectionRules: Sendable, Equatable {
         for (index, quota) in quotas.enumerated() {
             let pool = SelectionPool.tagged(Words.key(quota.tag))
             let kind: SelectionRule.Kind =
-                switch (quota.sense, quota.isShare) {
-                case (.atLeast, false): .atLeast(quota.value, pool)
-                case (.atMost, false): .atMost(quota.value, pool)
-                case (.atLeast, true): .share(quota.value, of: 10_000, pool)
-                case (.atMost, true): .shareAtMost(quota.value, of: 10_000, pool)
+                switch (quota.sense, quota.isShare, quota.isMoney) {
+                case (.atLeast, false, false): .atLeast(quota.value, pool)
+                case (.atMost, false, false): .atMost(quota.value, pool)
+                case (.atLeast, true, false): .share(quota.value, of: 10_000, pool)
+                case (.atMost, true, false): .shareAtMost(quota.value, of: 10_000, pool)
+                case (.atLeast, false, true): .money(quota.value, pool)
+                case (.atMost, false, true): .envelope(quota.value, pool)
+                case (.atLeast, true, true): .moneyShare(quota.value, of: 10_000, pool)
+                case (.atMost, true, true): .moneyShareAtMost(quota.value, of: 10_000, pool)
                 }
-            let bound = quota.sense == .atLeast ? "au moins" : "au plus"
-            let size = quota.isShare ? ScoreText.percent(quota.value) : "\(quota.value)"
-            list.append((.init("quota-\(index + 1)", kind), "\(bound) \(size) «\u{A0}\(quota.tag)\u{A0}»"))
+            list.append((.init("quota-\(index + 1)", kind), quota.words))
         }
         if !included.isEmpty {
             list.append((.init("imposes", .include(Self.ids(included))), "les dossiers retenus d’office"))
@@ -159,5 +165,15 @@ public enum ScoreText {
 
     static func percent(_ hundredths: Int) -> String {
         (ExactScore(hundredths, over: 100).map(words) ?? "0") + "\u{A0}%"
+    }
+}
+
+extension SelectionRules.Quota {
+    /// « au moins 50 % de l’argent « QPV » ».
+    var words: String {
+        let bound = sense == .atLeast ? "au moins" : "au plus"
+        let size =
+            isShare ? ScoreText.percent(value) + (isMoney ? " de l’argent" : "") : isMoney ? Cents.words(value) : "\(value)"
+        return "\(bound) \(size) «\u{A0}\(tag)\u{A0}»"
     }
 }

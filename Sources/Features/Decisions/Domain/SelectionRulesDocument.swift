@@ -17,7 +17,8 @@ extension SelectionRules {
                             .object(
                                 JSONObject([
                                     .init("sense", .string(quota.sense.rawValue)), .init("value", number(quota.value)),
-                                    .init("share", .bool(quota.isShare)), .init("tag", .string(quota.tag)),
+                                    .init("share", .bool(quota.isShare)), .init("money", .bool(quota.isMoney)),
+                                    .init("tag", .string(quota.tag)),
                                 ]))
                         })),
                 .init("reserve", number(reserve)), .init("included", .array(included.map(number))),
@@ -36,7 +37,8 @@ extension SelectionRules {
             guard let sense = item["sense"]?.string.flatMap(Quota.Sense.init), let value = item["value"]?.int,
                 let tag = item["tag"]?.string
             else { return nil }
-            return Quota(sense, value, isShare: item["share"]?.bool ?? false, tag: tag)
+            return Quota(
+                sense, value, isShare: item["share"]?.bool ?? false, isMoney: item["money"]?.bool ?? false, tag: tag)
         }
         reserve = document["reserve"]?.int ?? 0
         included = document["included"]?.array?.compactMap(\.int) ?? []

@@ -87,7 +87,8 @@ public struct SelectionRunner: Sendable {
             SelectionWords.cost(words[cost.rule] ?? cost.rule, cost.without)
         }
         result.line = reasons.line.map { SelectionWords.line($0, words) }
-        result.money = reasons.moreMoney.map { [SelectionWords.money($0)] } ?? []
+        // Without an envelope of the wave, « more money » would widen a quota.
+        result.money = rules.envelope == nil ? [] : reasons.moreMoney.map { [SelectionWords.money($0)] } ?? []
         return result
     }
 }

@@ -23,7 +23,7 @@ extension DecisionPages {
             _ = try await visit.perform(
                 CallFromWaitingList(
                     candidacy: id, version: visit.form.int("version") ?? 0, words: try DecisionForm.words(visit.form),
-                    head: visit.head))
+                    head: visit.head, shelf: visit.reception.forms))
             return .done("Le dossier est appelé de la liste, et averti.", to: Paths.decision(reading.slug, id))
         }
     }
@@ -52,7 +52,8 @@ extension DecisionPages {
             _ = try await visit.perform(
                 AnswerAppeal(
                     appeal: appeal, answer: form["reponse"] ?? "",
-                    words: choice == "accueillir" ? try DecisionForm.words(form) : nil, head: visit.head))
+                    words: choice == "accueillir" ? try DecisionForm.words(form) : nil, head: visit.head,
+                    shelf: visit.reception.forms))
             return .done("La réponse est enregistrée et envoyée.", to: Paths.decision(reading.slug, id))
         }
     }

@@ -86,8 +86,15 @@ enum SelectionPages {
         }
         var head = reading.head("Sélection")
         head.hasErrors = !problems.isEmpty
+        var coverage: SelectionCoverageView?
+        if let result = board.runs.first?.result, result.outcome == .chosen {
+            let figures = SelectionCoverage(board.lines, result.grants, visit.reception.gazetteer.present)
+            let ground = try await ContourFiles.ground(visit.reception.atlas)
+            coverage = SelectionCoverageView(coverage: figures, map: figures.map(ground))
+        }
         let view = SelectionView(
             reading: reading, board: board, scores: scores, takesScores: visit.query["reprendre"] == "jury",
+            coverage: coverage,
             problems: problems, form: isConflict ? Fields() : visit.form,
             tokens: FormTokens(visit))
         return visit.page(
@@ -113,14 +120,19 @@ enum SelectionRulesForm {
             let field = "quota-\(index)"
             guard let text = form.text(field) else { continue }
             let sense = SelectionRules.Quota.Sense(rawValue: form[field + "-sens"] ?? "") ?? .atLeast
-            let isShare = text.contains("%")
-            guard let value = isShare ? WrittenAmount.points(text) : WrittenNumber.whole(text.utf8) else {
+            let (isShare, isMoney) = (text.contains("%"), form[field + "-quoi"] == "argent")
+            let value =
+                isShare
+                ? WrittenAmount.points(text) : isMoney ? WrittenAmount.cents(text) : WrittenNumber.whole(text.utf8)
+            guard let value else {
+                let kind = isMoney ? "un montant" : "un nombre"
                 problems.add(
-                    field, "«\u{A0}\(text)\u{A0}» n’est ni un nombre, ni une part comme «\u{A0}50\u{A0}%\u{A0}».")
+                    field, "«\u{A0}\(text)\u{A0}» n’est ni \(kind), ni une part comme «\u{A0}50\u{A0}%\u{A0}».")
                 continue
             }
             rules.quotas.append(
-                SelectionRules.Quota(sense, value, isShare: isShare, tag: form[field + "-etiquette"] ?? ""))
+                SelectionRules.Quota(
+                    sense, value, isShare: isShare, isMoney: isMoney, tag: form[field + "-etiquette"] ?? ""))
         }
         for (field, included) in [("retenus", true), ("ecartes", false)] {
             guard let text = form.text(field) else { continue }

@@ -57,8 +57,9 @@ struct SelectionRulesView: View {
     private func renderQuotas(into html: inout HTML) {
         html.group("Quotas") { html in
             html.p(
-                "Un nombre («\u{A0}3\u{A0}») ou une part des retenus («\u{A0}50\u{A0}%\u{A0}»), et l’étiquette comptée."
-            )
+                "Un nombre de dossiers («\u{A0}3\u{A0}») ou un montant («\u{A0}40 000\u{A0}»), ou une part («\u{A0}50\u{A0}%\u{A0}») des "
+                    + "retenus ou de l’argent, et l’étiquette comptée. Une part de l’argent se cherche sur les montants minimums, et tient "
+                    + "aussi sur les montants proposés.")
             for index in 1...SelectionRulesForm.quotas {
                 let quota = index <= rules.quotas.count ? rules.quotas[index - 1] : nil
                 let name = "quota-\(index)"
@@ -68,6 +69,12 @@ struct SelectionRulesView: View {
                             name + "-sens", "Quota \(index)",
                             options: [Option("au_moins", "Au moins"), Option("au_plus", "Au plus")],
                             value: value(name + "-sens", quota?.sense.rawValue), prompt: nil, isRequired: false))
+                    html.add(
+                        Select(
+                            name + "-quoi", "De quoi (quota \(index))",
+                            options: [Option("dossiers", "Dossiers"), Option("argent", "Argent")],
+                            value: value(name + "-quoi", quota.map { $0.isMoney ? "argent" : "dossiers" }), prompt: nil,
+                            isRequired: false))
                     field(name, "Combien (quota \(index))", quota.map(words), into: &html)
                     field(name + "-etiquette", "Étiquette (quota \(index))", quota?.tag, into: &html)
                 }
@@ -76,7 +83,8 @@ struct SelectionRulesView: View {
     }
 
     private func words(_ quota: SelectionRules.Quota) -> String {
-        quota.isShare ? WrittenAmount.text(quota.value) + " %" : String(quota.value)
+        if quota.isShare { return WrittenAmount.text(quota.value) + " %" }
+        return quota.isMoney ? WrittenAmount.text(quota.value) : String(quota.value)
     }
 
     private func renderForced(into html: inout HTML) {

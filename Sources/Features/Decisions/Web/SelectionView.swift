@@ -10,6 +10,8 @@ struct SelectionView: View {
     var scores: [Candidacy.ID: ExactScore]?
     /// The jury's scores stand in the field instead of those that are kept.
     var takesScores = false
+    /// Of the last run, when it proposes a set.
+    var coverage: SelectionCoverageView?
     var problems = Problems()
     var form = Fields()
     var tokens = FormTokens.sample
@@ -97,7 +99,7 @@ struct SelectionView: View {
                         "Les notes, les contraintes ou les dossiers ont changé depuis ce calcul\u{202F}: relancez-le.")
                 }
             }
-            html.add(SelectionResultView(run: run, board: board, slug: slug))
+            html.add(SelectionResultView(run: run, board: board, slug: slug, coverage: coverage))
             html.p { html in
                 html.a("Passer aux décisions", .href(Paths.decisions(slug, board.wave.id)), .class("button"))
             }
@@ -147,6 +149,7 @@ struct SelectionResultView: View {
     var run: SelectionRun
     var board: DecisionBoard
     var slug: String
+    var coverage: SelectionCoverageView?
 
     func render(into html: inout HTML) {
         let result = run.result
@@ -201,6 +204,7 @@ struct SelectionResultView: View {
             html.p(
                 "Liste d’attente, dans l’ordre\u{202F}: " + Format.list(result.reserve.map { "n°\u{A0}\($0)" }) + ".")
         }
+        if let coverage { html.add(coverage) }
         renderReasons("Ce que coûte chaque contrainte", result.costs, into: &html)
         renderReasons("Près de la ligne", result.line, into: &html)
         renderReasons("Avec plus d’argent", result.money, into: &html)

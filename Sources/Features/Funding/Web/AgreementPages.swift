@@ -17,6 +17,8 @@ struct AgreementReading: Sendable {
 
     var line: FundingLine { reading.line }
     var last: AgreementVersion? { versions.last }
+    /// The version in force.
+    var text: AgreementVersion? { versions.first { $0.number == agreement.activeVersion } }
     /// The instalments in force: those of the version in force, and those paid before it.
     var schedule: [Instalment] {
         let version = agreement.activeVersion > 0 ? agreement.activeVersion : agreement.version

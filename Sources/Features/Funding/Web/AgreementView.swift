@@ -23,6 +23,7 @@ struct AgreementView: View {
         html.add(FundingTabs(reading: found.reading, path: Paths.funding(id, .agreement)))
         html.add(ErrorSummary(problems))
         renderNext(into: &html)
+        renderUnused(into: &html)
         html.add(InstalmentTable(found: found))
         renderAccount(into: &html)
         renderText(into: &html)
@@ -60,6 +61,22 @@ struct AgreementView: View {
                 html.a("Mandats à payer (CSV)", .href(Paths.paymentOrders), .class("button"))
             }
         default: break
+        }
+    }
+
+    /// What would come back of an agreement that ended before its term: a landmark, the ledger waits for what is decided.
+    private func renderUnused(into html: inout HTML) {
+        guard let text = found.text, let unused = agreement.unused(of: found.line.fold, text: text) else { return }
+        html.section(.class("card")) { html in
+            html.h2("Au prorata du temps")
+            html.p(
+                "La convention a duré \(Format.count(unused.usedDays, "jour", "jours")) sur "
+                    + "\(Format.number(unused.allDays)). Au prorata, \(Format.amount(cents: unused.amount)) des "
+                    + "\(Format.amount(cents: unused.kept)) versés ne sont pas employés.")
+            html.p(.class("muted")) { html in
+                html.text("C’est un repère\u{202F}: le registre attend le reversement décidé. ")
+                if mayKeep { html.a("Inscrire un reversement", .href(Paths.funding(id))) }
+            }
         }
     }
 

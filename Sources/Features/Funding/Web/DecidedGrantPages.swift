@@ -68,11 +68,11 @@ struct DecidedGrantView: View {
             DataTable(
                 "Décidées et notifiées, pas encore au registre", rows: grants,
                 columns: [
-                    .init("Dossier") { $0.candidacy.name },
-                    .init("Structure") { $0.candidacy.structure },
+                    .init("Dossier") { $0.name },
+                    .init("Structure") { $0.structure },
                     .init("Montant", isNumber: true) { Format.euros(cents: $0.amount) },
-                    .init("Décidée le") { DecisionDates.words($0.decision.decidedOn) },
-                    .init("Délibération") { $0.decision.deliberation },
+                    .init("Décidée le") { DecisionDates.words($0.decidedOn) },
+                    .init("Délibération") { $0.deliberation },
                 ]))
         html.p("En tout\u{202F}: \(Format.euros(cents: grants.reduce(0) { $0 + $1.amount })).")
         html.writingForm(to: Paths.decidedGrants(reading.slug), tokens) { html in

@@ -12,7 +12,7 @@ enum FundingPointers {
         let (totals, waiting) = try await visit.read { reader in
             (
                 try FundingListing.totals(principal, narrowed, reader),
-                try DecidedGrant.waiting(principal, in: call.id, reader).count
+                try DecidedGrant.count(principal, in: call.id, reader)
             )
         }
         var pointers: [LaterRooms.Pointer] = []

@@ -12,8 +12,15 @@ enum DossierAroundPages {
     static func show(_ visit: Visit) async throws -> Answer {
         let reading = try await DossierReading.find(visit)
         let (principal, dossier) = (visit.principal, reading.dossier)
-        let around = try await visit.read { try DossierSurroundings.of(dossier, principal, $0) }
-        var view = DossierAroundView(reading: reading, around: around)
+        let (now, shelf) = (visit.now, visit.reception.forms)
+        let (around, changes) = try await visit.read { reader in
+            let around = try DossierSurroundings.of(dossier, principal, reader)
+            return (
+                around,
+                try DossierChanges.of(dossier, among: around.others, principal, at: now, shelf: shelf, reader)
+            )
+        }
+        var view = DossierAroundView(reading: reading, around: around, changes: changes)
         if let point = around.point {
             var query = PlaceQuery()
             query.near = point
@@ -39,6 +46,7 @@ enum DossierAroundPages {
 struct DossierAroundView: View {
     var reading: DossierReading
     var around: DossierSurroundings
+    var changes: DossierChanges?
     var neighbours: PlaceFindings?
     /// Places that offer one of the services the project's place offers.
     var alike: PlaceFindings?
@@ -50,6 +58,7 @@ struct DossierAroundView: View {
         renderPlace(into: &html)
         renderNeighbours(into: &html)
         renderZonings(into: &html)
+        if let changes { html.add(DossierChangesView(changes: changes, call: reading.dossier.call, id: reading.id)) }
         renderOthers(into: &html)
     }
 

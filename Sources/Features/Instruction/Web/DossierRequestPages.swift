@@ -87,42 +87,15 @@ struct DossierRequestsView: View {
                     "Réponse du \(Receipt.words(of: $0, .paris)), limite \(DossierDeadline.words(request.closesAt))."
                 } ?? "À envoyer \(DossierDeadline.words(request.closesAt)).")
             if !request.words.isEmpty { html.paragraphs(request.words) }
-            for item in request.items { renderItem(item, request, into: &html) }
+            html.add(
+                PiecesComparison(
+                    request: request, form: dossier.opened.dossier?.state.compiled.form, showsReasons: true,
+                    file: { Paths.dossierFile(reading.id, $0) }))
             if request.state == .open {
                 html.writingButton(
                     "Retirer cette demande", to: Paths.dossierRequestRemoval(reading.id, request.id), tokens,
                     style: .danger)
             }
-        }
-    }
-
-    private func renderItem(_ item: PiecesRequest.Item, _ request: PiecesRequest, into html: inout HTML) {
-        let question = dossier.opened.dossier?.state.compiled.form.question(item.question)
-        html.h3(Format.typography(question?.label ?? item.question))
-        html.p(Format.typography(item.reason), .class("muted"))
-        html.dl(.class("facts")) { html in
-            html.dt("Avant")
-            html.dd { renderValue(question, request.former[item.question], into: &$0) }
-            if request.state == .answered {
-                html.dt("Après")
-                html.dd { html in
-                    if request.former[item.question] == request.answers[item.question] {
-                        html.text("inchangé")
-                    } else {
-                        renderValue(question, request.answers[item.question], into: &html)
-                    }
-                }
-            }
-        }
-    }
-
-    private func renderValue(_ question: Question?, _ value: AnswerValue?, into html: inout HTML) {
-        if case .files(let files) = value, !files.isEmpty {
-            html.add(AnswerFiles(files: files, links: .elsewhere { Paths.dossierFile(reading.id, $0) }))
-        } else if let question, let text = AnswerText.text(of: question, value) {
-            html.paragraphs(text)
-        } else {
-            html.span("sans réponse", .class("muted"))
         }
     }
 

@@ -9,6 +9,8 @@ public struct JudgedDossier: Sendable {
     public let deposit: CandidacyDeposit
     /// Nil for what came on paper.
     public let content: DepositedDossier?
+    /// What the candidate sent since, asked for by the instruction, in the order it came; what was deposited stays (JURY-20).
+    public let complements: [PiecesRequest]
     /// The reader's own sheet; nil before the first save.
     public let own: JurySheet?
     /// Those of others that the reader may see now (JURY-7).
@@ -50,6 +52,8 @@ public struct JudgedDossier: Sendable {
         return JudgedDossier(
             access: access, jury: jury, dossier: dossier, deposit: counting,
             content: try DepositedDossier.read(counting, of: candidacy, shelf: shelf, reader),
+            complements: try PiecesRequestStore.requests(of: id, reader).filter { $0.state == .answered }
+                .sorted { ($0.answeredAt ?? $0.askedAt, $0.id) < ($1.answeredAt ?? $1.askedAt, $1.id) },
             own: seat.flatMap { seat in sheets.first { $0.member == seat.id } },
             others: sheets.filter { $0.member != seat?.id },
             names: Dictionary(seats.map { ($0.id, $0.account.flatMap { names[$0] } ?? "Une personne partie") }) {
@@ -66,9 +70,9 @@ public struct JudgedDossier: Sendable {
         return jury.state == .session && own?.reopenedAt.map { $0 >= revealed } == true
     }
 
-    /// A document of the deposit that counts, for who may open the dossier.
+    /// A document of the deposit that counts or of an answer that was sent since, for who may open the dossier.
     public func file(_ file: CandidacyFile.ID, _ reader: Reader) throws -> CandidacyFile {
-        guard let found = try CandidacyFileStore.file(file, frozenBy: deposit.id, reader) else { throw Missing() }
+        guard let found = try StandingFiles.file(file, of: dossier.id, deposit.id, reader) else { throw Missing() }
         return found
     }
 }

@@ -52,6 +52,27 @@ struct JuryDossierView: View {
                 state: content.state, sections: content.state.compiled.form.sections,
                 links: .elsewhere { Paths.juryFile(slug, dossier.id, $0) }, figures: { content.figures(of: $0) }))
         html.add(DepositedParts(parts: content.parts))
+        renderComplements(content, into: &html)
+    }
+
+    private func renderComplements(_ content: DepositedDossier, into html: inout HTML) {
+        for request in judged.complements {
+            html.section(.class("card")) { html in
+                html.h2("Complément reçu après le dépôt")
+                html.p(.class("row")) { html in
+                    html.add(Badge("ajouté au dossier", .info))
+                    if request.isLate { html.add(Badge("hors délai", .bad)) }
+                }
+                html.p(
+                    "Demandé par l’instruction le \(Format.day(request.askedAt)), reçu le "
+                        + "\(request.answeredAt.map { Receipt.words(of: $0, .paris) } ?? ""). Le dossier ci-dessus est celui du dépôt.",
+                    .class("muted"))
+                html.add(
+                    PiecesComparison(
+                        request: request, form: content.state.compiled.form,
+                        file: { Paths.juryFile(slug, dossier.id, $0) }))
+            }
+        }
     }
 
     private func renderSheet(into html: inout HTML) {

@@ -19,6 +19,11 @@ extension Paths {
     public static func jury(_ slug: String) -> String { path("appels", slug, "jury") }
     static func jury(_ slug: String, _ page: JuryPage) -> String { path("appels", slug, "jury", page.rawValue) }
 
+    /// The session for a projector: it follows what the chair does.
+    static func juryProjection(_ slug: String) -> String {
+        path("appels", slug, "jury", JuryPage.session.rawValue, query: [("vue", JurySessionView.projection)])
+    }
+
     static func juryMemberRemoval(_ slug: String, _ id: JuryMember.ID) -> String {
         path("appels", slug, "jury", "membres", id.text, "retrait")
     }

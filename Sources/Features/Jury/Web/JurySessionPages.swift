@@ -82,10 +82,13 @@ enum JurySessionPages {
     private static func page(_ visit: Visit, _ problems: Problems) async throws -> Answer {
         let at = try await JuryVisit.find(visit)
         guard let jury = at.jury, jury.state != .preparing else { throw Missing() }
-        return at.page(
-            visit, "Séance", problems,
-            JurySessionView(
-                at: at, jury: jury, problems: problems, form: visit.form, tokens: FormTokens(visit)))
+        var view = JurySessionView(
+            at: at, jury: jury, problems: problems, form: visit.form, tokens: FormTokens(visit))
+        view.isProjected = visit.query["vue"] == JurySessionView.projection
+        var head = at.head("Séance", hasErrors: !problems.isEmpty)
+        if view.follows { head.scripts = ["follow.js"] }
+        if view.isProjected { head.refreshSeconds = JurySessionView.pause * 2 }
+        return visit.page(head, status: problems.isEmpty ? .ok : .unprocessableContent, view)
     }
 }
 
@@ -96,8 +99,18 @@ struct JurySessionView: View {
     var form = Fields()
     var tokens = FormTokens.sample
 
+    /// On a screen for all: nothing to fill in, and the page follows what the chair does.
+    var isProjected = false
+
+    static let projection = "projection"
+    /// Seconds between two looks.
+    static let pause = 8
+
     private var board: JuryBoard { at.board }
     private var isLive: Bool { jury.state == .session }
+    private var leads: Bool { at.leads && !isProjected }
+    /// A page that holds forms is never changed under the one who fills them in.
+    var follows: Bool { jury.state != .signed && !leads }
 
     /// In the order of the session, without what a tie keeps the reader from.
     private var turns: [(dossier: JuryDossier, item: JuryItem?)] {
@@ -118,11 +131,23 @@ struct JurySessionView: View {
         html.p(at.call.title, .class("lead"))
         html.add(JuryNavigation(at: at, current: .session))
         html.add(ErrorSummary(problems))
-        renderFacts(into: &html)
-        if jury.state == .reading { renderOpening(into: &html) }
-        if isLive, let current { renderCurrent(current, into: &html) }
-        renderTurns(into: &html)
-        if jury.isRevealed { renderAttendance(into: &html) }
+        html.p(.class("no-print")) { html in
+            let page = Paths.jury(at.slug, .session)
+            if isProjected {
+                html.a("Revenir à la séance", .href(page))
+            } else {
+                html.a("Vue pour le projecteur", .href(Paths.juryProjection(at.slug)))
+            }
+        }
+        html.div(
+            .id("seance"), .class(isProjected ? "jury-projection" : nil), .data("follow", follows ? "\(Self.pause)" : nil)
+        ) { html in
+            renderFacts(into: &html)
+            if jury.state == .reading { renderOpening(into: &html) }
+            if isLive, let current { renderCurrent(current, into: &html) }
+            renderTurns(into: &html)
+            if jury.isRevealed { renderAttendance(into: &html) }
+        }
     }
 
     private func renderFacts(into html: inout HTML) {
@@ -141,7 +166,7 @@ struct JurySessionView: View {
     }
 
     private func renderOpening(into html: inout HTML) {
-        guard at.leads else {
+        guard leads else {
             html.p("La séance n’est pas ouverte\u{202F}: les notes sont scellées.")
             return
         }
@@ -186,14 +211,14 @@ struct JurySessionView: View {
                     ? "\(Format.count(quorum.present.count, "membre présent", "membres présents")) sans conflit\u{202F}: le quorum est atteint."
                     : "\(Format.count(quorum.present.count, "membre présent", "membres présents")) sans conflit, \(quorum.wanted) demandés\u{202F}: pas d’avis possible."
             )
-            if at.leads, !quorum.recused.isEmpty {
+            if leads, !quorum.recused.isEmpty {
                 html.p("Récusés, hors de la salle\u{202F}: \(Format.list(quorum.recused.map { board.name(of: $0) })).")
             }
             if let advice = item?.advice {
                 html.p(.class("row")) { $0.add(JuryAdviceBadge(advice: advice)) }
                 html.paragraphs(item?.words)
             }
-            guard at.leads, let item else { return }
+            guard leads, let item else { return }
             html.writingForm(to: Paths.juryTurn(at.slug, dossier.id, "avis"), tokens) { html in
                 html.add(HiddenField("version", String(item.version)))
                 html.add(
@@ -228,7 +253,7 @@ struct JurySessionView: View {
                 if let advice = item?.advice { html.add(JuryAdviceBadge(advice: advice)) }
                 if isLive, current?.dossier.id == dossier.id { html.add(Badge("En cours", .info)) }
             }
-            if at.leads, isLive, current?.dossier.id != dossier.id {
+            if leads, isLive, current?.dossier.id != dossier.id {
                 html.writingButton(
                     item?.advice == nil ? "Passer à ce dossier" : "Y revenir", to: Paths.juryTurn(at.slug, dossier.id),
                     tokens)
@@ -237,7 +262,7 @@ struct JurySessionView: View {
         if let audition = item?.auditionAt {
             html.p("Audition\u{202F}: \(Format.moment(audition)). \(item?.auditionWords ?? "")", .class("muted"))
         }
-        guard at.leads, jury.state != .signed else { return }
+        guard leads, jury.state != .signed else { return }
         html.details(.class("no-print")) { html in
             html.summary("Passage et audition")
             html.writingForm(to: Paths.juryTurn(at.slug, dossier.id, "passage"), tokens) { html in
@@ -262,7 +287,7 @@ struct JurySessionView: View {
         let sitting = board.members.filter(\.sits)
         html.section { html in
             html.h2("Présences")
-            guard at.leads, isLive else {
+            guard leads, isLive else {
                 html.ul { html in
                     for member in sitting {
                         html.li(

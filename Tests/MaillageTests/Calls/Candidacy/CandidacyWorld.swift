@@ -7,7 +7,7 @@ import Workbench
 @testable import Maillage
 
 /// A network with one published call, whose form has two sections, and people who may answer it.
-struct CandidacyWorld {
+struct CandidacyWorld: RefusingWorld {
     let calls: CallWorld
     let call: Call
     let office: DepositOffice
@@ -153,17 +153,5 @@ struct CandidacyWorld {
                 try reader.count("SELECT COUNT(*) FROM candidacy_member WHERE left_at IS NULL"),
             ]
         }
-    }
-
-    /// Performs an act that must be refused, and checks that nothing is left of it.
-    func refusal<A: Act>(_ act: A, as principal: Principal) async throws -> any Error {
-        let before = try await traces()
-        do {
-            _ = try await desk.perform(act, as: principal)
-        } catch {
-            guard try await traces() == before else { throw PlaceWorld.Leftover() }
-            return error
-        }
-        throw PlaceWorld.NotRefused()
     }
 }

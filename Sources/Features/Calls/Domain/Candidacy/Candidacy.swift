@@ -48,7 +48,12 @@ public struct Candidacy: Sendable, Equatable {
     public var hasNewerDraft: Bool { depositedVersion > 0 && version > depositedVersion }
 
     /// What lists call it.
-    public var name: String { title.isEmpty ? (structure.isEmpty ? "Candidature sans titre" : structure) : title }
+    public var name: String { Self.name(title: title, structure: structure) }
+
+    /// The same of the two columns, for a list that reads no more of a candidacy.
+    static func name(title: String, structure: String) -> String {
+        title.isEmpty ? (structure.isEmpty ? "Candidature sans titre" : structure) : title
+    }
 
     /// The wave a deposit made now goes to: its own, or the one that is open when its own has closed before any deposit
     /// (CAND-9).

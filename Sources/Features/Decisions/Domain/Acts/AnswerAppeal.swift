@@ -10,12 +10,17 @@ public struct AnswerAppeal: Act {
     /// What is decided instead; nil when the decision stays.
     public let words: RecordDecision.Words?
     public let head: LetterHead
+    public let shelf: CandidacyFormShelf
 
-    public init(appeal: Appeal.ID, answer: String, words: RecordDecision.Words?, head: LetterHead) {
+    public init(
+        appeal: Appeal.ID, answer: String, words: RecordDecision.Words?, head: LetterHead,
+        shelf: CandidacyFormShelf
+    ) {
         self.appeal = appeal
         self.answer = answer
         self.words = words
         self.head = head
+        self.shelf = shelf
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
@@ -56,7 +61,7 @@ public struct AnswerAppeal: Act {
             }
             let next = contested.followed(
                 by: proceeding.newIdentifier(), .appeal, clean, at: proceeding.now, by: proceeding.principal.account)
-            appeal.newDecision = try editing.supersede(contested, by: next, candidacy, call, head: head).id
+            appeal.newDecision = try editing.supersede(contested, by: next, candidacy, call, head: head, shelf: shelf).id
         } else if let address = try CandidacyEditing(proceeding: proceeding).holderAddress(of: candidacy) {
             proceeding.send(head.appealRejected(address, appeal.answer, candidacy, call))
         }

@@ -9,12 +9,17 @@ public struct CallFromWaitingList: Act {
     public let version: Int
     public let words: RecordDecision.Words
     public let head: LetterHead
+    public let shelf: CandidacyFormShelf
 
-    public init(candidacy: Candidacy.ID, version: Int, words: RecordDecision.Words, head: LetterHead) {
+    public init(
+        candidacy: Candidacy.ID, version: Int, words: RecordDecision.Words, head: LetterHead,
+        shelf: CandidacyFormShelf
+    ) {
         self.candidacy = candidacy
         self.version = version
         self.words = words
         self.head = head
+        self.shelf = shelf
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
@@ -47,7 +52,7 @@ public struct CallFromWaitingList: Act {
         clean.rank = nil
         let next = former.followed(
             by: proceeding.newIdentifier(), .waitingList, clean, at: proceeding.now, by: proceeding.principal.account)
-        return try editing.supersede(former, by: next, candidacy, call, head: head)
+        return try editing.supersede(former, by: next, candidacy, call, head: head, shelf: shelf)
     }
 }
 

@@ -66,11 +66,14 @@ public struct SetSelectionRules: Act {
             if Words.key(clean.quotas[index].tag).isEmpty {
                 problems.add(field, "Nommez l’étiquette que ce quota compte.")
             }
-            let limit = clean.quotas[index].isShare ? 10_000 : 5_000
-            if !(0...limit).contains(clean.quotas[index].value) {
+            let quota = clean.quotas[index]
+            let limit = quota.isShare ? 10_000 : quota.isMoney ? CallEnvelope.most : 5_000
+            if !(0...limit).contains(quota.value) {
                 problems.add(
                     field,
-                    clean.quotas[index].isShare ? "Une part va de 0 à 100\u{A0}%." : "Ce nombre n’est pas possible.")
+                    quota.isShare
+                        ? "Une part va de 0 à 100\u{A0}%."
+                        : quota.isMoney ? "Ce montant n’est pas possible." : "Ce nombre n’est pas possible.")
             }
         }
         clean.reason = CallText.long(clean.reason, "motif", limit: 4_000, &problems)

@@ -21,6 +21,28 @@ public struct Agreement: Sendable, Equatable {
 
     /// Whether a version is being written or signed after one that is in force.
     public var isBeingAmended: Bool { activeVersion > 0 && activeVersion < version }
+
+    /// What of the money received answers to days that the agreement did not run.
+    public struct Unused: Sendable, Equatable {
+        public let usedDays: Int
+        public let allDays: Int
+        /// What was paid and did not come back, in cents.
+        public let kept: Int
+        public let amount: Int
+    }
+
+    /// The part of what was paid that was not used, day by day, of an agreement terminated before its term; nil when nothing is.
+    ///
+    /// - Parameter text: the version in force.
+    public func unused(of fold: FundingFold, text: AgreementVersion) -> Unused? {
+        guard state == .terminated, let endedOn, endedOn < text.endsOn else { return nil }
+        let kept = fold.paid - fold.returned
+        let allDays = text.endsOn.daysSince1970 - text.startsOn.daysSince1970 + 1
+        let usedDays = max(endedOn.daysSince1970 - text.startsOn.daysSince1970 + 1, 0)
+        guard kept > 0, let amount = Apportionment.unused(of: kept, usedDays: usedDays, allDays: allDays), amount > 0
+        else { return nil }
+        return Unused(usedDays: usedDays, allDays: allDays, kept: kept, amount: amount)
+    }
 }
 
 /// What an agreement must say: the content that the law asks above 23,000 € a year (decree 2001-495; law 2000-321, articles 9-1 and

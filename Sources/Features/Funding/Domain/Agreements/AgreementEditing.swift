@@ -43,18 +43,4 @@ struct AgreementEditing {
         let (agreement, line) = try kept(instalment.agreement)
         return (instalment, agreement, line)
     }
-
-    /// The instalment after an event; `Problems` when it cannot happen now.
-    func after(_ event: Instalment.State.Event, _ instalment: Instalment, in agreement: Agreement) throws
-        -> Instalment.State
-    {
-        guard agreement.activeVersion > 0, instalment.version == agreement.activeVersion else {
-            throw Problems("", "Cette échéance n’est pas de la version en vigueur de la convention.")
-        }
-        guard let next = instalment.state.after(event) else {
-            throw Problems(
-                "", "Cette échéance est «\u{A0}\(instalment.state.label)\u{A0}»\u{202F}: cela ne se peut plus.")
-        }
-        return next
-    }
 }

@@ -17,19 +17,18 @@ public struct CheckInstalment: Act {
 
     public func perform(_ proceeding: Proceeding) throws {
         let editing = AgreementEditing(proceeding: proceeding)
-        var (found, agreement, line) = try editing.kept(instalment)
-        let former = found.state
-        found.state = try editing.after(.check, found, in: agreement)
-        let accepted = try FundingReportStore.accepted(of: agreement.id, proceeding.writer)
-        if let wait = found.wait(activatedOn: agreement.activatedOn, accepted: accepted, today: editing.today) {
+        var move = try editing.moving(instalment, by: .check)
+        let accepted = try FundingReportStore.accepted(of: move.agreement.id, proceeding.writer)
+        if let wait = move.instalment.wait(
+            activatedOn: move.agreement.activatedOn, accepted: accepted, today: editing.today)
+        {
             throw Problems("", "Cette échéance ne peut pas encore être payée\u{202F}: \(wait).")
         }
-        guard let account = try BankAccountStore.current(of: agreement.id, proceeding.writer) else {
+        guard let account = try BankAccountStore.current(of: move.agreement.id, proceeding.writer) else {
             throw Problems("", "Le compte bancaire n’est pas vérifié par une deuxième personne.")
         }
-        found.bankAccount = account.id
-        found.checkedBy = try editing.person()
-        try InstalmentStore.update(found, from: former, at: proceeding.now, proceeding.writer)
-        try editing.funding.tell("controle", amount: found.amount, words: found.label, of: line)
+        move.instalment.bankAccount = account.id
+        move.instalment.checkedBy = try editing.person()
+        try editing.write(move, telling: "controle", words: move.instalment.label)
     }
 }

@@ -18,30 +18,27 @@ public struct OrderInstalment: Act {
 
     public func perform(_ proceeding: Proceeding) throws {
         let editing = AgreementEditing(proceeding: proceeding)
-        var (found, agreement, line) = try editing.kept(instalment)
-        let former = found.state
-        found.state = try editing.after(.order, found, in: agreement)
+        var move = try editing.moving(instalment, by: .order)
         let person = try editing.person()
         var problems = Problems()
-        found.orderNumber = FundingText.line(number, "mandat", limit: 60, &problems)
-        if found.orderNumber.isEmpty { problems.add("mandat", "Donnez le numéro du mandat.") }
-        if found.checkedBy == person {
+        move.instalment.orderNumber = FundingText.line(number, "mandat", limit: 60, &problems)
+        if move.instalment.orderNumber.isEmpty { problems.add("mandat", "Donnez le numéro du mandat.") }
+        if move.instalment.checkedBy == person {
             problems.add(
                 "", "Vous avez contrôlé cette échéance\u{202F}: une autre personne doit ordonner son paiement.")
         }
-        let ties = try FundingStore.ties(proceeding.principal, line, proceeding.writer)
-        if ties.isBeneficiary {
+        if try FundingStore.ties(proceeding.principal, move.line, proceeding.writer).isBeneficiary {
             problems.add("", "Vous êtes du côté du bénéficiaire\u{202F}: personne n’ordonne son propre paiement.")
         }
-        if try BankAccountStore.current(of: agreement.id, proceeding.writer)?.id != found.bankAccount {
+        let current = try BankAccountStore.current(of: move.agreement.id, proceeding.writer)
+        if current?.id != move.instalment.bankAccount {
             problems.add(
                 "",
                 "Le compte bancaire a changé depuis le contrôle\u{202F}: suspendez l’échéance et contrôlez-la à nouveau."
             )
         }
         try problems.throwIfAny()
-        found.orderedBy = person
-        try InstalmentStore.update(found, from: former, at: proceeding.now, proceeding.writer)
-        try editing.funding.tell("mandat", amount: found.amount, words: found.orderNumber, of: line)
+        move.instalment.orderedBy = person
+        try editing.write(move, telling: "mandat", words: move.instalment.orderNumber)
     }
 }

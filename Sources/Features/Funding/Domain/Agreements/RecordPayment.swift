@@ -21,18 +21,17 @@ public struct RecordPayment: Act {
 
     public func perform(_ proceeding: Proceeding) throws {
         let editing = AgreementEditing(proceeding: proceeding)
-        var (found, agreement, line) = try editing.kept(instalment)
-        let former = found.state
-        found.state = try editing.after(.pay, found, in: agreement)
+        var move = try editing.moving(instalment, by: .pay)
         var problems = Problems()
-        found.proof = FundingText.line(proof, "preuve", limit: 300, &problems)
-        if found.proof.isEmpty {
+        move.instalment.proof = FundingText.line(proof, "preuve", limit: 300, &problems)
+        if move.instalment.proof.isEmpty {
             problems.add("preuve", "Donnez la preuve du paiement\u{202F}: référence du virement, bordereau.")
         }
         try problems.throwIfAny()
-        found.paidOn = on
-        try InstalmentStore.update(found, from: former, at: proceeding.now, proceeding.writer)
+        move.instalment.paidOn = on
+        try editing.write(move)
         _ = try editing.funding.take(
-            .pay, amount: found.amount, on: on, words: "\(found.label), \(found.orderNumber)", of: line)
+            .pay, amount: move.instalment.amount, on: on,
+            words: "\(move.instalment.label), \(move.instalment.orderNumber)", of: move.line)
     }
 }

@@ -17,15 +17,12 @@ public struct ResumeInstalment: Act {
 
     public func perform(_ proceeding: Proceeding) throws {
         let editing = AgreementEditing(proceeding: proceeding)
-        var (found, agreement, line) = try editing.kept(instalment)
-        let former = found.state
-        found.state = try editing.after(.resume, found, in: agreement)
+        var move = try editing.moving(instalment, by: .resume)
         var problems = Problems()
         let why = FundingText.line(reason, "motif", limit: 500, &problems)
         if why.isEmpty { problems.add("motif", "Dites ce qui permet de lever la suspension.") }
         try problems.throwIfAny()
-        found.reason = ""
-        try InstalmentStore.update(found, from: former, at: proceeding.now, proceeding.writer)
-        try editing.funding.tell("reprise", amount: found.amount, words: why, of: line)
+        move.instalment.reason = ""
+        try editing.write(move, telling: "reprise", words: why)
     }
 }

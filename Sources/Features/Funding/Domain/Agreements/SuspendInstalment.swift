@@ -17,17 +17,17 @@ public struct SuspendInstalment: Act {
 
     public func perform(_ proceeding: Proceeding) throws {
         let editing = AgreementEditing(proceeding: proceeding)
-        var (found, agreement, line) = try editing.kept(instalment)
-        let former = found.state
-        found.state = try editing.after(.suspend, found, in: agreement)
+        var move = try editing.moving(instalment, by: .suspend)
         var problems = Problems()
-        found.reason = FundingText.line(reason, "motif", limit: 500, &problems)
-        if found.reason.isEmpty {
+        move.instalment.reason = FundingText.line(reason, "motif", limit: 500, &problems)
+        if move.instalment.reason.isEmpty {
             problems.add("motif", "Dites pourquoi l’échéance est suspendue\u{202F}: le bénéficiaire le lit.")
         }
         try problems.throwIfAny()
-        (found.checkedBy, found.bankAccount, found.orderedBy, found.orderNumber) = (nil, nil, nil, "")
-        try InstalmentStore.update(found, from: former, at: proceeding.now, proceeding.writer)
-        try editing.funding.tell("suspension", amount: found.amount, words: found.reason, of: line)
+        move.instalment.checkedBy = nil
+        move.instalment.bankAccount = nil
+        move.instalment.orderedBy = nil
+        move.instalment.orderNumber = ""
+        try editing.write(move, telling: "suspension", words: move.instalment.reason)
     }
 }

@@ -43,10 +43,10 @@ public struct TakeDecisions: Act {
         let editing = FundingEditing(proceeding: proceeding)
         var lines: [FundingLine] = []
         for grant in grants {
-            let line = try asked[grant.candidacy.id] ?? open(grant, of: call, editing, proceeding)
+            let line = try asked[grant.candidacy] ?? open(grant, of: call, editing, proceeding)
             lines.append(
                 try editing.take(
-                    .grant, amount: grant.amount, on: grant.decision.decidedOn, words: grant.decision.deliberation,
+                    .grant, amount: grant.amount, on: grant.decidedOn, words: grant.deliberation,
                     of: line, field: "enveloppe"))
         }
         proceeding.concerns(call.id)
@@ -57,17 +57,15 @@ public struct TakeDecisions: Act {
     private func open(
         _ grant: DecidedGrant, of call: Call, _ editing: FundingEditing, _ proceeding: Proceeding
     ) throws -> FundingLine {
-        let candidacy = grant.candidacy
         var facts = FundingFacts(
-            funder: funder, beneficiary: candidacy.structure, object: candidacy.name,
-            year: grant.decision.decidedOn.year)
+            funder: funder, beneficiary: grant.structure, object: grant.name, year: grant.decidedOn.year)
         facts.envelope = envelope
         facts.call = call.id
-        facts.candidacy = candidacy.id
-        facts.siret = candidacy.siret
+        facts.candidacy = grant.candidacy
+        facts.siret = grant.siret
         facts.scheme = call.title
         // A place that the one who acts may not know stays the candidacy's affair.
-        facts.place = try candidacy.place.flatMap {
+        facts.place = try grant.place.flatMap {
             try PlaceStore.place(proceeding.principal, $0, proceeding.writer)
         }?.id
         return try OpenFundingLine.open(try editing.checked(facts), proceeding)

@@ -1,0 +1,32 @@
+// Keeps a part of the page as the server has it now: a projector follows the session without a hand on it.
+// <div id="seance" data-follow="SECONDS">: the page is asked for again, and the part replaced when it says something else.
+// Without a script, the page of the projector is asked for again as a whole.
+
+for (const part of document.querySelectorAll("[data-follow][id]")) follow(part);
+
+function follow(part) {
+  const pause = Math.max(Number(part.dataset.follow) || 10, 2) * 1000;
+  let timer = 0;
+  const again = (delay) => { clearTimeout(timer); timer = setTimeout(read, delay); };
+
+  async function read() {
+    // A page that is not looked at asks for nothing.
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
+      if (answer.redirected || !answer.ok) return again(pause * 6);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById(part.id);
+      if (!fresh) return again(pause * 6);
+      if (fresh.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) {
+        part.replaceChildren(...fresh.childNodes);
+      }
+      again(pause);
+    } catch {
+      again(pause * 3);
+    }
+  }
+
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) read(); });
+  again(pause);
+}
