@@ -22,10 +22,13 @@ struct Check: AsyncParsableCommand {
             let files = try await VaultUpkeep.check(
                 premises.database, premises.reception.photos.vault, at: premises.reception.surroundings.now())
             for file in files.faults { CommandFailure.say("vault: \(file) is missing or damaged") }
+            let saves = try await premises.database.scan { try SaveSeals.check($0) }
+            if let fault = saves.fault { CommandFailure.say("candidacies: \(fault)") }
             await premises.database.close()
-            let count = faults.count + files.faults.count
+            let count = faults.count + files.faults.count + (saves.fault == nil ? 0 : 1)
             guard count == 0 else { throw CommandFailure("\(count) faults") }
             print("The database holds; the journal's \(lines) lines follow from each other.")
+            if saves.count > 0 { print("The \(saves.count) saves of candidacies follow from each other.") }
             if files.count > 0 { print("The \(files.count) files of the vault are whole.") }
         }
     }

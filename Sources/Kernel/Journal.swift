@@ -3,6 +3,8 @@ import Storage
 
 /// Who did what, when, to which thing: append-only, each line sealed by the hash of the one before.
 ///
+/// A line stands for one act, but for those that come many an hour (JRN-1): see `Proceeding.folds`.
+///
 /// It holds identifiers and codes, never a personal value, so that it can be kept for ever and erasure stays possible.
 public enum Journal {
     public struct Line: Sendable, Equatable {
@@ -31,7 +33,27 @@ public enum Journal {
         }
     }
 
+    /// Whether a line that stands says what this act would: see `Proceeding.folds`.
+    private static func stands(_ verb: String, for proceeding: Proceeding) throws -> Bool {
+        guard let fold = proceeding.fold, let subject = proceeding.subject, let actor = proceeding.principal.account
+        else { return false }
+        let same = proceeding.details.filter { fold.names.contains($0.name) }.map { "\($0.name)=\(oneLine($0.text))" }
+        return try proceeding.writer.all(
+            """
+            SELECT details
+            FROM journal
+            WHERE subject_kind = \(subject.kind)
+                AND subject = \(subject.number)
+                AND verb = \(verb)
+                AND actor = \(actor)
+                AND at >= \(fold.since)
+            ORDER BY sequence
+            """
+        ) { Set(try $0.text(0).split(separator: "\n").map(String.init)) }.contains { $0.isSuperset(of: same) }
+    }
+
     static func append(_ verb: String, of proceeding: Proceeding) throws {
+        if try stands(verb, for: proceeding) { return }
         let last = try proceeding.writer.one(
             """
             SELECT sequence, hash

@@ -11,6 +11,7 @@ public final class Proceeding {
     private(set) var details: [(name: String, text: String)] = []
     private(set) var letters: [Letter] = []
     private(set) var changes: Set<Subject> = []
+    private(set) var fold: Fold?
 
     init(writer: Writer, principal: Principal, now: Instant, surroundings: Surroundings) {
         self.writer = writer
@@ -54,6 +55,19 @@ public final class Proceeding {
     /// Adds a fact to the act's line in the journal. Never a personal value: the journal is kept for ever.
     public func note(_ name: String, _ text: String) {
         details.append((name, text))
+    }
+
+    /// When one line of the journal stands for several acts.
+    struct Fold {
+        let since: Instant
+        let names: [String]
+    }
+
+    /// Says that a line of this act, by the same person, about the same thing, written since an instant and with the same facts under
+    /// these names, stands for this one too: no other is added. Nothing of what stands is changed. For acts that come by themselves,
+    /// many an hour, and whose every trace is kept elsewhere.
+    public func folds(since: Instant, over names: [String] = []) {
+        fold = Fold(since: since, names: names)
     }
 
     /// Puts a letter in the outbox, in the same transaction.

@@ -87,7 +87,7 @@ class Sending {
   constructor(form, file) {
     this.form = form;
     this.file = file;
-    this.key = [REMEMBERED + form.dataset.upload, form.dataset.question, file.name, file.size, file.lastModified].join("|");
+    this.key = [REMEMBERED + form.dataset.upload, form.dataset.question, form.elements.partenaire?.value ?? "", file.name, file.size, file.lastModified].join("|");
     this.show();
   }
 
@@ -184,7 +184,7 @@ class Sending {
     const values = {
       jeton: this.form.dataset.uploadToken, question: this.form.dataset.question, nom: this.file.name, taille: this.file.size,
     };
-    for (const name of ["remplace", "date"]) {
+    for (const name of ["partenaire", "remplace", "date"]) {
       const value = this.form.elements[name]?.value;
       if (value) values[name] = value;
     }

@@ -172,7 +172,7 @@ function saves(form) {
     others(data.others ?? [], data.version);
     notice();
     keep();
-    if (!isDirty()) say(`Enregistré à ${data.clock}` + (data.missing ? "" : `${NARROW}; rien ne manque au dossier.`));
+    if (!isDirty()) say(`Enregistré à ${data.clock}` + (data.words ? `${NARROW}; ${data.words}` : ""));
     form.dispatchEvent(new CustomEvent("saved", { detail: data }));
   }
 

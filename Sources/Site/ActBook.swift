@@ -3,6 +3,7 @@ import Maillage
 /// Every act of Maillage. `docs/RIGHTS.md` is made of it, and a house test looks for those it misses.
 public enum ActBook {
     public static let all: [any Act.Type] = [
+        AcceptCallInvitation.self,
         AcceptCandidacyInvitation.self,
         AcceptInvitation.self,
         AddAccount.self,
@@ -53,10 +54,13 @@ public enum ActBook {
         ForgetPhotos.self,
         GrantRole.self,
         ImportPlaces.self,
+        InviteCallTeammate.self,
         InviteEditor.self,
+        RevokeCallInvitation.self,
         InviteToCandidacy.self,
         InviteToPart.self,
         LeaveCallAlert.self,
+        RecordDownload.self,
         CommitPartner.self, LeaveCandidacy.self,
         MergePlaces.self,
         MovePhoto.self,

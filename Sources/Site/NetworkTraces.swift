@@ -6,6 +6,7 @@ extension PersonalTraces {
     public static let network = PersonalTraces(
         erase: { email, now, writer in
             try CallAlertStore.forget(email, writer)
+            try CallInvitationStore.forget(email, at: now, writer)
             try CandidacyMemberStore.forget(email, at: now, writer)
             try InstructionPersonalData.forget(email, at: now, writer)
             try JuryMemberStore.forget(email, at: now, writer)

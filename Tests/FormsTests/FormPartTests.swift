@@ -86,8 +86,13 @@ import Testing
         #expect(try kinds { $0.sections[1].key = "lieu" }.contains(.duplicateKey))
         #expect(try kinds { $0.sections[1].key = Form.partners }.contains(.reservedKey))
         #expect(try kinds { $0.sections[0].questions[3].key = Form.partnerName }.contains(.reservedKey))
-        #expect(
-            try kinds { $0.sections[0].questions[3].kind = .attachment(AttachmentRules()) }.contains(.refusedColumn))
+        // A partner attaches its own documents: they have no place in a row of the lead's group.
+        #expect(try kinds { $0.sections[0].questions[3].kind = .attachment(AttachmentRules()) }.isEmpty)
+        var asking = try Self.form()
+        asking.sections[0].questions[3].kind = .attachment(AttachmentRules())
+        let (key, group) = (asking.sections[0].questions[3].key, asking.leadForm.question(Form.partners))
+        #expect(asking.partForm?.question(key) != nil)
+        #expect(group?.kind.columns.contains { $0.key == key } == false)
         // A side does not read the questions of the other, but for the group.
         let direct = try Condition("budget ≥ 1")
         #expect(try kinds { $0.sections[1].shownIf = direct }.contains(.unknownReference))

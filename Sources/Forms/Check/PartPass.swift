@@ -30,9 +30,6 @@ enum PartPass {
                         place, .duplicateKey,
                         "La clé « \(question.key) » est déjà celle de « \(other.key).\(question.key) ».")
                 }
-                if section.answeredBy == .partners, case .attachment = question.kind {
-                    add(place, .refusedColumn, "Un partenaire ne joint pas de pièce : demandez-la au chef de file.")
-                }
                 homes[question.key] = section
             }
         }

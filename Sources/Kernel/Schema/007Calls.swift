@@ -64,6 +64,21 @@ extension Schema {
 
             CREATE INDEX call_team_account ON call_team (account_id);
 
+            CREATE TABLE call_invitation (
+                id INTEGER NOT NULL PRIMARY KEY,
+                call_id INTEGER NOT NULL REFERENCES call (id),
+                email TEXT NOT NULL,
+                secret_hash BLOB UNIQUE,
+                invited_at INTEGER NOT NULL,
+                invited_by INTEGER REFERENCES account (id),
+                expires_at INTEGER NOT NULL,
+                ended_at INTEGER,
+                CHECK ((secret_hash IS NULL) = (ended_at IS NOT NULL))
+            ) STRICT;
+
+            CREATE INDEX call_invitation_call ON call_invitation (call_id);
+            CREATE INDEX call_invitation_email ON call_invitation (email);
+
             CREATE TABLE call_wave (
                 id INTEGER NOT NULL PRIMARY KEY,
                 call_id INTEGER NOT NULL REFERENCES call (id),

@@ -55,6 +55,7 @@ extension Schema {
                 account_id INTEGER REFERENCES account (id),
                 question_keys TEXT NOT NULL,
                 former TEXT NOT NULL,
+                seal TEXT NOT NULL CHECK (LENGTH(seal) = 64),
                 PRIMARY KEY (candidacy_id, version)
             ) STRICT;
 
@@ -100,6 +101,7 @@ extension Schema {
             CREATE TABLE candidacy_file (
                 id INTEGER NOT NULL PRIMARY KEY,
                 candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+                partner_id INTEGER REFERENCES candidacy_partner (id),
                 question TEXT NOT NULL CHECK (question <> ''),
                 name TEXT NOT NULL CHECK (name <> ''),
                 family TEXT NOT NULL CHECK (family <> ''),

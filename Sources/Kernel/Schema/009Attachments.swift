@@ -20,6 +20,7 @@ extension Schema {
             CREATE TABLE candidacy_upload (
                 id INTEGER NOT NULL PRIMARY KEY,
                 candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+                partner_id INTEGER REFERENCES candidacy_partner (id),
                 question TEXT NOT NULL CHECK (question <> ''),
                 account_id INTEGER NOT NULL REFERENCES account (id),
                 name TEXT NOT NULL CHECK (name <> ''),

@@ -17,6 +17,7 @@ extension Schema {
                 account_id INTEGER REFERENCES account (id),
                 question_keys TEXT NOT NULL,
                 former TEXT NOT NULL,
+                seal TEXT NOT NULL CHECK (LENGTH(seal) = 64),
                 PRIMARY KEY (partner_id, version)
             ) STRICT;
 

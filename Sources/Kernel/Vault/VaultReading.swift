@@ -30,6 +30,16 @@ public final class VaultReading: Sendable {
         }
     }
 
+    /// Goes on from an offset, in bytes. Throws `StorageError.unavailable` when the disk refuses.
+    public func go(to offset: Int) async throws {
+        try await FileVault.run(on: lane) { [self] in
+            try descriptor.withLock { held in
+                guard let descriptor = held else { return }
+                guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw SystemDisk.failure(errno, "seek") }
+            }
+        }
+    }
+
     /// The next bytes; nil at the end. Throws `StorageError.unavailable` when the disk cannot be read.
     public func next() async throws -> [UInt8]? {
         try await FileVault.run(on: lane) { [self] in

@@ -22,18 +22,42 @@ enum BodyDoor {
 
     private static func readForm(_ visit: inout Visit, _ request: Request, announced: Int?) async throws {
         let limit = visit.reception.limits.form
-        if let announced, announced > limit { throw DoorRefusal.tooLarge(limit: limit) }
+        if let announced, announced > OverfullForm.patience { throw DoorRefusal.tooLarge(limit: limit) }
+        var overfull = (announced ?? 0) > limit ? OverfullForm() : nil
         var bytes: [UInt8] = []
-        if let announced { bytes.reserveCapacity(announced) }
+        var count = 0
+        if let announced, overfull == nil { bytes.reserveCapacity(announced) }
         for try await buffer in request.body {
-            guard bytes.count + buffer.readableBytes <= limit else { throw DoorRefusal.tooLarge(limit: limit) }
-            bytes.append(contentsOf: buffer.readableBytesView)
+            count += buffer.readableBytes
+            guard count <= OverfullForm.patience else { throw DoorRefusal.tooLarge(limit: limit) }
+            if overfull == nil, count > limit {
+                overfull = OverfullForm()
+                overfull?.feed(bytes)
+                bytes = []
+            }
+            if overfull == nil {
+                bytes.append(contentsOf: buffer.readableBytesView)
+            } else {
+                overfull?.feed(buffer.readableBytesView)
+            }
         }
         visit.arrival = visit.reception.surroundings.now()
-        if let announced, announced != bytes.count { throw DoorRefusal.cutShort }
-        guard !bytes.isEmpty else { return }
+        if let announced, announced != count { throw DoorRefusal.cutShort }
+        guard count > 0 else { return }
         guard isForm(request.headers[.contentType]) else { throw DoorRefusal.unknownForm }
+        if var overfull {
+            visit.form = try overfull.fields()
+            visit.dropped = overfull.dropped
+            return
+        }
         visit.form = try Fields(urlencoded: bytes)
+    }
+
+    /// A form that is too large goes no further: its reader finds what else it said, to take up again.
+    static func refuse(_ visit: Visit, _ route: Route) throws -> Answer? {
+        guard let dropped = visit.dropped else { return nil }
+        if visit.isForMachines { throw DoorRefusal.tooLarge(limit: visit.reception.limits.form) }
+        return ConfirmPage.answer(visit, tooLong: dropped, route: route)
     }
 
     private static func isForm(_ contentType: String?) -> Bool {

@@ -48,7 +48,9 @@ public struct DoorRefusal: Error, Sendable, Equatable {
     static func tooLarge(limit: Int) -> DoorRefusal {
         let size = limit >= 1_048_576 ? "\(limit / 1_048_576)\u{A0}Mo" : "\(limit / 1_024)\u{A0}ko"
         var refusal = DoorRefusal(
-            .contentTooLarge, "Envoi trop volumineux", "La limite est de \(size). Rien n’a été enregistré.")
+            .contentTooLarge, "Envoi trop volumineux",
+            "La limite est de \(size). Rien n’a été enregistré de cet envoi\u{202F}; ce qui l’était avant l’est toujours. Revenez à la "
+                + "page précédente, et envoyez moins à la fois.")
         refusal.closes = true
         return refusal
     }

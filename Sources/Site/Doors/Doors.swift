@@ -49,6 +49,7 @@ struct Doors: Sendable {
         if route.needsRegister { await reception.directory.ready() }
         try await SessionDoor.enter(&visit)
         try await BodyDoor.enter(&visit, request, route)
+        if let answer = try BodyDoor.refuse(visit, route) { return answer }
         if let answer = FloorDoor.enter(visit, route) { return answer }
         if let answer = try ForgeryDoor.enter(visit, route) { return answer }
         let answer = try await route.handler(visit)

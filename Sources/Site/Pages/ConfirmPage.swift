@@ -39,6 +39,36 @@ enum ConfirmPage {
         }
     }
 
+    /// A form that is too large: says why, what is kept, how to go on, and shows the rest of what was typed. It is not sent again from
+    /// here: a field that is not there could empty what was written.
+    static func answer(_ visit: Visit, tooLong names: [String], route: Route) -> Answer {
+        let limit = visit.reception.limits.form
+        let size = limit >= 1_048_576 ? "\(limit / 1_048_576)\u{A0}Mo" : "\(limit / 1_024)\u{A0}ko"
+        let title = "Ce texte est trop long pour être envoyé"
+        return visit.page(title, status: .contentTooLarge) { html in
+            html.h1(title)
+            html.p(
+                (names.isEmpty
+                    ? "Cet envoi dépasse \(size), le plus que porte un formulaire."
+                    : "Cet envoi dépasse \(size), le plus que porte un formulaire, à cause de ce qui a été mis dans "
+                        + names.map { "«\u{A0}\($0)\u{A0}»" }.joined(separator: ", ") + ".")
+                    + " C’est souvent un collage fait par mégarde, ou une image collée comme du texte.")
+            html.p(
+                "Rien de cet envoi n’est enregistré. Ce qui était enregistré avant l’est toujours, et le reste de ce que vous aviez "
+                    + "tapé est plus bas\u{202F}: copiez ce qui manque.")
+            html.p(
+                "Pour continuer, revenez à la page, collez un texte plus court, puis enregistrez. Un document entier se joint comme "
+                    + "pièce, là où une pièce est demandée.")
+            if SiteMap.all.contains(where: { $0.method == .get && $0.pattern == route.pattern }),
+                let page = Link(checking: visit.target)
+            {
+                html.p { $0.a("Revenir à la page", .href(page), .class("button button-primary")) }
+            }
+            recall(visit.form.without(FormToken.fieldName), &html)
+            html.p { $0.a("Retour à l’accueil", .href(Paths.home)) }
+        }
+    }
+
     /// Long texts go into text areas, which keep their line ends; the browser would lose them in an `input`.
     private static func hidden(_ field: Fields.Field, _ html: inout HTML) {
         if field.value.utf8.contains(UInt8(ascii: "\n")) {

@@ -24,6 +24,8 @@ public struct Visit: Sendable {
     public internal(set) var query = Fields()
     /// The fields of a form; empty unless the route reads one.
     public internal(set) var form = Fields()
+    /// The names of the fields that made the form too large, which `form` does not hold; nil for a form that is not.
+    var dropped: [String]?
     public internal(set) var principal = Principal.visitor
     /// The sentence left by the page before; the layout shows it.
     var flash: FlashMessage?

@@ -156,6 +156,28 @@ import Workbench
             #expect(
                 try await scene.site.ask("HEAD", path, session: scene.ada.session)["content-length"]
                     == String(statutes.count))
+            // ATT-16: a download that was cut goes on.
+            #expect(download["accept-ranges"] == "bytes" && download["etag"] == "\"\(file.digest.text)\"")
+            func part(_ range: String, of tag: String? = nil) async throws -> Reply {
+                var headers = ["Range": range]
+                headers["If-Range"] = tag
+                return try await scene.site.get(path, headers: headers, session: scene.ada.session)
+            }
+            let rest = try await part("bytes=10-")
+            #expect(rest.status == 206 && rest.body == Array(statutes.dropFirst(10)))
+            #expect(rest["content-range"] == "bytes 10-\(statutes.count - 1)/\(statutes.count)")
+            #expect(rest["content-length"] == String(statutes.count - 10) && rest["content-type"] == "application/pdf")
+            #expect(try await part("bytes=0-3").body == Array(statutes.prefix(4)))
+            #expect(try await part("bytes=-5").body == Array(statutes.suffix(5)))
+            #expect(try await part("bytes=4-4", of: "\"\(file.digest.text)\"").status == 206)
+            let other = try await part("bytes=4-", of: "\"autre\"")
+            #expect(other.status == 200 && other.body == statutes, "another file is sent whole")
+            let beyond = try await part("bytes=\(statutes.count)-")
+            #expect(beyond.status == 416 && beyond["content-range"] == "bytes */\(statutes.count)")
+            #expect(beyond.body.isEmpty)
+            for odd in ["bytes=5-2", "bytes=a-", "bytes=0-1,4-5", "octets=0-1", "bytes=-", "bytes=+1-2"] {
+                #expect(try await part(odd).status == 200, "\(odd)")
+            }
 
             let check = try await scene.get(scene.own + "/verification")
             #expect(check.text.contains(path) && check.text.contains("Rien ne manque."))
@@ -181,6 +203,12 @@ import Workbench
             #expect(dossier.text.contains(opened + "/fichiers/\(file.id.text)"))
             let read = try await scene.get(opened + "/fichiers/\(file.id.text)", as: later)
             #expect(read.status == 200 && read.body == statutes)
+            // ATT-15: who took it is said, once; the candidate's own people leave nothing.
+            _ = try await scene.get(opened + "/fichiers/\(file.id.text)", as: later)
+            let taken = try await scene.site.desk.database.read { try Journal.latest(100, $0) }
+                .filter { $0.verb == "RecordDownload" }
+            #expect(taken.map(\.actor) == [later.account])
+            #expect(taken.first?.details.contains(file.digest.text) == true)
             #expect(try await scene.get(opened + "/fichiers/0000000000000", as: later).status == 404)
             #expect(try await scene.get(path, as: later).status == 404, "the draft's own address is not theirs")
         }

@@ -87,6 +87,46 @@ import Workbench
         }
     }
 
+    // CAND-39
+    @Test func aPasteThatIsTooLongSaysWhatIsKept() async throws {
+        try await LiveSite.open(.sqlite, start: CandidacySite.start) { (site: LiveSite) async throws -> Void in
+            let call = try await CandidacySite.call(site)
+            let ada = try await site.signIn("ada")
+            let id = try await CandidacySite.draft(site, call, ada.account)
+            let path = "/candidatures/\(id.text)/dossier/projet"
+            for size in [1_200_000, 10_000_000] {
+                let typed = [
+                    ("version", "1"), ("titre", "Mon <titre>"), ("resume", String(repeating: "a", count: size)),
+                    ("itinerant", "non"),
+                ]
+                let reply = try await site.post(path, typed, as: ada.account, session: ada.session)
+                #expect(reply.status == 413, "\(reply.status)")
+                #expect(reply["content-type"] == "text/html; charset=utf-8")
+                for words in [
+                    "Ce texte est trop long pour être envoyé", "«\u{A0}resume\u{A0}»",
+                    "Rien de cet envoi n’est enregistré",
+                    "Mon &lt;titre&gt;", "Pour continuer", "href=\"\(path)\"",
+                ] {
+                    #expect(reply.text.contains(words), "\(size): \(words)")
+                }
+                #expect(reply.body.count < 100_000, "what was too long does not come back")
+                // The script of the page is told in data, and keeps the text on the device.
+                let script = try await site.post(
+                    path, typed, as: ada.account, session: ada.session, headers: Self.script)
+                #expect(script.status == 413 && script["content-type"]?.contains("json") == true)
+                #expect(script.text.contains("Rien n’a été enregistré"))
+            }
+            let kept = try await site.desk.database.read { try CandidacyStore.any(id, $0) }
+            #expect(kept?.version == 1)
+            // Beyond all patience nothing is read.
+            let raw = try await site.raw(
+                "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(site.port)\r\nCookie: session=\(ada.session)\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(40 << 20)\r\n\r\n")
+            let text = String(decoding: raw.bytes, as: UTF8.self)
+            #expect(text.hasPrefix("HTTP/1.1 413") && text.contains("Envoi trop volumineux"))
+        }
+    }
+
     // CAND-19
     @Test(arguments: TestEngine.available)
     func aSessionThatEndedLosesNoText(_ engine: TestEngine) async throws {

@@ -24,8 +24,11 @@ import Workbench
                         Question("total", "Budget de tous", .computed(try Formula("partenaires.budget"), unit: .money)),
                     ]),
                 FormSection(
-                    "chiffres", "Vos chiffres", questions: [Question("budget", "Budget", .money(min: 0), .required)],
-                    answeredBy: .partners),
+                    "chiffres", "Vos chiffres",
+                    questions: [
+                        Question("budget", "Budget", .money(min: 0), .required),
+                        Question("bilan", "Bilan", .attachment(AttachmentRules([.pdf]))),
+                    ], answeredBy: .partners),
             ])
     }
 
@@ -178,6 +181,120 @@ import Workbench
             #expect(try await post(opening, [("vague", wave)], keeper).status == 303)
             let opened = try await get("/appels/\(call.slug)/candidatures/\(draft.id.text)", keeper)
             #expect(opened.status == 200 && opened.text.contains("La Halle") && opened.text.contains("12\u{202F}000"))
+        }
+    }
+
+    // CAND-18, CAND-38
+    @Test(arguments: TestEngine.available)
+    func aPartSavesItselfAndTakesDocuments(_ engine: TestEngine) async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/maillage-part-files-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let settings: (inout Settings) -> Void = { $0.dataDirectory = folder }
+        try await LiveSite.open(engine, start: Self.start, settings: settings) {
+            (site: LiveSite) async throws -> Void in
+            let call = try await Self.call(site)
+            let (ada, bob, eve) = (
+                try await site.signIn("ada"), try await site.signIn("bob"), try await site.signIn("eve")
+            )
+            _ = try await site.post("/appels/\(call.slug)/candidater", [], as: ada.account, session: ada.session)
+            let principal = Principal(account: ada.account, name: "Ada", grants: [])
+            let draft = try #require(
+                try await site.desk.database.read { try CandidacyStore.own(principal, $0) }.first)
+            let own = "/candidatures/\(draft.id.text)"
+            _ = try await site.post(
+                own + "/equipe", [("role", "partenaire"), ("partenaire", "La Halle"), ("courriel", "bob@exemple.fr")],
+                as: ada.account, session: ada.session)
+            let secret = try await Self.secret(site, to: "bob@exemple.fr")
+            _ = try await site.post(
+                "/candidatures/invitations/\(secret.text)", [], as: bob.account, session: bob.session)
+            let halle = try #require(
+                try await site.desk.database.read { try CandidacyPartnerStore.partners(of: draft.id, $0) }.first)
+            let part = "\(own)/parts/\(halle.id.text)"
+            let section = part + "/dossier/chiffres"
+
+            // The page saves itself through the same act as its form, and tells of a conflict with both texts.
+            let page = try await site.get(section, session: bob.session)
+            #expect(page.text.contains("data-saves=\"part-") && page.text.contains("id=\"dossier-regles\""))
+            #expect(page.text.contains("value=\"pieces.bilan\""))
+            let script = ["Accept": "application/json", "X-Maillage-Part": "saisie"]
+            func save(
+                _ fields: [(String, String)], _ who: (account: Principal.ID, session: String)
+            ) async throws -> Reply {
+                try await site.post(section, fields, as: who.account, session: who.session, headers: script)
+            }
+            var reply = try await save([("version", "2"), ("budget", "12 000")], bob)
+            #expect(reply.status == 200 && reply.text.contains("\"state\":\"saved\""), "\(reply.text)")
+            #expect(reply.text.contains("\"version\":3"))
+            reply = try await save([("version", "2"), ("budget", "13 000")], bob)
+            #expect(reply.status == 409 && reply.text.contains("\"state\":\"conflict\""))
+            #expect(reply.text.contains("12\u{202F}000") && reply.text.contains("vous à "))
+            reply = try await save([("version", "2"), ("version.budget", "3"), ("budget", "13 000")], bob)
+            #expect(reply.status == 200, "its reader chose, having seen the other")
+            reply = try await save([("version", "77"), ("budget", "1")], bob)
+            #expect(reply.status == 409 && reply.text.contains("\"state\":\"stale\""))
+            #expect(try await save([("version", "2"), ("budget", "1")], ada).status == 403)
+            #expect(try await save([("version", "2"), ("budget", "1")], eve).status == 404)
+            let news = try await site.get(section + "?depuis=1", headers: script, session: bob.session)
+            #expect(news.status == 200 && news.text.contains("\"state\":\"current\""))
+
+            // Documents, without a script, then piece by piece.
+            let files = try await site.get(part + "/pieces", session: bob.session)
+            #expect(files.status == 200 && files.text.contains("Bilan") && files.text.contains("name=\"partenaire\""))
+            #expect(try await site.get(part + "/pieces", session: ada.session).status == 200, "the lead reads them")
+            #expect(try await site.get(part + "/pieces", session: eve.session).status == 404)
+            func send(_ bytes: [UInt8], as who: (account: Principal.ID, session: String)) async throws -> Reply {
+                let path = part + "/pieces/bilan"
+                var form = MultipartForm()
+                form.field(FormToken.fieldName, site.token(for: path, account: who.account))
+                form.file("bilan", "bilan.pdf", "application/pdf", bytes)
+                return try await site.ask(
+                    "POST", path,
+                    headers: [
+                        "Content-Type": MultipartForm.type, "Origin": site.origin, "Sec-Fetch-Site": "same-origin",
+                    ], body: form.body, session: who.session)
+            }
+            let bytes = SampleDocuments.pdf("Bilan")
+            #expect(try await send(bytes, as: ada).status == 403)
+            #expect(try await send(bytes, as: eve).status == 404)
+            let sent = try await send(bytes, as: bob)
+            #expect(sent.status == 303 && sent["location"]?.contains("/parts/\(halle.id.text)/pieces#") == true)
+            let file = try #require(
+                try await site.desk.database.read { try CandidacyFileStore.files(of: draft.id, $0) }.first)
+            #expect(file.partner == halle.id)
+            let address = "\(own)/fichiers/\(file.id.text)"
+            #expect(try await site.get(address, session: ada.session).body == bytes)
+            #expect(try await site.get(address, session: eve.session).status == 404)
+            #expect(try await site.get(own + "/parts", session: ada.session).status == 200)
+            #expect(try await site.get(part, session: ada.session).text.contains("bilan.pdf"))
+            let rename = [("nom-\(file.id.text)", "Bilan 2025")]
+            let renamed = try await site.post(address + "/nom", rename, as: bob.account, session: bob.session)
+            #expect(renamed["location"]?.contains("/parts/\(halle.id.text)/pieces") == true)
+            #expect(
+                try await site.post(address + "/retrait", [], as: ada.account, session: ada.session).status == 403)
+            #expect(
+                try await site.post(address + "/retrait", [], as: bob.account, session: bob.session).status == 303)
+            let begun = try await site.post(
+                own + "/envois",
+                [
+                    ("partenaire", halle.id.text), ("question", "bilan"), ("nom", "b.pdf"),
+                    ("taille", String(bytes.count)),
+                ], as: bob.account, session: bob.session)
+            #expect(begun.status == 201, "\(begun.text)")
+            let state = try JSONValue.parse(begun.body)
+            let upload = try #require(state["address"]?.string)
+            let patched = try await site.ask(
+                "PATCH", upload,
+                headers: [
+                    "Upload-Offset": "0", "X-Maillage-Token": try #require(state["token"]?.string),
+                    "Origin": site.origin, "Sec-Fetch-Site": "same-origin", "Content-Type": "application/octet-stream",
+                ], body: bytes, session: bob.session)
+            #expect(patched.status == 200)
+            let finished = try await site.post(
+                upload, [("sha256", FileDigest(of: bytes).text)], as: bob.account, session: bob.session)
+            #expect(finished.status == 200 && finished.text.contains("b.pdf"), "\(finished.text)")
+            let shown = try await site.get(part + "/pieces", session: bob.session)
+            #expect(shown.text.contains("b.pdf"))
         }
     }
 

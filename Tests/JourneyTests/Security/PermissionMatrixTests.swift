@@ -52,6 +52,7 @@ extension SecurityJourneys {
             "/appels/{slug}/annulation": [303, 403, 403, 403, 403, 200, 200, 403],
             "/appels/{slug}/prolongation": [303, 403, 403, 403, 403, 200, 200, 403],
             "/appels/{slug}/equipe": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/invitations/{secret}": [410, 410, 410, 410, 410, 410, 410, 410],
             "/appels/{slug}/candidatures": [303, 403, 403, 403, 403, 200, 200, 403],
             "/appels/{slug}/candidatures.csv": [303, 403, 403, 403, 403, 200, 200, 403],
             // The working copy of the form, and spots of it that there are not.
@@ -101,6 +102,13 @@ extension SecurityJourneys {
             "/candidatures/{id}/depose.json": [303, 404, 404, 404, 404, 404, 404, 404],
             "/candidatures/{id}/retrait": [303, 200, 403, 404, 404, 404, 404, 404],
             "/candidatures/{id}/historique": [303, 200, 200, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/reprise": [303, 200, 200, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/repartition": [303, 200, 200, 404, 404, 404, 404, 404],
+            // The heads of receipts are everybody's; that of a day without receipts is not there.
+            "/recepisses/tetes": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/recepisses/tetes.json": [200, 200, 200, 200, 200, 200, 200, 200],
+            "/recepisses/tetes/{day}.json": [404, 404, 404, 404, 404, 404, 404, 404],
+            "/recepisses/preuves/{fingerprint}.json": [404, 404, 404, 404, 404, 404, 404, 404],
             "/candidatures/{id}/equipe": [303, 200, 200, 404, 404, 404, 404, 404],
             "/candidatures/invitations/{secret}": [410, 410, 410, 410, 410, 410, 410, 410],
             // The ledger: nothing is in it but what is published; funders and the coordination keep it.

@@ -25,11 +25,12 @@ import Workbench
             func add(_ email: String, to call: Call) -> AddCallTeammate {
                 AddCallTeammate(call: call.id, email: email)
             }
-            #expect(Self.fields(try await world.refusal(add("pas une adresse", to: call), as: owner)) == ["courriel"])
+            #expect(Self.fields(try await world.refusal(add("pas une adresse", to: call), as: .house)) == ["courriel"])
             #expect(
-                Self.fields(try await world.refusal(add("inconnue@exemple.fr", to: call), as: owner)) == ["courriel"])
-            try await world.desk.perform(add("autre@exemple.fr", to: call), as: owner)
-            let twice = try await world.refusal(add("autre@exemple.fr", to: call), as: owner)
+                Self.fields(try await world.refusal(add("inconnue@exemple.fr", to: call), as: .house)) == ["courriel"])
+            #expect(try await world.refusal(add("autre@exemple.fr", to: call), as: owner) is Denied, "people invite")
+            try await world.desk.perform(add("autre@exemple.fr", to: call), as: .house)
+            let twice = try await world.refusal(add("autre@exemple.fr", to: call), as: .house)
             #expect(Self.says(twice, "déjà de l’équipe"))
             let outsider = try #require(stranger.account)
             for principal in [stranger, .visitor] {
@@ -65,6 +66,7 @@ import Workbench
                 CancelCall(call: nowhere, reason: "r", head: world.head),
                 SetCallForm(call: nowhere, title: "x", definition: CallWorld.form),
                 AskCallQuestion(call: nowhere, question: "Quoi ?"), AddCallTeammate(call: nowhere, email: "a@b.fr"),
+                InviteCallTeammate(call: nowhere, email: "a@b.fr", head: world.head),
                 RemoveCallTeammate(call: nowhere, account: Account.ID(1)),
                 ExtendDeadline(
                     call: nowhere, wave: CallWave.ID(1), closesAt: CallWorld.start, words: "", reason: "r",

@@ -23,10 +23,10 @@ import Workbench
                 ("coordinator", try await world.coordinator(), true, true),
             ]
             let draft = try await world.draft(by: owner)
-            try await world.desk.perform(AddCallTeammate(call: draft.id, email: "coequipiere@exemple.fr"), as: owner)
+            try await world.desk.perform(AddCallTeammate(call: draft.id, email: "coequipiere@exemple.fr"), as: .house)
             let published = try await world.published(by: owner)
             try await world.desk.perform(
-                AddCallTeammate(call: published.id, email: "coequipiere@exemple.fr"), as: owner)
+                AddCallTeammate(call: published.id, email: "coequipiere@exemple.fr"), as: .house)
             let question = try await world.desk.perform(
                 AskCallQuestion(call: published.id, question: "Secret de la question"), as: .visitor)
             for (who, principal, creates, keeps) in people {
@@ -54,6 +54,9 @@ import Workbench
                         try await world.refusal(AskCallQuestion(call: draft.id, question: "?"), as: principal),
                         try await world.refusal(
                             AddCallTeammate(call: draft.id, email: "compte@exemple.fr"), as: principal),
+                        try await world.refusal(
+                            InviteCallTeammate(call: draft.id, email: "compte@exemple.fr", head: world.head),
+                            as: principal),
                     ],
                     [
                         try await world.refusal(

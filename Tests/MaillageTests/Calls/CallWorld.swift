@@ -101,7 +101,7 @@ struct CallWorld: RefusingWorld {
         let tables: [SQL] = [
             "call", "call_team", "call_wave", "call_milestone", "call_territory", "call_condition", "call_attachment",
             "call_criterion", "call_committee", "call_form", "call_rules_version", "call_amendment", "call_extension",
-            "call_question", "call_alert", "call_form_draft", "call_form_step", "journal", "letter",
+            "call_question", "call_alert", "call_form_draft", "call_form_step", "call_invitation", "journal", "letter",
         ]
         return try await database.read { reader in
             try tables.map { try reader.count("SELECT COUNT(*) FROM \($0)") }

@@ -3,6 +3,20 @@ import Forms
 extension LetterHead {
     private func page(_ call: Call) -> String { address("/appels/" + call.slug) }
 
+    public static func callInvitationPath(_ secret: Secret) -> String { "/appels/invitations/\(secret.text)" }
+
+    func callTeamInvitation(_ recipient: String, _ call: Call, by name: String, _ secret: Secret) -> Letter {
+        letter(
+            to: recipient, subject: "Tenir un appel à plusieurs\u{202F}: \(call.title)",
+            [
+                (name.isEmpty ? "On vous propose" : "\(name) vous propose")
+                    + " de tenir avec son équipe l’appel «\u{A0}\(call.title)\u{A0}».",
+                "Ouvrez ce lien, valable quatorze jours, et connectez-vous avec cette adresse pour accepter\u{202F}:\n"
+                    + address(Self.callInvitationPath(secret)),
+                "Si cette invitation ne vous dit rien, ne faites rien.",
+            ], isSecret: true)
+    }
+
     func callPublished(_ alert: CallAlert, _ call: Call, _ wave: CallWave?) -> Letter {
         letter(
             to: alert.email, subject: "Nouvel appel\u{202F}: \(call.title)",

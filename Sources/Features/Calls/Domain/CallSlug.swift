@@ -3,7 +3,7 @@ import Storage
 /// The readable end of a call's address: folded words joined by hyphens.
 enum CallSlug {
     /// Addresses of other pages under the same path.
-    private static let reserved: Set<String> = ["nouveau", "alertes", "mes-appels", "questions"]
+    private static let reserved: Set<String> = ["nouveau", "alertes", "mes-appels", "questions", "invitations"]
 
     static func slug(of text: String) -> String {
         var slug = ""

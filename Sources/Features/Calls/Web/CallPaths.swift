@@ -23,6 +23,12 @@ extension Paths {
         path("appels", slug, "prolongation", id.text, action)
     }
 
+    static func callInvitation(_ secret: Secret) -> String { path("appels", "invitations", secret.text) }
+
+    static func callInvitation(_ slug: String, _ id: CallInvitation.ID) -> String {
+        path("appels", slug, "equipe", "invitations", id.text)
+    }
+
     static func callAlert(_ secret: String) -> String { path("appels", "alertes", secret) }
     static func callAlertEnd(_ key: String) -> String { path("appels", "alertes", "fin", key) }
 }

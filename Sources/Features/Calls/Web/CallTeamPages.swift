@@ -11,11 +11,56 @@ enum CallTeamPages {
     static func add(_ visit: Visit) async throws -> Answer {
         let reading = try await CallReading.kept(visit)
         do {
-            try await visit.perform(AddCallTeammate(call: reading.call.id, email: visit.form.text("courriel") ?? ""))
-            return .done("La personne est de l’équipe.", to: Paths.call(reading.slug, .team))
+            _ = try await visit.perform(
+                InviteCallTeammate(
+                    call: reading.call.id, email: visit.form.text("courriel") ?? "", head: visit.head))
+            // The same words for every address: who has an account is nobody's to learn here.
+            return .done("L’invitation est partie.", to: Paths.call(reading.slug, .team))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
+    }
+
+    static func revoke(_ visit: Visit) async throws -> Answer {
+        let reading = try await CallReading.kept(visit)
+        let invitation = try visit.identifier("invitation", of: CallInvitation.ID.self)
+        try await visit.perform(RevokeCallInvitation(call: reading.call.id, invitation: invitation))
+        return .done("L’invitation est reprise.", to: Paths.call(reading.slug, .team))
+    }
+
+    /// Says what is offered. The secret came by mail: who holds it may read that, and no more.
+    static func showInvitation(_ visit: Visit) async throws -> Answer {
+        let (secret, now) = (try visit.secret(), visit.now)
+        guard try await visit.read({ try CallInvitationStore.open(secret, at: now, $0) }) != nil else {
+            return visit.page("Invitation", status: .gone) { html in
+                html.h1("Cette invitation ne peut plus servir")
+                html.p(
+                    "Elle a plus de quatorze jours, elle a déjà servi, ou elle a été reprise. Demandez-en une autre.")
+            }
+        }
+        let tokens = FormTokens(visit)
+        let isSignedIn = visit.principal.isSignedIn
+        return visit.page("Invitation à tenir un appel") { html in
+            html.h1("Invitation à tenir un appel")
+            html.p("On vous propose d’écrire et de suivre un appel avec son équipe.")
+            if isSignedIn {
+                html.writingButton("Accepter", to: Paths.callInvitation(secret), tokens, style: .primary)
+            } else {
+                html.p(
+                    "Connectez-vous avec l’adresse qui a reçu l’invitation\u{202F}; le compte se crée au passage s’il n’existe pas."
+                )
+                html.p {
+                    $0.a(
+                        "Me connecter et revenir ici", .href(Paths.signIn(then: Paths.callInvitation(secret))),
+                        .class("button button-primary"))
+                }
+            }
+        }
+    }
+
+    static func accept(_ visit: Visit) async throws -> Answer {
+        let slug = try await visit.perform(AcceptCallInvitation(visit.secret()))
+        return .done("Vous êtes de l’équipe de cet appel.", to: Paths.call(slug))
     }
 
     static func remove(_ visit: Visit) async throws -> Answer {
@@ -28,10 +73,11 @@ enum CallTeamPages {
     private static func page(_ visit: Visit, _ problems: Problems) async throws -> Answer {
         let reading = try await CallReading.kept(visit)
         let id = reading.call.id
-        let members = try await visit.read { reader in
+        let now = visit.now
+        let (members, waiting) = try await visit.read { reader in
             let accounts = try CallTeamStore.members(of: id, reader)
             let names = try AccountStore.names(accounts, reader)
-            return accounts.map { ($0, names[$0] ?? "") }
+            return (accounts.map { ($0, names[$0] ?? "") }, try CallInvitationStore.waiting(for: id, at: now, reader))
         }
         let (form, tokens) = (visit.form, FormTokens(visit))
         var head = reading.head("Équipe de l’appel")
@@ -56,12 +102,26 @@ enum CallTeamPages {
                     }
                 }
             }
+            if !waiting.isEmpty {
+                html.h2("Invitations en attente")
+                html.ul(.class("plain")) { html in
+                    for invitation in waiting {
+                        html.li(.class("row row-between")) { html in
+                            html.span("\(invitation.email), depuis le \(Format.day(invitation.invitedAt))")
+                            html.writingButton(
+                                "Reprendre", to: Paths.callInvitation(reading.slug, invitation.id), tokens)
+                        }
+                    }
+                }
+            }
             html.writingForm(to: Paths.call(reading.slug, .team), tokens) { html in
                 html.add(
                     TextField(
-                        "courriel", "Ajouter une personne, par son courriel", value: form["courriel"],
-                        help: "Elle doit avoir un compte.", error: problems.message("courriel"), kind: .email))
-                html.actions { $0.submit("Ajouter à l’équipe") }
+                        "courriel", "Inviter une personne, par son courriel", value: form["courriel"],
+                        help:
+                            "Elle recevra un lien, valable quatorze jours\u{202F}; son compte se crée au passage s’il n’existe pas.",
+                        error: problems.message("courriel"), kind: .email))
+                html.actions { $0.submit("Envoyer l’invitation") }
             }
         }
     }

@@ -40,6 +40,9 @@ extension SiteMap {
         .get("/appels/{slug}/equipe", .signedIn, CallTeamPages.show),
         .post("/appels/{slug}/equipe", .signedIn, CallTeamPages.add),
         .post("/appels/{slug}/equipe/{member}/retrait", .signedIn, CallTeamPages.remove),
+        .post("/appels/{slug}/equipe/invitations/{invitation}", .signedIn, CallTeamPages.revoke),
+        .get("/appels/invitations/{secret}", .everyone, CallTeamPages.showInvitation),
+        .post("/appels/invitations/{secret}", .signedIn, CallTeamPages.accept),
         .get("/api/v1/calls", .everyone, CallsAPI.list).documented(CallsAPI.operation),
     ]
 }

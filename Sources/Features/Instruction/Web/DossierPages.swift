@@ -110,7 +110,7 @@ enum DossierPages {
             if isScanned { try FileStates(of: [found.digest], reader).requireClean(found.digest) }
             return found
         }
-        return try await DocumentDownload.answer(found.digest, found.family, named: found.name, visit)
+        return try await DocumentDownload.staff(found, visit)
     }
 
     /// Tries an act: back to the dossier with a sentence, or the same page with what is wrong.

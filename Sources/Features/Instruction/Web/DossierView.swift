@@ -149,7 +149,9 @@ struct DossierView: View {
                         state: standing, sections: standing.compiled.form.sections,
                         links: .elsewhere { Paths.dossierFile(reading.id, $0) }, titleLevel: 3,
                         figures: { deposited.figures(of: $0) }))
-                html.add(DepositedParts(parts: deposited.parts))
+                html.add(
+                    DepositedParts(
+                        parts: deposited.parts, links: .elsewhere { Paths.dossierFile(reading.id, $0) }))
             } else {
                 html.p("Cette candidature est venue sur papier ou par courriel\u{202F}: l’original est au service.")
             }

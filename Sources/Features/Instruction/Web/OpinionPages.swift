@@ -40,7 +40,7 @@ enum OpinionPages {
             if isScanned { try FileStates(of: [found.digest], reader).requireClean(found.digest) }
             return found
         }
-        return try await DocumentDownload.answer(found.digest, found.family, named: found.name, visit)
+        return try await DocumentDownload.staff(found, visit)
     }
 
     private static func page(_ visit: Visit, _ problems: Problems) async throws -> Answer {

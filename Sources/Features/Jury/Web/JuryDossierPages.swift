@@ -50,7 +50,7 @@ enum JuryDossierPages {
             if isScanned { try FileStates(of: [file.digest], reader).requireClean(file.digest) }
             return file
         }
-        return try await DocumentDownload.answer(file.digest, file.family, named: file.name, visit)
+        return try await DocumentDownload.staff(file, visit)
     }
 
     private static func found(_ visit: Visit) async throws -> (JuryVisit, JudgedDossier) {

@@ -51,7 +51,8 @@ struct JuryDossierView: View {
             CandidacyAnswers(
                 state: content.state, sections: content.state.compiled.form.sections,
                 links: .elsewhere { Paths.juryFile(slug, dossier.id, $0) }, figures: { content.figures(of: $0) }))
-        html.add(DepositedParts(parts: content.parts))
+        html.add(
+            DepositedParts(parts: content.parts, links: .elsewhere { Paths.juryFile(slug, dossier.id, $0) }))
         renderComplements(content, into: &html)
     }
 

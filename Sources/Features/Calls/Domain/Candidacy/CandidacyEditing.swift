@@ -77,12 +77,14 @@ struct CandidacyEditing {
         var held = Answers()
         for key in keys { held[key] = former.answers[key] }
         try CandidacyStore.update(candidacy, at: former.version, writer)
-        try CandidacySaveStore.insert(
+        let seal = try CandidacySaveStore.insert(
             CandidacySave(
                 candidacy: candidacy.id, version: candidacy.version, section: section, at: proceeding.now,
                 account: principal.account, keys: keys, former: held), writer)
         proceeding.concerns(candidacy.id)
         proceeding.note("version", String(candidacy.version))
+        proceeding.note("section", section)
+        proceeding.note("seal", seal)
         return candidacy
     }
 

@@ -103,6 +103,25 @@ enum CandidacySnapshot {
         }
     }
 
+    /// The documents that a snapshot names: question by question, the lead's and then each partner's.
+    static func files(in snapshot: String) throws -> [(partner: CandidacyPartner.ID?, key: String, files: [AnswerFile])]
+    {
+        let value = try JSONValue.parse(Array(snapshot.utf8))
+        var found: [(partner: CandidacyPartner.ID?, key: String, files: [AnswerFile])] = []
+        func add(_ document: JSONValue?, of partner: CandidacyPartner.ID?) throws {
+            guard let document else { return }
+            let answers = try Answers(document: JSONWriter.bytes(of: document))
+            for key in answers.keys {
+                if case .files(let files) = answers[key] { found.append((partner, key, files)) }
+            }
+        }
+        try add(value["answers"], of: nil)
+        for item in value["partners"]?.array ?? [] {
+            try add(item["answers"], of: CandidacyPartner.ID(text: item["id"]?.string ?? ""))
+        }
+        return found
+    }
+
     /// The answers of a snapshot, for those who read the deposit.
     static func answers(in snapshot: String) throws -> Answers {
         let value = try JSONValue.parse(Array(snapshot.utf8))

@@ -109,6 +109,7 @@ struct DepositFiling {
         proceeding.note("verdict", deposit.verdict.rawValue)
         proceeding.note("sha256", deposit.digest)
         proceeding.note("receipt", receipt.fingerprint.text)
+        for seal in try SaveSeal.standing(of: former.id, writer) { proceeding.note("seal", seal) }
         return DepositOutcome(
             deposit: deposit, receipt: receipt, isRepeated: false, context: DepositContext(deposit, of: candidacy))
     }

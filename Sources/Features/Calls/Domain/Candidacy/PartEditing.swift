@@ -41,13 +41,47 @@ struct PartEditing {
         }
     }
 
+    /// CAND-31: the people of a partner write its part, and nobody else does.
+    static func requireOwn(_ member: CandidacyMember?, _ partner: CandidacyPartner) throws {
+        guard member?.partner == partner.id, member?.role == .partner else {
+            throw Denied("Chaque partenaire remplit lui-même sa part\u{202F}: vous pouvez la lire.")
+        }
+    }
+
+    /// Writes a part one version further, and remembers what its questions held. Its commitment ends (CAND-31).
+    func save(
+        _ part: CandidacyPartner, replacing former: CandidacyPartner, of candidacy: Candidacy, section: String,
+        keys: [String]
+    ) throws -> (partner: CandidacyPartner, candidacy: Candidacy) {
+        var saved = part
+        saved.version = former.version + 1
+        saved.state = .answering
+        saved.committedAt = nil
+        saved.committedBy = nil
+        var held = Answers()
+        for key in keys { held[key] = former.answers[key] }
+        try CandidacyPartnerStore.update(saved, at: former.version, proceeding.writer)
+        let seal = try PartSaveStore.insert(
+            PartSave(
+                partner: saved.id, version: saved.version, section: section, at: proceeding.now,
+                account: proceeding.principal.account, keys: keys, former: held), proceeding.writer)
+        let advanced = try advance(candidacy)
+        proceeding.note("partner", saved.id.text)
+        proceeding.note("section", section)
+        proceeding.note("seal", seal)
+        if former.state == .committed { proceeding.note("commitment", "ended") }
+        return (saved, advanced)
+    }
+
     /// The draft counts one more version: a deposit made on the former one is not this one.
-    func advance(_ candidacy: Candidacy) throws {
+    @discardableResult
+    func advance(_ candidacy: Candidacy) throws -> Candidacy {
         var next = candidacy
         next.version += 1
         next.updatedAt = proceeding.now
         try CandidacyStore.update(next, at: candidacy.version, proceeding.writer)
         proceeding.concerns(candidacy.id)
         proceeding.note("version", String(next.version))
+        return next
     }
 }

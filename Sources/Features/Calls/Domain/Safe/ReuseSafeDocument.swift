@@ -7,20 +7,26 @@ public struct ReuseSafeDocument: Act {
         "Les personnes qui écrivent la section de la candidature, avec le coffre d’un lieu dont elles répondent."
 
     public let candidacy: Candidacy.ID
+    /// The partner whose part asks for it; nil for a question of the lead's.
+    public let partner: CandidacyPartner.ID?
     /// The question's key.
     public let question: String
     public let document: SafeDocument.ID
     public let shelf: CandidacyFormShelf
 
-    public init(candidacy: Candidacy.ID, question: String, document: SafeDocument.ID, shelf: CandidacyFormShelf) {
+    public init(
+        candidacy: Candidacy.ID, part partner: CandidacyPartner.ID? = nil, question: String, document: SafeDocument.ID,
+        shelf: CandidacyFormShelf
+    ) {
         self.candidacy = candidacy
+        self.partner = partner
         self.question = question
         self.document = document
         self.shelf = shelf
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        try AttachmentEditing(proceeding, candidacy, shelf).requireWriter(of: question)
+        try AttachmentEditing(proceeding, candidacy, part: partner, shelf).requireWriter(of: question)
         guard try SafeDocumentStore.document(proceeding.principal, document, proceeding.writer) != nil else {
             throw Missing()
         }
@@ -39,7 +45,7 @@ public struct ReuseSafeDocument: Act {
                     + "joignez-le.")
         }
         let outcome = try AttachFiles(
-            candidacy: candidacy, question: question,
+            candidacy: candidacy, part: partner, question: question,
             files: [
                 ReceivedFile(name: found.name, family: found.family, size: found.size, digest: found.digest)
             ], datedOn: found.datedOn, shelf: shelf

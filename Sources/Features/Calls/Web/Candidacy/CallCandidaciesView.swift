@@ -160,7 +160,7 @@ struct OpenedCandidacyView: View {
                 CandidacyAnswers(
                     state: dossier.state, sections: dossier.state.compiled.form.sections,
                     links: .opened(slug: reading.slug, candidacy.id), figures: { dossier.figures(of: $0) }))
-            html.add(DepositedParts(parts: dossier.parts))
+            html.add(DepositedParts(parts: dossier.parts, links: .opened(slug: reading.slug, candidacy.id)))
         } else {
             html.p("Cette candidature est venue sur papier ou par courriel\u{202F}: l’original est au service.")
         }

@@ -161,7 +161,7 @@ struct CandidacyCheckView: View {
             CandidacyAnswers(
                 state: state, sections: state.compiled.form.sections, links: .own(reading.id),
                 figures: { reading.dossier.review.figures(of: $0) }))
-        html.add(DepositedParts(parts: reading.dossier.review.parts.filter(\.isPresent)))
+        html.add(DepositedParts(parts: reading.dossier.review.parts.filter(\.isPresent), links: .own(reading.id)))
         renderButton(into: &html)
     }
 

@@ -37,6 +37,20 @@ struct CandidacyCompany: Sendable {
         }
     }
 
+    /// Those of one side: of a partner's part, who wrote each question of it; what is said beside the lead's questions stays there.
+    static func read(_ visit: Visit, _ side: DossierSide) async throws -> CandidacyCompany {
+        guard let partner = side.part?.partner.id else { return try await read(visit, side.whole) }
+        let (id, own) = (side.id, visit.principal.account)
+        return try await visit.read { reader in
+            let edits = try PartSaveStore.lastEdits(of: partner, reader)
+            let members = try CandidacyMemberStore.members(of: id, reader).filter { $0.partner == partner }
+            let people = Set(edits.values.compactMap(\.account) + members.compactMap(\.account))
+            return CandidacyCompany(
+                edits: edits, names: try AccountStore.names(Array(people), reader), own: own,
+                isShared: members.contains { $0.isPresent && $0.account != own })
+        }
+    }
+
     /// The name of somebody, as the reader calls them.
     func name(of account: Account.ID?) -> String {
         guard let account else { return "le programme" }

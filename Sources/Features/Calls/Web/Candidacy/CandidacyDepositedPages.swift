@@ -37,10 +37,12 @@ struct CandidacyDepositedView: View {
                 .init("Empreinte (SHA-256)") { $0.code(deposit.digest) },
             ]))
         html.add(
-            CandidacyAnswers(state: dossier.state, sections: dossier.state.compiled.form.sections) {
+            CandidacyAnswers(
+                state: dossier.state, sections: dossier.state.compiled.form.sections, links: .own(reading.id)
+            ) {
                 dossier.figures(of: $0)
             })
-        html.add(DepositedParts(parts: dossier.parts))
+        html.add(DepositedParts(parts: dossier.parts, links: .own(reading.id)))
         html.add(EligibilityVerdicts(verdicts: dossier.eligibility))
     }
 }

@@ -40,7 +40,9 @@ struct CandidacyPartView: View {
         if reading.part.isPresent { renderCommitment(into: &html) }
         if !reading.mayWrite {
             html.add(
-                CandidacyAnswers(state: reading.part.state, sections: reading.part.state.compiled.form.sections))
+                CandidacyAnswers(
+                    state: reading.part.state, sections: reading.part.state.compiled.form.sections,
+                    links: .own(reading.candidacy.id)))
         }
         renderPeople(into: &html)
         html.p { $0.a("Toutes les parts", .href(Paths.candidacyParts(reading.candidacy.id))) }
@@ -68,6 +70,9 @@ struct CandidacyPartView: View {
                         }
                     }
                 }
+            }
+            if state.compiled.form.asksForFiles {
+                html.p { $0.a("Pièces à joindre à cette part", .href(reading.side.files)) }
             }
         }
     }

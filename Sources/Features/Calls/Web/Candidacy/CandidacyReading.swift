@@ -11,6 +11,8 @@ struct CandidacyReading: Sendable {
     var call: Call { dossier.call }
     var id: Candidacy.ID { candidacy.id }
     var wave: CallWave? { candidacy.targetWave(of: call, at: now) }
+    /// What the lead answers.
+    var side: DossierSide { DossierSide(whole: self, part: nil) }
     var isEditable: Bool { candidacy.isEditable(in: call, at: now) }
 
     /// The candidacy in the address; `Missing` alike for one of others and for what never was (CAND-1).

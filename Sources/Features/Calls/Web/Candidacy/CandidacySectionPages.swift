@@ -17,7 +17,7 @@ enum CandidacySectionPages {
         var view = CandidacySectionView(reading: reading, section: section)
         view.grown = visit.query.text("ligne")
         view.showsProblems = visit.query.has("verifier")
-        if visit.wantsData { return try await CandidacySaving.news(visit, reading, section) }
+        if visit.wantsData { return try await CandidacySaving.news(visit, reading.side, section) }
         view.proposed = SectionPrefill.values(visit.query, section, reading.candidacy.answers)
         view.carried = SectionPrefill.proposals(in: visit.query)
         return try await page(visit, view)
@@ -26,7 +26,7 @@ enum CandidacySectionPages {
     static func save(_ visit: Visit) async throws -> Answer {
         let reading = try await CandidacyReading.find(visit)
         let section = try section(visit, reading)
-        if visit.wantsData { return try await CandidacySaving.save(visit, reading, section) }
+        if visit.wantsData { return try await CandidacySaving.save(visit, reading.side, section) }
         var view = CandidacySectionView(reading: reading, section: section)
         view.typed = visit.form
         view.version = visit.form.int("version") ?? reading.candidacy.version

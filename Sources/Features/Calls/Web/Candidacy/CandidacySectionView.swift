@@ -58,7 +58,7 @@ struct CandidacySectionView: View {
             to: action, token: tokens.token(Paths.candidacySection(reading.id, section.key)), saving
         ) { html in
             html.add(HiddenField("version", String(version == 0 ? reading.candidacy.version : version)))
-            html.add(SectionSchema(reading: reading, section: section))
+            html.add(SectionSchema(state: state, section: section))
             for (name, value) in carried { html.add(HiddenField(name, value ?? "")) }
             // The first button of a form answers the Enter key: it must not be the one that adds a row.
             html.button("Enregistrer", .type("submit"), .class("visually-hidden"), .tabindex(-1), .aria("hidden", true))

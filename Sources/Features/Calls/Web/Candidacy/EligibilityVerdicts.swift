@@ -42,6 +42,8 @@ struct EligibilityVerdicts: View {
 /// The parts of the partners as they were deposited, to read and print.
 struct DepositedParts: View {
     var parts: [CandidacyPart]
+    /// Where documents are downloaded from; nil to name them only.
+    var links: AnswerFileLinks?
 
     func render(into html: inout HTML) {
         for part in parts {
@@ -50,7 +52,7 @@ struct DepositedParts: View {
                 html.p(part.partner.state.label, .class("muted"))
                 html.add(
                     CandidacyAnswers(
-                        state: part.state, sections: part.state.compiled.form.sections, titleLevel: 3))
+                        state: part.state, sections: part.state.compiled.form.sections, links: links, titleLevel: 3))
             }
         }
     }

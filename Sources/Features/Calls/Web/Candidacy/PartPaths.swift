@@ -18,6 +18,24 @@ extension Paths {
         path("candidatures", id.text, "parts", partner.text, "dossier", key, query: query)
     }
 
+    /// The documents a partner's part is asked for, and where one of a question is sent.
+    static func partFiles(_ id: Candidacy.ID, _ partner: CandidacyPartner.ID) -> String {
+        path("candidatures", id.text, "parts", partner.text, "pieces")
+    }
+
+    static func partFiles(_ id: Candidacy.ID, _ partner: CandidacyPartner.ID, _ question: String) -> String {
+        path("candidatures", id.text, "parts", partner.text, "pieces", question)
+    }
+
+    static func partFromSafe(_ id: Candidacy.ID, _ partner: CandidacyPartner.ID, _ question: String) -> String {
+        path("candidatures", id.text, "parts", partner.text, "pieces", question, "coffre")
+    }
+
+    /// The page of the documents of the lead, or of a partner.
+    static func candidacyFiles(_ id: Candidacy.ID, of partner: CandidacyPartner.ID?) -> String {
+        partner.map { partFiles(id, $0) } ?? candidacyFiles(id)
+    }
+
     /// The lead: offered, taken back, answered.
     static func candidacyLead(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "porteur") }
     static func candidacyLeadBack(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "porteur", "reprise") }

@@ -12,16 +12,18 @@ enum PartSectionPages {
         var view = PartSectionView(reading: reading, section: try section(visit, reading))
         view.grown = visit.query.text("ligne")
         view.showsProblems = visit.query.has("verifier")
-        return page(visit, view)
+        if visit.wantsData { return try await CandidacySaving.news(visit, reading.side, view.section) }
+        return try await page(visit, view)
     }
 
     static func save(_ visit: Visit) async throws -> Answer {
         let reading = try await PartReading.find(visit)
         let section = try section(visit, reading)
+        if visit.wantsData { return try await CandidacySaving.save(visit, reading.side, section) }
         var view = PartSectionView(reading: reading, section: section)
         view.typed = visit.form
         view.version = visit.form.int("version") ?? reading.partner.version
-        if visit.form.has(QuestionRows.paste) { return page(visit, paste(visit, view)) }
+        if visit.form.has(QuestionRows.paste) { return try await page(visit, paste(visit, view)) }
         do {
             let saved = try await visit.perform(
                 SavePart(
@@ -32,22 +34,22 @@ enum PartSectionPages {
                 view.reading = try await PartReading.find(visit)
                 view.version = saved.partner.version
                 for problem in saved.refused { view.problems.add(problem.field, Format.typography(problem.message)) }
-                return page(visit, view)
+                return try await page(visit, view)
             }
             return after(visit, reading, section, saved)
         } catch let problems as Problems {
             view.problems = problems
-            return page(visit, view)
+            return try await page(visit, view)
         } catch let conflict as CandidacyConflict {
             view.reading = try await PartReading.find(visit)
             view.version = conflict.current
             view.clashes = conflict.clashes
-            return page(visit, view)
+            return try await page(visit, view)
         } catch is Conflict {
             view.version = reading.partner.version
             view.problems = Problems(
                 "", "Cette page était trop ancienne. Relisez vos réponses ci-dessous, puis enregistrez à nouveau.")
-            return page(visit, view)
+            return try await page(visit, view)
         }
     }
 
@@ -74,14 +76,22 @@ enum PartSectionPages {
             return .redirect(to: path(section.key, row: key) + "#" + QuestionField.anchor(of: key))
         }
         if visit.form.has(QuestionRows.remove) { return .redirect(to: path(section.key)) }
-        var words = saved.changed.isEmpty ? "Rien n’avait changé\u{202F}: tout est enregistré." : "C’est enregistré."
-        if saved.endsCommitment { words += " Votre part a changé\u{202F}: engagez à nouveau votre structure." }
+        if let key = AttachmentControl.question(in: visit.form["suite"]) {
+            return .redirect(to: reading.side.files + "#" + CandidacyFilesView.anchor(of: key))
+        }
+        var words = saved.changed.isEmpty ? "Tout est enregistré." : "C’est enregistré."
+        // The page may have saved itself, and ended the commitment, before its button was pressed.
+        let hasEnded = visit.form.has(wasCommitted) && saved.partner.state != .committed
+        if saved.endsCommitment || hasEnded { words += " Votre part a changé\u{202F}: engagez à nouveau votre structure." }
         if visit.form["suite"] == "suivante", let next = next(after: section, reading) {
             return .done(words, to: path(next.key))
         }
         if visit.form["suite"] == "suivante" { return .done(words, to: reading.path) }
         return .done(words, to: path(section.key))
     }
+
+    /// A page that was made while the partner was committed says so.
+    static let wasCommitted = "_engage"
 
     static func next(after section: FormSection, _ reading: PartReading) -> FormSection? {
         let state = reading.part.state
@@ -100,13 +110,14 @@ enum PartSectionPages {
         return section
     }
 
-    private static func page(_ visit: Visit, _ view: PartSectionView) -> Answer {
+    private static func page(_ visit: Visit, _ view: PartSectionView) async throws -> Answer {
         var view = view
+        view.company = try await CandidacyCompany.read(visit, view.reading.side)
         view.tokens = FormTokens(visit)
         view.account = visit.principal.account?.text ?? ""
         let hasErrors = !view.problems.isEmpty || !view.clashes.isEmpty
         var head = view.reading.head(view.section.title, isSection: true, hasErrors: hasErrors)
-        head.scripts = ["autosave.js", "counter.js", "suggest.js"]
+        head.scripts = ["form-text.js", "form.js", "rows.js", "saving.js", "counter.js", "suggest.js"]
         let status: HTTPResponse.Status =
             !view.clashes.isEmpty ? .conflict : view.problems.isEmpty ? .ok : .unprocessableContent
         return visit.page(head, status: status, view)
@@ -128,6 +139,7 @@ struct PartSectionView: View {
     var showsProblems = false
     var tokens = FormTokens.sample
     var account = ""
+    var company = CandidacyCompany()
     /// What became of a pasted block: placed cells, and those that were not.
     var pasted: (question: Question, placed: Int, rejections: [GridPasting.Rejection])?
 
@@ -147,7 +159,9 @@ struct PartSectionView: View {
         if !section.intro.isEmpty { html.p(Format.typography(section.intro)) }
         guard reading.mayWrite else {
             html.p("Vous lisez cette part sans pouvoir l’écrire.", .class("muted"))
-            html.add(CandidacyAnswers(state: state, sections: [section], hasTitles: false))
+            html.add(
+                CandidacyAnswers(state: state, sections: [section], hasTitles: false, links: .own(reading.candidacy.id))
+            )
             html.p { $0.a("Revenir à la part de \(partner.name)", .href(reading.path)) }
             return
         }
@@ -156,15 +170,19 @@ struct PartSectionView: View {
                 "\(partner.name) est engagé. Changer une réponse met fin à cet engagement\u{202F}: il sera à reprendre.",
                 .class("muted"))
         }
-        html.postForm(
+        let saving = FormSaving(
+            key: "part-\(partner.id.text)-\(section.key)-\(account)", account: account, isTyped: typed != nil,
+            watches: company.isShared)
+        html.savingForm(
             to: Link(path: "candidatures", id.text, "parts", partner.id.text, "dossier", section.key),
-            token: tokens.token(Paths.partSection(id, partner.id, section.key)),
-            draft: "part-\(partner.id.text)-\(section.key)-\(account)"
+            token: tokens.token(Paths.partSection(id, partner.id, section.key)), saving
         ) { html in
             html.add(HiddenField("version", String(version == 0 ? partner.version : version)))
+            if partner.state == .committed { html.add(HiddenField(PartSectionPages.wasCommitted, "oui")) }
+            html.add(SectionSchema(state: state, section: section))
             // The first button of a form answers the Enter key: it must not be the one that adds a row.
             html.button("Enregistrer", .type("submit"), .class("visually-hidden"), .tabindex(-1), .aria("hidden", true))
-            for question in section.questions where state.isShown(question.key) { html.add(field(question)) }
+            for question in section.questions { html.add(field(question)) }
             html.actions { html in
                 let isLast = PartSectionPages.next(after: section, reading) == nil
                 html.submit(
@@ -179,6 +197,8 @@ struct PartSectionView: View {
         let saved = FormFields.fields(of: question, reading.partner.answers[question.key])
         let fields = typed ?? Fields(saved.map { Fields.Field(name: $0.name, value: $0.value) })
         var field = QuestionField(question, isRequired: state.isRequired(question.key), fields: fields)
+        field.links = .own(reading.candidacy.id)
+        if case .files(let files) = reading.partner.answers[question.key] { field.files = files }
         field.grows = grown == question.key
         if let typed {
             field.rows = typed.values(question.key + ".lignes").filter { !$0.isEmpty }
@@ -186,6 +206,12 @@ struct PartSectionView: View {
             field.rows = state.rows(question.key)
         }
         field.computed = CandidacyAnswers.computed(question, state)
+        field.state = state
+        if !question.kind.isComputed {
+            field.foot = QuestionFoot(
+                key: question.key, label: Format.typography(question.label), candidacy: reading.candidacy.id,
+                section: section.key, company: company, now: reading.whole.now, hasHistory: false)
+        }
         let own = problems.messages(for: question.key).map {
             AnswerProblem(question: question.key, kind: .invalid, message: $0)
         }

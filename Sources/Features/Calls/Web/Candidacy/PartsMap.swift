@@ -8,6 +8,11 @@ extension SiteMap {
         .post("/candidatures/{id}/parts/{partner}/engagement", .signedIn, CandidacyPartPages.commit),
         .get("/candidatures/{id}/parts/{partner}/dossier/{section}", .signedIn, PartSectionPages.show),
         .post("/candidatures/{id}/parts/{partner}/dossier/{section}", .signedIn, PartSectionPages.save),
+        .get("/candidatures/{id}/parts/{partner}/pieces", .signedIn, CandidacyFilePages.show),
+        .post(
+            "/candidatures/{id}/parts/{partner}/pieces/{question}", .signedIn,
+            body: .upload(limit: CandidacyFilePages.bodyLimit), CandidacyFilePages.attach),
+        .post("/candidatures/{id}/parts/{partner}/pieces/{question}/coffre", .signedIn, CandidacyFilePages.reuse),
         .get("/candidatures/{id}/depose", .signedIn, CandidacyDepositedPages.show),
         .post("/candidatures/{id}/porteur", .signedIn, LeadOfferPages.offer),
         .post("/candidatures/{id}/porteur/reprise", .signedIn, LeadOfferPages.takeBack),

@@ -16,6 +16,8 @@ struct QuestionFoot: View {
     var section: String
     var company: CandidacyCompany
     var now: Instant
+    /// Whether its former texts have a page.
+    var hasHistory = true
     /// A remark that was typed and not taken.
     var typed: String?
     var error: String?
@@ -37,7 +39,7 @@ struct QuestionFoot: View {
                             person == company.own ? "À vous" : "À \(company.name(of: person))",
                             person == company.own ? .warn : .neutral))
                 }
-                if company.edits[key] != nil {
+                if hasHistory, company.edits[key] != nil {
                     html.text(" ")
                     html.a(.href(Paths.candidacyHistory(candidacy, question: key))) { html in
                         html.text("Textes précédents")

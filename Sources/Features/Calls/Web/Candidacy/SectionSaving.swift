@@ -34,11 +34,10 @@ extension HTML {
 
 /// What `form.js` needs to show, hide and add up while one types: the form's rules, and the answers of the other sections.
 struct SectionSchema: View {
-    var reading: CandidacyReading
+    var state: FormState
     var section: FormSection
 
     func render(into html: inout HTML) {
-        let state = reading.dossier.review.state
         let schema = FormSchema.json(state.compiled, environment: state.environment)
         html.span(String(decoding: schema, as: UTF8.self), .id("dossier-regles"), .hidden())
         var json = JSONWriter()

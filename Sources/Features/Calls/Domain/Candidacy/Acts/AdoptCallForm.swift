@@ -61,10 +61,11 @@ public struct AdoptCallForm: Act {
             var held = Answers()
             for key in keys { held[key] = partner.answers[key] }
             try CandidacyPartnerStore.update(moved, at: partner.version, proceeding.writer)
-            try PartSaveStore.insert(
+            let seal = try PartSaveStore.insert(
                 PartSave(
                     partner: partner.id, version: moved.version, section: "", at: proceeding.now,
                     account: proceeding.principal.account, keys: keys.sorted(), former: held), proceeding.writer)
+            proceeding.note("seal", seal)
         }
     }
 }

@@ -52,6 +52,8 @@ public struct SaveCandidacy: Act {
     public func perform(_ proceeding: Proceeding) throws -> Outcome {
         let editing = CandidacyEditing(proceeding: proceeding)
         let (former, _) = try editing.found(candidacy)
+        // JRN-1: a page saves by itself; each save is kept, and the journal says one in a quarter of an hour.
+        proceeding.folds(since: SaveSeal.quarter(of: proceeding.now), over: ["section"])
         try editing.requireEditable(former, try editing.call(of: former))
         let known = 1...former.version
         guard known.contains(version), versions.values.allSatisfy(known.contains) else {
@@ -81,6 +83,7 @@ public struct SaveCandidacy: Act {
         }
         guard !changed.isEmpty else {
             proceeding.concerns(former.id)
+            proceeding.note("section", section)
             return Outcome(candidacy: former, changed: [], refused: reading.refused)
         }
         guard saved.answers.document().count <= Self.longest else {

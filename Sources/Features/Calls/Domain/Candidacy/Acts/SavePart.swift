@@ -15,6 +15,8 @@ public struct SavePart: Act {
     /// As forms send them: see `FormFields`.
     public let fields: [URLEncodedForm.Field]
     public let shelf: CandidacyFormShelf
+    /// As in `SaveCandidacy`: the version at which a question was shown, for those shown later than `version`.
+    public let versions: [String: Int]
 
     public struct Outcome: Sendable {
         public let partner: CandidacyPartner
@@ -27,7 +29,7 @@ public struct SavePart: Act {
 
     public init(
         candidacy: Candidacy.ID, partner: CandidacyPartner.ID, version: Int, section: String,
-        fields: [URLEncodedForm.Field], shelf: CandidacyFormShelf
+        fields: [URLEncodedForm.Field], shelf: CandidacyFormShelf, versions: [String: Int] = [:]
     ) {
         self.candidacy = candidacy
         self.partner = partner
@@ -35,24 +37,28 @@ public struct SavePart: Act {
         self.section = section
         self.fields = fields
         self.shelf = shelf
+        self.versions = versions
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
         let (_, member, partner) = try PartEditing(proceeding).found(candidacy, partner)
-        guard member?.partner == partner.id, member?.role == .partner else {
-            throw Denied("Chaque partenaire remplit lui-même sa part\u{202F}: vous pouvez la lire.")
-        }
+        try PartEditing.requireOwn(member, partner)
     }
 
     public func perform(_ proceeding: Proceeding) throws -> Outcome {
         let parts = PartEditing(proceeding)
         let (candidacy, _, former) = try parts.found(candidacy, partner)
+        proceeding.folds(since: SaveSeal.quarter(of: proceeding.now), over: ["partner", "section", "commitment"])
         try parts.requirePresent(former)
         try parts.editing.requireEditable(candidacy, try parts.editing.call(of: candidacy))
-        guard (1...former.version).contains(version) else { throw Conflict(current: former.version) }
+        let known = 1...former.version
+        guard known.contains(version), versions.values.allSatisfy(known.contains) else {
+            throw Conflict(current: former.version)
+        }
         let form = try parts.part(candidacy, shelf).form
         guard let asked = form.sections.first(where: { $0.key == section }) else { throw Missing() }
-        let (base, touched) = try PartSaveStore.answers(of: former, at: version, proceeding.writer)
+        let (base, touched) = try PartSaveStore.answers(
+            of: former, at: version, versions: versions, proceeding.writer)
         let reading = try SaveCandidacy.read(fields, asked, base)
         let changes = try reading.changes.map { change in
             (
@@ -70,36 +76,16 @@ public struct SavePart: Act {
         }
         guard !changed.isEmpty else {
             proceeding.concerns(candidacy.id)
+            proceeding.note("partner", former.id.text)
+            proceeding.note("section", section)
             return Outcome(partner: former, changed: [], refused: reading.refused, endsCommitment: false)
         }
         guard saved.answers.document().count <= SaveCandidacy.longest else {
             throw Problems("", "Cette part est trop longue\u{202F}: raccourcissez une réponse.")
         }
         return Outcome(
-            partner: try write(saved, replacing: former, of: candidacy, keys: changed.sorted(), parts),
-            changed: changed, refused: reading.refused, endsCommitment: former.state == .committed)
-    }
-
-    private func write(
-        _ saved: CandidacyPartner, replacing former: CandidacyPartner, of candidacy: Candidacy, keys: [String],
-        _ parts: PartEditing
-    ) throws -> CandidacyPartner {
-        let proceeding = parts.proceeding
-        var saved = saved
-        saved.version = former.version + 1
-        saved.state = .answering
-        saved.committedAt = nil
-        saved.committedBy = nil
-        var held = Answers()
-        for key in keys { held[key] = former.answers[key] }
-        try CandidacyPartnerStore.update(saved, at: former.version, proceeding.writer)
-        try PartSaveStore.insert(
-            PartSave(
-                partner: saved.id, version: saved.version, section: section, at: proceeding.now,
-                account: proceeding.principal.account, keys: keys, former: held), proceeding.writer)
-        try parts.advance(candidacy)
-        proceeding.note("partner", saved.id.text)
-        if former.state == .committed { proceeding.note("commitment", "ended") }
-        return saved
+            partner: try parts.save(
+                saved, replacing: former, of: candidacy, section: section, keys: changed.sorted()
+            ).partner, changed: changed, refused: reading.refused, endsCommitment: former.state == .committed)
     }
 }

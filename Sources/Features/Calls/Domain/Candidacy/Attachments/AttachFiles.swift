@@ -4,9 +4,11 @@ import Storage
 
 /// Attaches documents that are in the vault to a question of a draft; one may take the place of another.
 public struct AttachFiles: Act {
-    public static let right = SaveCandidacy.right
+    public static let right = SaveCandidacy.right + " Pour la part d’un partenaire, les siennes, et elles seules."
 
     public let candidacy: Candidacy.ID
+    /// The partner whose part asks for it; nil for a question of the lead's.
+    public let partner: CandidacyPartner.ID?
     /// The question's key.
     public let question: String
     public let files: [ReceivedFile]
@@ -24,10 +26,11 @@ public struct AttachFiles: Act {
     }
 
     public init(
-        candidacy: Candidacy.ID, question: String, files: [ReceivedFile], datedOn: CivilDate? = nil,
-        replacing replaced: CandidacyFile.ID? = nil, shelf: CandidacyFormShelf
+        candidacy: Candidacy.ID, part partner: CandidacyPartner.ID? = nil, question: String, files: [ReceivedFile],
+        datedOn: CivilDate? = nil, replacing replaced: CandidacyFile.ID? = nil, shelf: CandidacyFormShelf
     ) {
         self.candidacy = candidacy
+        self.partner = partner
         self.question = question
         self.files = files
         self.datedOn = datedOn
@@ -36,12 +39,12 @@ public struct AttachFiles: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        try AttachmentEditing(proceeding, candidacy, shelf).requireWriter(of: question)
+        try AttachmentEditing(proceeding, candidacy, part: partner, shelf).requireWriter(of: question)
     }
 
     /// Throws `Problems` under the question's key.
     public func perform(_ proceeding: Proceeding) throws -> Outcome {
-        let editing = try AttachmentEditing(proceeding, candidacy, shelf)
+        let editing = try AttachmentEditing(proceeding, candidacy, part: partner, shelf)
         try editing.requireEditable()
         let asked = try editing.asked(question)
         let replaced = try replaced.map { try editing.attached($0) }
@@ -54,7 +57,7 @@ public struct AttachFiles: Act {
             throw Problems(question, AttachmentWords.tooLong(file.name, limit: asked.rules.maxBytes))
         }
         let present = try CandidacyFileStore.files(of: candidacy, proceeding.writer)
-        let here = Set(present.filter { $0.question == question && $0.id != replaced?.id }.map(\.digest))
+        let here = Set(present.filter { editing.holds($0, for: question) && $0.id != replaced?.id }.map(\.digest))
         var (fresh, seen) = ([ReceivedFile](), here)
         for file in files where seen.insert(file.digest).inserted { fresh.append(file) }
         let known = files.filter { here.contains($0.digest) }.map(\.name)
@@ -74,8 +77,8 @@ public struct AttachFiles: Act {
         let proceeding = editing.proceeding
         let added = fresh.map { file in
             CandidacyFile(
-                id: proceeding.newIdentifier(), candidacy: candidacy, question: question, name: file.name,
-                family: file.family, size: file.size, digest: file.digest, addedAt: proceeding.now,
+                id: proceeding.newIdentifier(), candidacy: candidacy, partner: partner, question: question,
+                name: file.name, family: file.family, size: file.size, digest: file.digest, addedAt: proceeding.now,
                 addedBy: proceeding.principal.account, removedAt: nil)
         }
         for file in added { try CandidacyFileStore.insert(file, proceeding.writer) }
@@ -99,7 +102,7 @@ public struct AttachFiles: Act {
         _ editing: AttachmentEditing
     ) throws {
         let rules = asked.rules
-        let here = present.count { $0.question == question }
+        let here = present.count { editing.holds($0, for: question) }
         guard here + fresh.count <= rules.maxCount else {
             throw Problems(
                 question,

@@ -1,21 +1,43 @@
 import Forms
 import Storage
 
-/// What the acts on documents share: the draft, the question, who may write there.
+/// What the acts on documents share: the draft, or the part of one of its partners, the question, who may write there.
 struct AttachmentEditing {
     let proceeding: Proceeding
     let editing: CandidacyEditing
     let candidacy: Candidacy
     let member: CandidacyMember?
+    /// The partner whose part holds the question; nil for a question of the lead's.
+    let partner: CandidacyPartner?
     private let form: Form
 
-    /// The draft, if the one who acts may know of it; `Missing` otherwise (CAND-1).
-    init(_ proceeding: Proceeding, _ id: Candidacy.ID, _ shelf: CandidacyFormShelf) throws {
+    /// The draft, if the one who acts may know of it; `Missing` otherwise (CAND-1), and for a partner of another.
+    init(
+        _ proceeding: Proceeding, _ id: Candidacy.ID, part: CandidacyPartner.ID? = nil, _ shelf: CandidacyFormShelf
+    ) throws {
         self.proceeding = proceeding
         editing = CandidacyEditing(proceeding: proceeding)
-        (candidacy, member) = try editing.found(id)
-        guard let kept = try CallFormStore.form(candidacy.form, proceeding.writer) else { throw Missing() }
-        form = try shelf.compiled(kept).form
+        if let part {
+            let parts = PartEditing(proceeding)
+            let found = try parts.found(id, part)
+            (candidacy, member, partner) = (found.candidacy, found.member, found.partner)
+            form = try parts.part(candidacy, shelf).form
+        } else {
+            (candidacy, member) = try editing.found(id)
+            partner = nil
+            guard let kept = try CallFormStore.form(candidacy.form, proceeding.writer) else { throw Missing() }
+            form = try shelf.compiled(kept).form
+        }
+    }
+
+    /// The draft or the part that holds a document: the document says which.
+    init(
+        _ proceeding: Proceeding, _ id: Candidacy.ID, holding file: CandidacyFile.ID, _ shelf: CandidacyFormShelf
+    ) throws {
+        // Whoever may not know of the candidacy learns nothing of its documents.
+        _ = try CandidacyEditing(proceeding: proceeding).found(id)
+        let found = try CandidacyFileStore.file(file, of: id, proceeding.writer)
+        try self.init(proceeding, id, part: found?.partner, shelf)
     }
 
     /// A question that asks for documents, with its section; `Missing` for any other.
@@ -35,33 +57,49 @@ struct AttachmentEditing {
         throw Missing()
     }
 
-    /// CAND-3: those who write the section attach to it.
+    /// CAND-3, CAND-31: those who write the section attach to it.
     func requireWriter(of key: String) throws {
         let section = try asked(key).section
+        if let partner { return try PartEditing.requireOwn(member, partner) }
         guard CandidacyRights.mayWrite(proceeding.principal, candidacy, member: member, section: section) else {
             throw Denied("Cette section se remplit par d’autres personnes\u{202F}: vous pouvez la lire.")
         }
     }
 
     func requireEditable() throws {
+        if let partner { try PartEditing(proceeding).requirePresent(partner) }
         try editing.requireEditable(candidacy, try editing.call(of: candidacy))
     }
 
-    /// A document attached now; `Missing` for one of another candidacy and for one that was taken away.
+    /// A document attached now to the draft or to the part; `Missing` for any other, and for one that was taken away.
     func attached(_ id: CandidacyFile.ID) throws -> CandidacyFile {
-        guard let file = try CandidacyFileStore.file(id, of: candidacy.id, proceeding.writer), file.removedAt == nil
+        guard let file = try CandidacyFileStore.file(id, of: candidacy.id, proceeding.writer), file.removedAt == nil,
+            file.partner == partner?.id
         else { throw Missing() }
         return file
     }
 
+    /// Whether a document answers a question here: two sides of a form never share a key, and two parts always do.
+    func holds(_ file: CandidacyFile, for question: String) -> Bool {
+        file.question == question && file.partner == partner?.id
+    }
+
     func answered(_ key: String) -> [AnswerFile] {
-        if case .files(let files) = candidacy.answers[key] { files } else { [] }
+        if case .files(let files) = (partner?.answers ?? candidacy.answers)[key] { files } else { [] }
     }
 
     /// Writes the answer one version further.
     func save(_ files: [AnswerFile], to asked: Asked) throws -> Candidacy {
+        let (key, answer) = (asked.question.key, files.isEmpty ? nil : AnswerValue.files(files))
+        if let partner {
+            var part = partner
+            part.answers[key] = answer
+            return try PartEditing(proceeding).save(
+                part, replacing: partner, of: candidacy, section: asked.section, keys: [key]
+            ).candidacy
+        }
         var saved = candidacy
-        saved.answers[asked.question.key] = files.isEmpty ? nil : .files(files)
-        return try editing.save(saved, replacing: candidacy, section: asked.section, keys: [asked.question.key])
+        saved.answers[key] = answer
+        return try editing.save(saved, replacing: candidacy, section: asked.section, keys: [key])
     }
 }

@@ -4,9 +4,11 @@ import Storage
 
 /// Announces a document that will arrive in several requests. What could not be attached is refused now, before a byte is sent.
 public struct BeginUpload: Act {
-    public static let right = SaveCandidacy.right
+    public static let right = AttachFiles.right
 
     public let candidacy: Candidacy.ID
+    /// The partner whose part asks for it; nil for a question of the lead's.
+    public let partner: CandidacyPartner.ID?
     /// The question's key.
     public let question: String
     public let name: String
@@ -19,10 +21,12 @@ public struct BeginUpload: Act {
     public let shelf: CandidacyFormShelf
 
     public init(
-        candidacy: Candidacy.ID, question: String, name: String, size: Int, datedOn: CivilDate? = nil,
-        replacing replaced: CandidacyFile.ID? = nil, part: String, shelf: CandidacyFormShelf
+        candidacy: Candidacy.ID, partner: CandidacyPartner.ID? = nil, question: String, name: String, size: Int,
+        datedOn: CivilDate? = nil, replacing replaced: CandidacyFile.ID? = nil, part: String,
+        shelf: CandidacyFormShelf
     ) {
         self.candidacy = candidacy
+        self.partner = partner
         self.question = question
         self.name = name
         self.size = size
@@ -33,12 +37,12 @@ public struct BeginUpload: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        try AttachmentEditing(proceeding, candidacy, shelf).requireWriter(of: question)
+        try AttachmentEditing(proceeding, candidacy, part: partner, shelf).requireWriter(of: question)
     }
 
     /// Throws `Problems` under the question's key.
     public func perform(_ proceeding: Proceeding) throws -> CandidacyUpload {
-        let editing = try AttachmentEditing(proceeding, candidacy, shelf)
+        let editing = try AttachmentEditing(proceeding, candidacy, part: partner, shelf)
         try editing.requireEditable()
         guard let account = proceeding.principal.account else { throw Missing() }
         let rules = try editing.asked(question).rules
@@ -55,7 +59,7 @@ public struct BeginUpload: Act {
             throw Problems(question, AttachmentWords.tooLong(name, limit: rules.maxBytes))
         }
         let present = try CandidacyFileStore.files(of: candidacy, proceeding.writer).filter { $0.id != replaced?.id }
-        guard present.count(where: { $0.question == question }) < rules.maxCount else {
+        guard present.count(where: { editing.holds($0, for: question) }) < rules.maxCount else {
             throw Problems(
                 question,
                 rules.maxCount == 1
@@ -74,8 +78,9 @@ public struct BeginUpload: Act {
             throw Problems(question, "Trop d’envois sont en cours\u{202F}: terminez-en un, ou annulez-le.")
         }
         let upload = CandidacyUpload(
-            id: proceeding.newIdentifier(), candidacy: candidacy, question: question, account: account,
-            name: clean.isEmpty ? "document" : clean, size: size, replaced: replaced?.id, part: part, datedOn: datedOn,
+            id: proceeding.newIdentifier(), candidacy: candidacy, partner: partner, question: question,
+            account: account, name: clean.isEmpty ? "document" : clean, size: size, replaced: replaced?.id, part: part,
+            datedOn: datedOn,
             createdAt: proceeding.now)
         try CandidacyUploadStore.insert(upload, proceeding.writer)
         proceeding.concerns(candidacy)

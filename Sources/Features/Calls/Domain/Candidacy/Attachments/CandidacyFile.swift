@@ -7,6 +7,8 @@ public struct CandidacyFile: Sendable, Equatable {
 
     public let id: ID
     public let candidacy: Candidacy.ID
+    /// The partner whose part asks for it; nil for a question of the lead's.
+    public var partner: CandidacyPartner.ID?
     /// The question's key.
     public let question: String
     /// As people see it: see `AttachmentName`.

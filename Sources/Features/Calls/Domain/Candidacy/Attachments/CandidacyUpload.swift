@@ -7,6 +7,8 @@ public struct CandidacyUpload: Sendable, Equatable {
 
     public let id: ID
     public let candidacy: Candidacy.ID
+    /// The partner whose part asks for it; nil for a question of the lead's.
+    public let partner: CandidacyPartner.ID?
     /// The question's key.
     public let question: String
     /// Who sends it: nobody else adds to it.
@@ -30,7 +32,7 @@ public struct CandidacyUpload: Sendable, Equatable {
 /// The SQL of `candidacy_upload`.
 public enum CandidacyUploadStore {
     private static let columns: SQL = """
-        id, candidacy_id, question, account_id, name, size, replaces_id, part, dated_on, created_at
+        id, candidacy_id, question, account_id, name, size, replaces_id, part, dated_on, created_at, partner_id
         """
 
     /// An upload that the principal began for a candidacy; nil for any other, as for none.
@@ -65,11 +67,11 @@ public enum CandidacyUploadStore {
     static func insert(_ upload: CandidacyUpload, _ writer: Writer) throws {
         try writer.run(
             """
-            INSERT INTO candidacy_upload (id, candidacy_id, question, account_id, name, size, replaces_id, part, dated_on,
-                created_at)
-            VALUES (\(upload.id), \(upload.candidacy), \(upload.question), \(upload.account), \(upload.name),
-                \(upload.size), \(upload.replaced), \(upload.part), \(upload.datedOn?.description ?? ""),
-                \(upload.createdAt))
+            INSERT INTO candidacy_upload (id, candidacy_id, partner_id, question, account_id, name, size, replaces_id, part,
+                dated_on, created_at)
+            VALUES (\(upload.id), \(upload.candidacy), \(upload.partner), \(upload.question), \(upload.account),
+                \(upload.name), \(upload.size), \(upload.replaced), \(upload.part),
+                \(upload.datedOn?.description ?? ""), \(upload.createdAt))
             """)
     }
 
@@ -84,7 +86,8 @@ public enum CandidacyUploadStore {
 
     private static func read(_ row: Row) throws -> CandidacyUpload {
         CandidacyUpload(
-            id: CandidacyUpload.ID(try row.int(0)), candidacy: Candidacy.ID(try row.int(1)), question: try row.text(2),
+            id: CandidacyUpload.ID(try row.int(0)), candidacy: Candidacy.ID(try row.int(1)),
+            partner: try row.optionalInt(10).map { CandidacyPartner.ID($0) }, question: try row.text(2),
             account: Account.ID(try row.int(3)), name: try row.text(4), size: Int(try row.int(5)),
             replaced: try row.optionalInt(6).map { CandidacyFile.ID($0) }, part: try row.text(7),
             datedOn: CivilDate(iso: try row.text(8)), createdAt: Instant(microseconds: try row.int(9)))

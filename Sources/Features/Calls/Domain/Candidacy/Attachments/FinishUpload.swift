@@ -17,15 +17,16 @@ public struct FinishUpload: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        try AttachmentEditing(proceeding, candidacy, shelf).requireWriter(of: try own(proceeding).question)
+        let own = try own(proceeding)
+        try AttachmentEditing(proceeding, candidacy, part: own.partner, shelf).requireWriter(of: own.question)
     }
 
     public func perform(_ proceeding: Proceeding) throws -> AttachFiles.Outcome {
         let own = try own(proceeding)
         try CandidacyUploadStore.remove(own.id, proceeding.writer)
         let outcome = try AttachFiles(
-            candidacy: candidacy, question: own.question, files: [file], datedOn: own.datedOn, replacing: own.replaced,
-            shelf: shelf
+            candidacy: candidacy, part: own.partner, question: own.question, files: [file], datedOn: own.datedOn,
+            replacing: own.replaced, shelf: shelf
         ).perform(proceeding)
         proceeding.note("upload", own.id.text)
         return outcome

@@ -2,7 +2,7 @@ import Storage
 
 /// Takes a document away from a draft. What was deposited with it keeps it (ATT-8).
 public struct RemoveAttachment: Act {
-    public static let right = SaveCandidacy.right
+    public static let right = AttachFiles.right
 
     public let candidacy: Candidacy.ID
     public let file: CandidacyFile.ID
@@ -15,12 +15,12 @@ public struct RemoveAttachment: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        let editing = try AttachmentEditing(proceeding, candidacy, shelf)
+        let editing = try AttachmentEditing(proceeding, candidacy, holding: file, shelf)
         try editing.requireWriter(of: try editing.attached(file).question)
     }
 
     public func perform(_ proceeding: Proceeding) throws -> Candidacy {
-        let editing = try AttachmentEditing(proceeding, candidacy, shelf)
+        let editing = try AttachmentEditing(proceeding, candidacy, holding: file, shelf)
         try editing.requireEditable()
         let found = try editing.attached(file)
         let answer = editing.answered(found.question).filter { $0.id != found.id.text }

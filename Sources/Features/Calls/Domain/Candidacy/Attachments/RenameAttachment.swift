@@ -2,7 +2,7 @@ import Storage
 
 /// Gives a document of a draft another name. Its end follows its bytes; what was deposited keeps the name it had.
 public struct RenameAttachment: Act {
-    public static let right = SaveCandidacy.right
+    public static let right = AttachFiles.right
 
     public let candidacy: Candidacy.ID
     public let file: CandidacyFile.ID
@@ -17,13 +17,13 @@ public struct RenameAttachment: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        let editing = try AttachmentEditing(proceeding, candidacy, shelf)
+        let editing = try AttachmentEditing(proceeding, candidacy, holding: file, shelf)
         try editing.requireWriter(of: try editing.attached(file).question)
     }
 
     /// Throws `Problems` under `nom`.
     public func perform(_ proceeding: Proceeding) throws -> CandidacyFile {
-        let editing = try AttachmentEditing(proceeding, candidacy, shelf)
+        let editing = try AttachmentEditing(proceeding, candidacy, holding: file, shelf)
         try editing.requireEditable()
         var found = try editing.attached(file)
         guard !TextForm.oneLine(name).isEmpty else { throw Problems("nom", "Écrivez un nom pour ce document.") }

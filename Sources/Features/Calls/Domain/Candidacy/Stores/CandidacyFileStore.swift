@@ -7,22 +7,27 @@ public enum CandidacyFileStore {
     private static let columns: SQL = """
         candidacy_file.id, candidacy_file.candidacy_id, candidacy_file.question, candidacy_file.name,
             candidacy_file.family, candidacy_file.size, candidacy_file.digest, candidacy_file.added_at,
-            candidacy_file.added_by, candidacy_file.removed_at
+            candidacy_file.added_by, candidacy_file.removed_at, candidacy_file.partner_id
         """
 
-    /// The files of the questions that are shown, as the receipt lists them: in the order of the form.
+    /// The files of the questions that are shown, as the receipt lists them: in the order of the form, the lead's and then those of
+    /// each partner that takes part.
     static func deposited(of review: CandidacyReview, _ reader: Reader) throws -> [Receipt.File] {
         let known = Dictionary(
             try files(of: review.candidacy.id, reader).map { ($0.id.text, $0) }, uniquingKeysWith: { first, _ in first }
         )
         var files: [Receipt.File] = []
-        for question in review.state.compiled.form.questions where review.state.isShown(question.key) {
-            guard case .files(let attached) = review.candidacy.answers[question.key] else { continue }
-            for file in attached {
-                guard let row = known[file.id], let print = Fingerprint(text: row.digest.text) else { continue }
-                files.append(Receipt.File(name: row.name, size: row.size, fingerprint: print))
+        func add(_ answers: Answers, _ state: FormState) {
+            for question in state.compiled.form.questions where state.isShown(question.key) {
+                guard case .files(let attached) = answers[question.key] else { continue }
+                for file in attached {
+                    guard let row = known[file.id], let print = Fingerprint(text: row.digest.text) else { continue }
+                    files.append(Receipt.File(name: row.name, size: row.size, fingerprint: print))
+                }
             }
         }
+        add(review.candidacy.answers, review.state)
+        for part in review.parts where part.isPresent { add(part.partner.answers, part.state) }
         return files
     }
 
@@ -122,11 +127,9 @@ public enum CandidacyFileStore {
     /// and the deposit came back from its journal, gets its row again: the vault keeps its bytes.
     static func freeze(_ deposit: CandidacyDeposit, _ writer: Writer) throws {
         guard !deposit.files.isEmpty else { return }
-        let answers = try CandidacySnapshot.answers(in: deposit.snapshot)
         var rest = deposit.files
         var frozen: Set<CandidacyFile.ID> = []
-        for key in answers.keys {
-            guard case .files(let files) = answers[key] else { continue }
+        for (partner, key, files) in try CandidacySnapshot.files(in: deposit.snapshot) {
             for file in files {
                 guard let id = CandidacyFile.ID(text: file.id), frozen.insert(id).inserted,
                     let place = rest.firstIndex(where: { $0.name == file.name && $0.size == file.bytes })
@@ -134,11 +137,12 @@ public enum CandidacyFileStore {
                 let told = rest.remove(at: place)
                 if try self.file(id, of: deposit.candidacy, writer) == nil {
                     guard let digest = FileDigest(text: told.fingerprint.text) else { continue }
+                    let owner = try partner.flatMap { try CandidacyPartnerStore.any($0, writer) }?.id
                     try insert(
                         CandidacyFile(
-                            id: id, candidacy: deposit.candidacy, question: key, name: file.name, family: file.family,
-                            size: file.bytes, digest: digest, addedAt: deposit.arrival, addedBy: deposit.depositedBy,
-                            removedAt: nil), writer)
+                            id: id, candidacy: deposit.candidacy, partner: owner, question: key, name: file.name,
+                            family: file.family, size: file.bytes, digest: digest, addedAt: deposit.arrival,
+                            addedBy: deposit.depositedBy, removedAt: nil), writer)
                 }
                 try writer.run(
                     """
@@ -152,9 +156,9 @@ public enum CandidacyFileStore {
     static func insert(_ file: CandidacyFile, _ writer: Writer) throws {
         try writer.run(
             """
-            INSERT INTO candidacy_file (id, candidacy_id, question, name, family, size, digest, added_at, added_by)
-            VALUES (\(file.id), \(file.candidacy), \(file.question), \(file.name), \(file.family.rawValue), \(file.size),
-                \(file.digest), \(file.addedAt), \(file.addedBy))
+            INSERT INTO candidacy_file (id, candidacy_id, partner_id, question, name, family, size, digest, added_at, added_by)
+            VALUES (\(file.id), \(file.candidacy), \(file.partner), \(file.question), \(file.name),
+                \(file.family.rawValue), \(file.size), \(file.digest), \(file.addedAt), \(file.addedBy))
             """)
     }
 
@@ -182,7 +186,8 @@ public enum CandidacyFileStore {
             throw StorageError.unavailable("a digest of candidacy_file is not one")
         }
         return CandidacyFile(
-            id: CandidacyFile.ID(try row.int(0)), candidacy: Candidacy.ID(try row.int(1)), question: try row.text(2),
+            id: CandidacyFile.ID(try row.int(0)), candidacy: Candidacy.ID(try row.int(1)),
+            partner: try row.optionalInt(10).map { CandidacyPartner.ID($0) }, question: try row.text(2),
             name: try row.text(3), family: FileFamily(rawValue: try row.text(4)) ?? .pdf, size: Int(try row.int(5)),
             digest: digest, addedAt: Instant(microseconds: try row.int(7)),
             addedBy: try row.optionalInt(8).map { Account.ID($0) },

@@ -89,12 +89,27 @@ public enum CandidacySaveStore {
         return last
     }
 
-    static func insert(_ save: CandidacySave, _ writer: Writer) throws {
+    /// Answers its seal, for the journal.
+    static func insert(_ save: CandidacySave, _ writer: Writer) throws -> String {
+        let previous = try writer.one(
+            """
+            SELECT seal
+            FROM candidacy_save
+            WHERE candidacy_id = \(save.candidacy)
+            ORDER BY version DESC
+            LIMIT 1
+            """
+        ) { try $0.text(0) }
+        let former = CandidacyStore.document(save.former)
+        let seal = SaveSeal.next(
+            after: previous ?? "", version: save.version, section: save.section, at: save.at, account: save.account,
+            keys: save.keys, former: former)
         try writer.run(
             """
-            INSERT INTO candidacy_save (candidacy_id, version, section, at, account_id, question_keys, former)
+            INSERT INTO candidacy_save (candidacy_id, version, section, at, account_id, question_keys, former, seal)
             VALUES (\(save.candidacy), \(save.version), \(save.section), \(save.at), \(save.account),
-                \(save.keys.joined(separator: " ")), \(CandidacyStore.document(save.former)))
+                \(save.keys.joined(separator: " ")), \(former), \(seal))
             """)
+        return seal
     }
 }

@@ -4,7 +4,8 @@ import HTTPTypes
 import Maillage
 import Markup
 
-/// `/candidatures/{id}/pieces`: the documents a candidacy is asked for, and those it holds; no script is needed.
+/// `/candidatures/{id}/pieces`: the documents a candidacy is asked for, and those it holds; no script is needed. Those of a partner's
+/// part stand at `/candidatures/{id}/parts/{partner}/pieces`.
 enum CandidacyFilePages {
     /// Beyond this a body is not even read: a whole candidacy's documents, with what a form adds around them.
     static let bodyLimit = 340 << 20
@@ -39,11 +40,11 @@ enum CandidacyFilePages {
 
     private static func begin(_ visit: Visit) async throws -> (CandidacyFilesView, Asked, DocumentArrival) {
         let view = try await view(visit)
-        let asked = try asked(visit, view.reading)
-        guard view.reading.dossier.writes(asked.section) else {
+        let asked = try asked(visit, view.side)
+        guard view.side.writes(asked.section) else {
             throw Denied("Cette section se remplit par d’autres personnes\u{202F}: vous pouvez la lire.")
         }
-        guard view.reading.isEditable else {
+        guard view.side.isEditable else {
             throw Problems("", "La limite est passée et votre dépôt est enregistré\u{202F}: il ne change plus.")
         }
         let held = view.files.reduce(0) { $0 + $1.size }
@@ -56,9 +57,9 @@ enum CandidacyFilePages {
         )
     }
 
-    private static func asked(_ visit: Visit, _ reading: CandidacyReading) throws -> Asked {
+    private static func asked(_ visit: Visit, _ side: DossierSide) throws -> Asked {
         let key = try visit.parameter("question")
-        for section in reading.dossier.review.state.compiled.form.sections {
+        for section in side.state.compiled.form.sections {
             for question in section.questions where question.key == key {
                 guard case .attachment(let rules) = question.kind else { throw Missing() }
                 return Asked(section: section.key, question: question, rules: rules)
@@ -80,13 +81,12 @@ enum CandidacyFilePages {
             do {
                 let outcome = try await visit.perform(
                     AttachFiles(
-                        candidacy: view.reading.id, question: key, files: arrival.kept,
+                        candidacy: view.side.id, part: view.side.part?.partner.id, question: key, files: arrival.kept,
                         datedOn: fields.text("date").flatMap { CivilDate(iso: $0) }, replacing: replaced,
                         shelf: visit.reception.forms))
                 let words = Self.words(outcome)
                 if view.problems.isEmpty {
-                    return .done(
-                        words, to: Paths.candidacyFiles(view.reading.id) + "#" + CandidacyFilesView.anchor(of: key))
+                    return .done(words, to: view.side.files + "#" + CandidacyFilesView.anchor(of: key))
                 }
                 let problems = view.problems
                 view = try await self.view(visit)
@@ -117,14 +117,14 @@ enum CandidacyFilePages {
     /// Attaches a document of a safe that the visitor keeps.
     static func reuse(_ visit: Visit) async throws -> Answer {
         var view = try await view(visit)
-        let key = try asked(visit, view.reading).question.key
+        let key = try asked(visit, view.side).question.key
         guard let document = visit.form.text("document").flatMap({ SafeDocument.ID(text: $0) }) else { throw Missing() }
         do {
             let outcome = try await visit.perform(
                 ReuseSafeDocument(
-                    candidacy: view.reading.id, question: key, document: document, shelf: visit.reception.forms))
-            return .done(
-                words(outcome), to: Paths.candidacyFiles(view.reading.id) + "#" + CandidacyFilesView.anchor(of: key))
+                    candidacy: view.side.id, part: view.side.part?.partner.id, question: key, document: document,
+                    shelf: visit.reception.forms))
+            return .done(words(outcome), to: view.side.files + "#" + CandidacyFilesView.anchor(of: key))
         } catch let problems as Problems {
             view.problems = problems
             return page(visit, view)
@@ -137,12 +137,12 @@ enum CandidacyFilePages {
         _ = try await visit.perform(RemoveAttachment(candidacy: id, file: file, shelf: visit.reception.forms))
         return .done(
             "\(AttachmentWords.quoted(found.name)) est retiré du brouillon.",
-            to: Paths.candidacyFiles(id) + "#" + CandidacyFilesView.anchor(of: found.question))
+            to: Paths.candidacyFiles(id, of: found.partner) + "#" + CandidacyFilesView.anchor(of: found.question))
     }
 
     static func rename(_ visit: Visit) async throws -> Answer {
         let (id, file) = try names(visit)
-        var view = try await view(visit)
+        var view = try await view(visit, of: try await own(visit).partner)
         let field = CandidacyFilesView.nameField(file)
         do {
             let renamed = try await visit.perform(
@@ -151,7 +151,7 @@ enum CandidacyFilePages {
                     shelf: visit.reception.forms))
             return .done(
                 "Le document s’appelle désormais \(AttachmentWords.quoted(renamed.name)).",
-                to: Paths.candidacyFiles(id) + "#" + CandidacyFilesView.anchor(of: renamed.question))
+                to: view.side.files + "#" + CandidacyFilesView.anchor(of: renamed.question))
         } catch let problems as Problems {
             for problem in problems.list { view.problems.add(problem.field == "nom" ? field : "", problem.message) }
             return page(visit, view)
@@ -175,7 +175,7 @@ enum CandidacyFilePages {
             if isScanned { try FileStates(of: [found.digest], reader).requireClean(found.digest) }
             return found
         }
-        return try await DocumentDownload.answer(found.digest, found.family, named: found.name, visit)
+        return try await DocumentDownload.staff(found, visit)
     }
 
     private static func names(_ visit: Visit) throws -> (Candidacy.ID, CandidacyFile.ID) {
@@ -191,12 +191,19 @@ enum CandidacyFilePages {
     }
 
     private static func view(_ visit: Visit) async throws -> CandidacyFilesView {
-        let reading = try await CandidacyReading.find(visit)
-        let (id, principal) = (reading.id, visit.principal)
+        try await view(visit, try await DossierSide.find(visit))
+    }
+
+    private static func view(_ visit: Visit, of partner: CandidacyPartner.ID?) async throws -> CandidacyFilesView {
+        try await view(visit, try await DossierSide.find(visit, of: partner))
+    }
+
+    private static func view(_ visit: Visit, _ side: DossierSide) async throws -> CandidacyFilesView {
+        let (id, principal) = (side.id, visit.principal)
         let isScanned = visit.reception.settings.clamdSocket != nil
         return try await visit.read { reader in
             let files = try CandidacyFileStore.files(of: id, reader)
-            var view = CandidacyFilesView(reading: reading, files: files, tokens: FormTokens(visit))
+            var view = CandidacyFilesView(side: side, files: files, tokens: FormTokens(visit))
             view.safe = try SafeDocumentStore.documents(principal, of: SafeRights.places(principal), reader)
             if isScanned { view.scans = try FileStates(of: files.map(\.digest), reader) }
             return view
@@ -205,7 +212,7 @@ enum CandidacyFilePages {
 
     private static func page(_ visit: Visit, _ view: CandidacyFilesView) -> Answer {
         let hasErrors = !view.problems.isEmpty
-        var head = view.reading.head("Pièces à joindre", crumb: "Pièces à joindre", hasErrors: hasErrors)
+        var head = view.side.filesHead(hasErrors: hasErrors)
         head.scripts = ["documents.js"]
         return visit.page(head, status: hasErrors ? .unprocessableContent : .ok, view)
     }

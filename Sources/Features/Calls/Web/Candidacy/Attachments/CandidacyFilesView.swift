@@ -5,7 +5,8 @@ import Markup
 
 /// The documents a candidacy is asked for, section by section, each with those that are there and the form that adds one.
 struct CandidacyFilesView: View {
-    var reading: CandidacyReading
+    var side: DossierSide
+    /// Of the whole candidacy.
     var files: [CandidacyFile]
     /// What the reader may take from the safes they keep.
     var safe: [SafeDocument] = []
@@ -18,18 +19,26 @@ struct CandidacyFilesView: View {
     static func anchor(of key: String) -> String { "piece-" + key.replacing("_", with: "-") }
     static func nameField(_ file: CandidacyFile.ID) -> String { "nom-" + file.text }
 
-    private var state: FormState { reading.dossier.review.state }
+    private var reading: CandidacyReading { side.whole }
+    private var state: FormState { side.state }
 
     func render(into html: inout HTML) {
         html.h1("Pièces à joindre")
-        html.p(reading.candidacy.name, .class("lead"))
+        html.p(
+            side.part.map { "\($0.partner.name), dans «\u{A0}\(reading.candidacy.name)\u{A0}»" }
+                ?? reading.candidacy.name,
+            .class("lead"))
         html.add(
             ErrorSummary(
                 problems,
                 reassurance: "\(notice.isEmpty ? "" : notice + " ")Ce qui était joint l’est toujours."))
         html.add(CandidacyDeadline(call: reading.call, wave: reading.wave, now: reading.now))
         let sections = state.compiled.form.sections.filter { !asked(in: $0).isEmpty }
-        if sections.isEmpty { html.add(EmptyState("Ce dossier ne demande aucune pièce")) }
+        if sections.isEmpty {
+            html.add(
+                EmptyState(
+                    side.part == nil ? "Ce dossier ne demande aucune pièce" : "Cette part ne demande aucune pièce"))
+        }
         for section in sections {
             html.section { html in
                 html.h2(section.title)
@@ -42,7 +51,7 @@ struct CandidacyFilesView: View {
                     + "\(Format.fileSize(bytes: files.reduce(0) { $0 + $1.size })) sur "
                     + "\(Format.fileSize(bytes: AttachmentLimits.mostBytes)).", .class("muted"))
         }
-        html.p(.class("actions")) { $0.a("Revenir à la candidature", .href(Paths.candidacy(reading.id))) }
+        html.p(.class("actions")) { $0.a(side.pathWords, .href(side.path)) }
     }
 
     private func asked(in section: FormSection) -> [Question] {
@@ -54,7 +63,7 @@ struct CandidacyFilesView: View {
     private func render(_ question: Question, of section: FormSection, into html: inout HTML) {
         guard case .attachment(let rules) = question.kind else { return }
         let present = attached(to: question.key)
-        let mayWrite = reading.dossier.mayWrite(section.key, at: reading.now)
+        let mayWrite = side.mayWrite(section.key)
         html.section(.class("card"), .id(Self.anchor(of: question.key))) { html in
             html.h3 { html in
                 html.text(Format.typography(question.label))
@@ -81,7 +90,7 @@ struct CandidacyFilesView: View {
 
     /// In the order of the answer.
     private func attached(to key: String) -> [CandidacyFile] {
-        guard case .files(let answered) = reading.candidacy.answers[key] else { return [] }
+        guard case .files(let answered) = side.answers[key] else { return [] }
         return answered.compactMap { answer in files.first { $0.id.text == answer.id } }
     }
 
@@ -153,13 +162,14 @@ struct CandidacyFilesView: View {
         _ question: String, _ rules: AttachmentRules, replacing: CandidacyFile?, into html: inout HTML,
         content: (inout HTML) -> Void
     ) {
-        let (action, uploads) = (Paths.candidacyFiles(reading.id, question), Paths.candidacyUploads(reading.id))
+        let (action, uploads) = (side.files(question), Paths.candidacyUploads(reading.id))
         html.form(
             .method("post"), .action(action), .enctype("multipart/form-data"), .novalidate(), .class("form"),
             .data("upload", uploads), .data("upload-token", tokens.token(uploads).value), .data("question", question),
             .data("anchor", Self.anchor(of: question)), .data("limit", rules.maxBytes)
         ) { html in
             html.add(HiddenField(tokens.token(action)))
+            if let part = side.part { html.add(HiddenField("partenaire", part.partner.id.text)) }
             if let replacing { html.add(HiddenField("remplace", replacing.id.text)) }
             content(&html)
         }
@@ -189,9 +199,9 @@ struct CandidacyFilesView: View {
                         }
                         guard !document.isExpired(on: today) else { return }
                         html.form(
-                            .method("post"), .action(Paths.candidacyFromSafe(reading.id, question.key))
+                            .method("post"), .action(side.fromSafe(question.key))
                         ) { html in
-                            html.add(HiddenField(tokens.token(Paths.candidacyFromSafe(reading.id, question.key))))
+                            html.add(HiddenField(tokens.token(side.fromSafe(question.key))))
                             html.add(HiddenField("document", document.id.text))
                             html.button(.type("submit"), .class(ButtonStyle.small.rawValue)) { html in
                                 html.text("Joindre")

@@ -19,8 +19,9 @@ enum CandidacyUploadPages {
         do {
             let upload = try await visit.perform(
                 BeginUpload(
-                    candidacy: id, question: form.text("question") ?? "", name: form["nom"] ?? "",
-                    size: form.int("taille") ?? 0, datedOn: form.text("date").flatMap { CivilDate(iso: $0) },
+                    candidacy: id, partner: try partner(form), question: form.text("question") ?? "",
+                    name: form["nom"] ?? "", size: form.int("taille") ?? 0,
+                    datedOn: form.text("date").flatMap { CivilDate(iso: $0) },
                     replacing: form.text("remplace").flatMap { CandidacyFile.ID(text: $0) }, part: part,
                     shelf: visit.reception.forms))
             return state(visit, upload, offset: 0, status: .created)
@@ -57,8 +58,8 @@ enum CandidacyUploadPages {
 
     static func finish(_ visit: Visit) async throws -> Answer {
         let upload = try await own(visit)
-        let dossier = try await CandidacyReading.find(visit).dossier
-        guard case .attachment(let rules)? = dossier.review.state.compiled.form.question(upload.question)?.kind else {
+        let side = try await DossierSide.find(visit, of: upload.partner)
+        guard case .attachment(let rules)? = side.state.compiled.form.question(upload.question)?.kind else {
             throw Missing()
         }
         do {
@@ -101,6 +102,13 @@ enum CandidacyUploadPages {
         try await visit.perform(CancelUpload(candidacy: upload.candidacy, upload: upload.id))
         try await visit.reception.photos.vault.cancelPart(upload.part)
         return Answer(status: .noContent)
+    }
+
+    /// The partner whose part asks for it; nil for a question of the lead's.
+    private static func partner(_ form: Fields) throws -> CandidacyPartner.ID? {
+        guard let text = form.text("partenaire") else { return nil }
+        guard let id = CandidacyPartner.ID(text: text) else { throw Missing() }
+        return id
     }
 
     /// The upload in the address, if the visitor began it: `Missing` alike for one of others and for what never was.
