@@ -48,6 +48,7 @@ public enum ActBook {
         EditPlace.self,
         EditSafeDocument.self,
         ExtendDeadline.self,
+        ExportDossiers.self,
         FileFormDraft.self,
         FinishPlaceImport.self,
         FinishUpload.self,

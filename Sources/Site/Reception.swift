@@ -38,6 +38,8 @@ public struct Reception: Sendable {
     public var printer: (any PagePrinter)?
     /// Takes photos in, where a program can prepare them; their files are in its vault.
     public var photos: PhotoWorkshop
+    /// Checksums of the files of the vault, for archives that hold them.
+    public let checksums: FileChecksums
     /// The forms of calls, made ready to be answered.
     public let forms = CandidacyFormShelf()
     /// A demonstration says so on every page.
@@ -77,7 +79,9 @@ public struct Reception: Sendable {
         self.gazetteer = gazetteer
         ground = GroundTiles(settings: settings)
         geocoder = Geocoder(settings: settings, now: desk.surroundings.now)
-        photos = PhotoWorkshop(vault: FileVault(directory: settings.dataDirectory + "/vault"))
+        let vault = FileVault(directory: settings.dataDirectory + "/vault")
+        photos = PhotoWorkshop(vault: vault)
+        checksums = FileChecksums(vault: vault)
         atlas = Atlas(database: desk.database, gazetteer: gazetteer)
         passwords = Passwords(desk: desk, hasher: PasswordHasher(), networkName: settings.networkName)
         tally = Tally()

@@ -1,5 +1,3 @@
-import CZlib
-
 /// One entry of a ZIP file, and the records that tell of it (APPNOTE 4.3).
 struct ZIPEntry {
     /// The largest size or offset of a file without the ZIP64 extension.
@@ -10,7 +8,7 @@ struct ZIPEntry {
     let offset: UInt64
     var size: UInt64 = 0
     var compressedSize: UInt64 = 0
-    private var checksum: UInt = 0
+    private var checksum = CRC32()
     private let time: UInt16
     private let date: UInt16
 
@@ -32,28 +30,24 @@ struct ZIPEntry {
     /// Counts bytes of content into the size and the checksum.
     mutating func count(_ bytes: [UInt8]) {
         size += UInt64(bytes.count)
-        bytes.withUnsafeBufferPointer { buffer in
-            var rest = buffer[...]
-            while !rest.isEmpty {
-                let piece = UnsafeBufferPointer(rebasing: rest.prefix(1 << 30))
-                checksum = crc32(checksum, piece.baseAddress, UInt32(truncatingIfNeeded: piece.count))
-                rest = rest.dropFirst(piece.count)
-            }
-        }
+        checksum.update(bytes)
     }
 
-    /// Sizes and checksum come after the content (bit 3), for it is not known yet; the name is UTF-8 (bit 11).
-    private static let flags: UInt16 = 1 << 3 | 1 << 11
+    /// The content was counted before the header is written: its sizes and its checksum stand there, and nothing follows it.
+    var isKnown = false
+
+    /// Sizes and checksum come after the content (bit 3) when it is not known yet; the name is UTF-8 (bit 11).
+    private var flags: UInt16 { isKnown ? 1 << 11 : 1 << 3 | 1 << 11 }
 
     var localHeader: [UInt8] {
         var bytes: [UInt8] = []
         bytes.little(UInt32(0x0403_4B50))
         bytes.little(UInt16(20))
-        bytes.little(Self.flags)
+        bytes.little(flags)
         bytes.little(method.rawValue)
         bytes.little(time)
         bytes.little(date)
-        bytes += [UInt8](repeating: 0, count: 12)
+        if isKnown { appendSizes(to: &bytes) } else { bytes += [UInt8](repeating: 0, count: 12) }
         bytes.little(UInt16(truncatingIfNeeded: name.count))
         bytes.little(UInt16(0))
         return bytes + name
@@ -72,7 +66,7 @@ struct ZIPEntry {
         // Made by a Unix (3), so that the permissions below count.
         bytes.little(UInt16(3 << 8 | 20))
         bytes.little(UInt16(20))
-        bytes.little(Self.flags)
+        bytes.little(flags)
         bytes.little(method.rawValue)
         bytes.little(time)
         bytes.little(date)
@@ -97,13 +91,13 @@ struct ZIPEntry {
     }
 
     private func appendSizes(to bytes: inout [UInt8]) {
-        bytes.little(UInt32(truncatingIfNeeded: checksum))
+        bytes.little(checksum.value)
         bytes.little(UInt32(truncatingIfNeeded: compressedSize))
         bytes.little(UInt32(truncatingIfNeeded: size))
     }
 
     /// The date and time of MS-DOS, brought to 1980…2107.
-    private static func dosDate(_ seconds: Int64) -> (date: UInt16, time: UInt16) {
+    static func dosDate(_ seconds: Int64) -> (date: UInt16, time: UInt16) {
         let bounded = min(max(seconds, 315_532_800), 4_354_819_198)
         let (days, second) = bounded.quotientAndRemainder(dividingBy: 86_400)
         // Howard Hinnant, "chrono-compatible low-level date algorithms": civil_from_days, for days after 1970.
@@ -124,7 +118,7 @@ struct ZIPEntry {
 
 extension [UInt8] {
     /// Appends an integer, its lowest byte first.
-    fileprivate mutating func little(_ value: some FixedWidthInteger) {
+    mutating func little(_ value: some FixedWidthInteger) {
         Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
     }
 }

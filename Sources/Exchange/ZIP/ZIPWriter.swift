@@ -1,5 +1,3 @@
-import CZlib
-
 /// Why an entry cannot be written in a ZIP file.
 public enum ZIPProblem: Error, Sendable, Equatable {
     /// An empty or absolute name, with `\`, `..`, a control character or more than 1,024 bytes.
@@ -9,6 +7,8 @@ public enum ZIPProblem: Error, Sendable, Equatable {
     case tooLarge
     /// A call out of order: `write` outside an entry, anything after `finish`.
     case misuse
+    /// An entry holds fewer bytes than it was said to.
+    case changed(String)
 }
 
 /// Writes a ZIP file (PKWARE APPNOTE 6.3) piece by piece: take what is written as it comes.
@@ -37,11 +37,7 @@ public final class ZIPWriter {
     ///   - name: a relative path with `/`.
     ///   - modified: seconds since 1970, UTC; ZIP keeps them by two, from 1980 to 2107.
     public func begin(_ name: String, modified: Int64, method: Method = .deflate) throws {
-        guard current == nil, !isFinished else { throw ZIPProblem.misuse }
-        guard ZIPEntry.isValidName(name) else { throw ZIPProblem.invalidName(name) }
-        guard names.insert(name).inserted else { throw ZIPProblem.duplicateName(name) }
-        guard entries.count < 65_535, offset <= ZIPEntry.limit else { throw ZIPProblem.tooLarge }
-        let entry = ZIPEntry(name: name, method: method, modified: modified, offset: offset)
+        let entry = try checked(name, modified: modified, method: method)
         deflater = method == .deflate ? try DeflateStream(.raw, level: 6) : nil
         append(entry.localHeader)
         current = entry
@@ -67,6 +63,18 @@ public final class ZIPWriter {
         try end()
     }
 
+    /// Writes a whole entry as it is, its size and checksum before its content: what OpenDocument asks of its first.
+    public func addStored(_ name: String, _ bytes: [UInt8], modified: Int64) throws {
+        var entry = try checked(name, modified: modified, method: .store)
+        entry.isKnown = true
+        entry.count(bytes)
+        entry.compressedSize = entry.size
+        guard entry.size <= ZIPEntry.limit else { throw ZIPProblem.tooLarge }
+        append(entry.localHeader)
+        append(bytes)
+        entries.append(entry)
+    }
+
     /// Writes the directory that ends the file.
     public func finish() throws {
         guard current == nil, !isFinished else { throw ZIPProblem.misuse }
@@ -81,6 +89,14 @@ public final class ZIPWriter {
     public func take() -> [UInt8] {
         defer { output.removeAll(keepingCapacity: true) }
         return output
+    }
+
+    private func checked(_ name: String, modified: Int64, method: Method) throws -> ZIPEntry {
+        guard current == nil, !isFinished else { throw ZIPProblem.misuse }
+        guard ZIPEntry.isValidName(name) else { throw ZIPProblem.invalidName(name) }
+        guard names.insert(name).inserted else { throw ZIPProblem.duplicateName(name) }
+        guard entries.count < 65_535, offset <= ZIPEntry.limit else { throw ZIPProblem.tooLarge }
+        return ZIPEntry(name: name, method: method, modified: modified, offset: offset)
     }
 
     private func add(_ bytes: [UInt8], closes: Bool) throws {

@@ -70,6 +70,23 @@ extension FileVault {
         return try await Self.run(on: lane) { try Self.reading(path, lane) }
     }
 
+    /// The sizes in bytes of those of these files that the vault holds.
+    public func sizes(of files: [FileDigest]) async throws -> [FileDigest: Int] {
+        let paths = files.map { ($0, path(of: $0)) }
+        return try await Self.run(on: lane()) {
+            var sizes: [FileDigest: Int] = [:]
+            for (file, path) in paths {
+                var facts = stat()
+                guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { continue }
+                sizes[file] = Int(facts.st_size)
+            }
+            return sizes
+        }
+    }
+
+    /// A file that a row names and that the disk does not have.
+    public static func lost(_ file: FileDigest) -> StorageError { .unavailable("the vault does not hold \(file)") }
+
     /// What another program wrote in a `workFolder`, whole in memory: for files that are small by their limit, in bytes.
     public func content(ofFileAt path: String, limit: Int) async throws -> [UInt8] {
         let lane = lane()

@@ -19,6 +19,7 @@ enum FreshnessDoor {
         answer.body = .none
         answer.headers[.contentType] = nil
         answer.headers[.contentEncoding] = nil
+        answer.headers[.contentLength] = nil
     }
 
     private static func policy(_ visit: Visit, _ answer: Answer) -> String {

@@ -100,6 +100,10 @@ extension SecurityJourneys {
             "/candidatures/{id}/recepisse.json": [303, 404, 404, 404, 404, 404, 404, 404],
             "/candidatures/{id}/recepisse.zip": [303, 404, 404, 404, 404, 404, 404, 404],
             "/candidatures/{id}/depose.json": [303, 404, 404, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/depose.pdf": [303, 404, 404, 404, 404, 404, 404, 404],
+            // Nothing is instructed before the limit; an archive is asked for by a form first.
+            "/candidatures/{id}/instruction/dossier.pdf": [303, 404, 404, 404, 404, 404, 404, 404],
+            "/instruction/pieces/{request}.zip": [303, 403, 403, 403, 403, 403, 403, 403],
             "/candidatures/{id}/retrait": [303, 200, 403, 404, 404, 404, 404, 404],
             "/candidatures/{id}/historique": [303, 200, 200, 404, 404, 404, 404, 404],
             "/candidatures/{id}/reprise": [303, 200, 200, 404, 404, 404, 404, 404],

@@ -109,7 +109,7 @@ public struct InstructionBoard: Sendable {
         } ?? [:]
     }
 
-    private static func condition(_ tab: InstructionQuery.Tab, _ principal: Principal, _ now: Instant) -> SQL {
+    static func condition(_ tab: InstructionQuery.Tab, _ principal: Principal, _ now: Instant) -> SQL {
         switch tab {
         case .mine:
             if let account = principal.account {
@@ -129,7 +129,7 @@ public struct InstructionBoard: Sendable {
         }
     }
 
-    private static func filters(_ query: InstructionQuery) -> [SQL] {
+    static func filters(_ query: InstructionQuery) -> [SQL] {
         var conditions: [SQL] = []
         if let call = query.call { conditions.append("instruction.call_id = \(call)") }
         if !query.departement.isEmpty { conditions.append("instruction.departement = \(query.departement)") }

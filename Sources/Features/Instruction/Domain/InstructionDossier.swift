@@ -63,6 +63,23 @@ public struct InstructionDossier: Sendable {
     /// The request the candidate has yet to answer.
     public var openRequest: PiecesRequest? { requests.first { $0.state == .open } }
 
+    /// The documents that came after the deposit, in answer to requests, for those who keep its call.
+    public static func addedFiles(
+        _ principal: Principal, _ id: Candidacy.ID, at now: Instant, shelf: CandidacyFormShelf, _ reader: Reader
+    ) throws -> [CandidacyFile] {
+        let dossier = try open(principal, id, at: now, shelf: shelf, reader)
+        let frozen = Set(
+            (try CandidacyFileStore.frozen(by: [dossier.instruction.deposit], reader).values.first ?? []).map(\.id))
+        var sent: [CandidacyFile.ID] = []
+        for request in dossier.requests where request.state == .answered {
+            for key in request.keys {
+                guard case .files(let files) = request.answers[key] else { continue }
+                sent += files.compactMap { CandidacyFile.ID(text: $0.id) }
+            }
+        }
+        return try CandidacyFileStore.those(sent, reader).filter { $0.candidacy == id && !frozen.contains($0.id) }
+    }
+
     /// A document of the dossier as it stands, for those who keep its call.
     public static func file(
         _ principal: Principal, _ id: Candidacy.ID, _ file: CandidacyFile.ID, at now: Instant,

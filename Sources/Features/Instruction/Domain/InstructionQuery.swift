@@ -34,6 +34,14 @@ public struct InstructionQuery: Sendable, Hashable {
 
     public init() {}
 
+    /// Every dossier of a call.
+    public static func all(of call: Call.ID) -> InstructionQuery {
+        var query = InstructionQuery()
+        query.tab = .all
+        query.call = call
+        return query
+    }
+
     /// Whether anything narrows the board besides its tab.
     public var isFiltered: Bool { call != nil || !departement.isEmpty || state != nil || !text.isEmpty }
 }

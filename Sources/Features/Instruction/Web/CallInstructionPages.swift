@@ -59,9 +59,7 @@ struct CallInstructionView: View {
         html.h1("Instruction")
         html.p(.class("lead")) { $0.a(reading.call.title, .href(Paths.call(reading.slug))) }
         html.add(ErrorSummary(problems))
-        var all = InstructionQuery()
-        all.tab = .all
-        all.call = reading.call.id
+        let all = InstructionQuery.all(of: reading.call.id)
         let total = found.counts.values.reduce(0, +)
         if total == 0 {
             html.add(
@@ -74,8 +72,9 @@ struct CallInstructionView: View {
                     InstructionState.allCases.map { state in
                         StatTile(Format.number(found.counts[state] ?? 0), state.label)
                     }))
-            html.p {
-                $0.a("Ouvrir le tableau de cet appel", .href(Paths.instruction(all)), .class("button button-primary"))
+            html.p(.class("row")) { html in
+                html.a("Ouvrir le tableau de cet appel", .href(Paths.instruction(all)), .class("button button-primary"))
+                html.a("Exporter les dossiers et leurs pièces", .href(Paths.dossierExport(all)), .class("button"))
             }
             renderSharing(into: &html)
         }

@@ -6,6 +6,8 @@ import Markup
 struct DossierReading: Sendable {
     var dossier: InstructionDossier
     var now: Instant
+    /// Whether a PDF can be made here.
+    var hasPrinter = false
 
     var instruction: Instruction { dossier.instruction }
     var id: Candidacy.ID { instruction.candidacy }
@@ -18,7 +20,7 @@ struct DossierReading: Sendable {
         let dossier = try await visit.read {
             try InstructionDossier.open(principal, id, at: now, shelf: shelf, $0)
         }
-        return DossierReading(dossier: dossier, now: now)
+        return DossierReading(dossier: dossier, now: now, hasPrinter: visit.reception.printer != nil)
     }
 
     func name(_ account: Account.ID?) -> String {

@@ -43,6 +43,11 @@ struct DossierView: View {
                 .init("Décision sur le délai", candidacy.decision?.reason),
                 .init("Motif du retrait", candidacy.withdrawReason),
             ]))
+        if reading.hasPrinter {
+            html.p(.class("no-print")) {
+                $0.a("Le dossier en PDF", .href(Paths.dossierPrint(reading.id)), .class("button"))
+            }
+        }
     }
 
     private func renderHolder(into html: inout HTML) {

@@ -25,6 +25,9 @@ struct InstructionBoardView: View {
         if board.dossiers.isEmpty {
             renderNothing(into: &html)
         } else {
+            html.p {
+                $0.a("Exporter ces dossiers et leurs pièces", .href(Paths.dossierExport(query)), .class("button"))
+            }
             renderList(into: &html)
         }
         let pages = (board.total + InstructionQuery.pageSize - 1) / InstructionQuery.pageSize

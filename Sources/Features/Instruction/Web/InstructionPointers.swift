@@ -11,7 +11,8 @@ enum InstructionPointers {
         return [
             .init(
                 "Instruction\u{202F}: \(Format.count(total, "dossier", "dossiers")), dont \(Format.number(open)) sans issue.",
-                "Instruire", Paths.callInstruction(call.slug))
+                "Instruire", Paths.callInstruction(call.slug)),
+            .init("", "Exporter les dossiers et leurs pièces", Paths.dossierExport(.all(of: call.id))),
         ]
     }
 

@@ -19,8 +19,16 @@ public struct DepositedDossier: Sendable {
         _ deposit: CandidacyDeposit, of candidacy: Candidacy, shelf: CandidacyFormShelf, _ reader: Reader
     ) throws -> DepositedDossier? {
         guard candidacy.channel == .online, let form = try CallFormStore.form(deposit.form, reader) else { return nil }
-        let frozen = try JSONValue.parse(Array(deposit.snapshot.utf8))
         let place = try candidacy.place.flatMap { try PlaceStore.place(.house, $0, reader) }
+        return try read(deposit, of: candidacy, form: form, place: place, shelf: shelf)
+    }
+
+    /// The same, of a form that was read already. Without the place, what its sheet said when it was deposited: it was frozen too.
+    static func read(
+        _ deposit: CandidacyDeposit, of candidacy: Candidacy, form: CallForm, place: Place? = nil,
+        shelf: CandidacyFormShelf
+    ) throws -> DepositedDossier {
+        let frozen = try JSONValue.parse(Array(deposit.snapshot.utf8))
         var environment = CandidacyReview.environment(of: candidacy, place: place, at: deposit.arrival)
         CandidacySnapshot.restore(&environment, from: frozen)
         let parts = CandidacyPart.all(

@@ -30,6 +30,7 @@ extension SiteMap {
         .get("/candidatures/{id}/recepisse.json", .signedIn, CandidacyReceiptPages.file),
         .get("/candidatures/{id}/recepisse.zip", .signedIn, CandidacyReceiptPages.archive),
         .get("/candidatures/{id}/depose.json", .signedIn, CandidacyReceiptPages.deposited),
+        .get("/candidatures/{id}/depose.pdf", .signedIn, CandidacyDepositedPages.print),
         .get("/candidatures/{id}/retrait", .signedIn, CandidacyWithdrawPages.show),
         .post("/candidatures/{id}/retrait", .signedIn, CandidacyWithdrawPages.withdraw),
         .get("/candidatures/{id}/historique", .signedIn, CandidacyHistoryPages.show),

@@ -89,6 +89,7 @@ public enum CandidacyPage: String, Sendable {
     case receiptFile = "recepisse.json"
     case receiptArchive = "recepisse.zip"
     case deposited = "depose.json"
+    case depositedPrint = "depose.pdf"
     /// What was deposited, to read and print.
     case reading = "depose"
     case withdraw = "retrait"

@@ -85,6 +85,8 @@ struct CandidacyReceiptView: View {
         if hasPrinter {
             downloads.append(
                 ("Le récépissé à imprimer (PDF)", Link(path: "candidatures", id, "recepisse.pdf", query: query)))
+            downloads.append(
+                ("Mon dossier déposé (PDF)", Link(path: "candidatures", id, "depose.pdf", query: query)))
         }
         downloads += [
             ("Le récépissé signé (JSON)", Link(path: "candidatures", id, "recepisse.json", query: query)),

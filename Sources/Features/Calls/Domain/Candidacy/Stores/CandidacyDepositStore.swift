@@ -95,6 +95,21 @@ public enum CandidacyDepositStore {
         try reader.one("SELECT \(columns) FROM candidacy_deposit WHERE id = \(id)", read)
     }
 
+    /// Several at once, for one who may read each.
+    static func those(_ ids: [CandidacyDeposit.ID], _ reader: Reader) throws -> [CandidacyDeposit] {
+        guard !ids.isEmpty else { return [] }
+        return try reader.all(
+            "SELECT \(columns) FROM candidacy_deposit WHERE id IN \(list: ids.map(\.number)) ORDER BY id", read)
+    }
+
+    /// The versions of forms that the deposits of a call were written in, the latest first.
+    static func forms(of call: Call.ID, _ reader: Reader) throws -> [CallForm] {
+        try reader.all(
+            "SELECT DISTINCT form_id FROM candidacy_deposit WHERE call_id = \(call) ORDER BY form_id DESC"
+        ) { CallForm.ID(try $0.int(0)) }.compactMap { try CallFormStore.form($0, reader) }
+            .sorted { ($0.createdAt, $0.version) > ($1.createdAt, $1.version) }
+    }
+
     static func nextNumber(in call: Call.ID, _ reader: Reader) throws -> Int {
         try reader.count("SELECT COALESCE(MAX(number), 0) + 1 FROM candidacy_deposit WHERE call_id = \(call)")
     }

@@ -70,6 +70,39 @@ public enum CandidacyFileStore {
             """, read)
     }
 
+    /// The files that some deposits froze, by deposit, each in the order it came.
+    static func frozen(by deposits: [CandidacyDeposit.ID], _ reader: Reader) throws
+        -> [CandidacyDeposit.ID: [CandidacyFile]]
+    {
+        guard !deposits.isEmpty else { return [:] }
+        var files: [CandidacyDeposit.ID: [CandidacyFile]] = [:]
+        try reader.each(
+            """
+            SELECT \(columns), candidacy_deposit_file.deposit_id
+            FROM candidacy_deposit_file
+            JOIN candidacy_file ON candidacy_file.id = candidacy_deposit_file.file_id
+            WHERE candidacy_deposit_file.deposit_id IN \(list: deposits.map(\.number))
+            ORDER BY candidacy_deposit_file.deposit_id, candidacy_file.id
+            """
+        ) { row in
+            files[CandidacyDeposit.ID(try row.int(10)), default: []].append(try read(row))
+            return true
+        }
+        return files
+    }
+
+    /// Several files at once, for one who may read each.
+    static func those(_ ids: [CandidacyFile.ID], _ reader: Reader) throws -> [CandidacyFile] {
+        guard !ids.isEmpty else { return [] }
+        return try reader.all(
+            """
+            SELECT \(columns)
+            FROM candidacy_file
+            WHERE candidacy_file.id IN \(list: ids.map(\.number))
+            ORDER BY candidacy_file.id
+            """, read)
+    }
+
     /// Bytes attached to the candidacies that an account leads.
     static func bytes(ledBy account: Account.ID, _ reader: Reader) throws -> Int {
         try reader.count(

@@ -53,6 +53,18 @@ public enum CandidacyStore {
         try reader.one("SELECT \(columns) FROM candidacy WHERE candidacy.id = \(id)", read)
     }
 
+    /// Several at once, for one who may know of each.
+    public static func those(_ ids: [Candidacy.ID], _ reader: Reader) throws -> [Candidacy] {
+        guard !ids.isEmpty else { return [] }
+        return try reader.all(
+            """
+            SELECT \(columns)
+            FROM candidacy
+            WHERE candidacy.id IN \(list: ids.map(\.number))
+            ORDER BY candidacy.id
+            """, read)
+    }
+
     /// Those of a call that were deposited at least once: what its team may know of. By arrival of their first deposit.
     static func deposited(of call: Call.ID, limit: Int, _ reader: Reader) throws -> [Candidacy] {
         try reader.all(
