@@ -1,5 +1,7 @@
 """A partner fills its part of a consortium in a browser, with and without scripts, commits itself again, and the lead reads it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -45,6 +47,33 @@ def test_a_partner_fills_its_part(partner, open_page, site, program):
     lead.goto(page.url)
     expect(lead.get_by_text("Vous lisez cette part sans pouvoir l’écrire")).to_be_visible()
     expect(lead.get_by_role("button", name="Engager")).to_have_count(0)
+
+
+def test_a_partner_attaches_a_document_to_its_part(partner, open_page, site, program, tmp_path):
+    # CAND-18, CAND-38
+    page = partner
+    page.goto("/candidatures")
+    page.get_by_role("link", name="Fabrique numérique du Grand Amiénois").first.click()
+    page.get_by_role("link", name="Remplir ma part").click()
+    page.get_by_role("link", name="Pièces à joindre à cette part").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pièces à joindre")
+    letter = tmp_path / "lettre-bis.pdf"
+    letter.write_bytes(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    page.get_by_label(re.compile("Documents? à joindre")).set_input_files(letter)
+    page.get_by_role("button", name="Joindre", exact=True).click()
+    expect(page.get_by_role("link", name="lettre-bis.pdf")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    if page.has_scripts:
+        assert not accessibility_faults(page)
+
+    lead = open_page(site)
+    sign_in(lead, program.account("account"))
+    lead.goto(page.url)
+    expect(lead.get_by_role("link", name="lettre-bis.pdf")).to_be_visible()
+    expect(lead.get_by_role("button", name="Joindre", exact=True)).to_have_count(0)
+    page.get_by_text("Renommer, remplacer ou retirer").last.click()
+    page.get_by_role("button", name="Retirer ce document").last.click()
+    expect(page.get_by_role("link", name="lettre-bis.pdf")).to_have_count(0)
 
 
 def test_the_home_page_of_the_demo_leads_to_its_stories(page, program):

@@ -88,7 +88,9 @@ enum DemoCallForms {
         {"key":"commune_lieu","label":"Commune","kind":"commune","required":true},
         {"key":"role_commun","label":"Ce que votre lieu apporte aux autres","kind":"longText","required":true,"maxLength":1000},
         {"key":"habitants_qpv","label":"Ce que vous faites avec les habitants des quartiers prioritaires","kind":"longText",
-        "maxLength":1000,"shownIf":"commune_lieu dans zonage \\"QPV\\""}]}
+        "maxLength":1000,"shownIf":"commune_lieu dans zonage \\"QPV\\""},
+        {"key":"lettre_engagement","label":"Lettre d’engagement signée","kind":"attachment","accepted":["pdf","odt","docx"],
+        "maxCount":2,"maxBytes":5000000}]}
         """
 
     private static let figures = """

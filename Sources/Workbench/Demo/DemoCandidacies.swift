@@ -38,7 +38,7 @@ struct DemoCandidacies {
             try await DemoFactories(writer: writer, call: factories, people: people, funder: funder).build()
         }
         if let consortium = call("Fabrique numérique à plusieurs") {
-            try await DemoConsortium(writer: writer, call: consortium, people: people).build()
+            try await DemoConsortium(writer: writer, call: consortium, people: people, vault: vault).build()
         }
         if let open = call("Coup de pouce") { try await helpingHand(open) }
         try await DemoInstruction(

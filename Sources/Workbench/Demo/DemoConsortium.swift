@@ -9,6 +9,8 @@ struct DemoConsortium {
     let writer: DemoWriter
     let call: Call
     let people: [String: Principal]
+    /// Where documents go; nil leaves the parts without.
+    var vault: FileVault?
 
     struct Part {
         let name: String
@@ -129,6 +131,11 @@ struct DemoConsortium {
                 SavePart(
                     candidacy: draft.id, partner: id, version: partner?.version ?? 1, section: section.key,
                     fields: section.fields, shelf: writer.office.shelf), as: principal)
+        }
+        // Theirs alone: the others attach to candidacies of their own, at instants of their own.
+        if let vault, Self.extras.contains(where: { $0.role == part.role }) {
+            try await DemoDocuments(desk: when.desk, vault: vault, shelf: writer.office.shelf)
+                .attach("Lettre d’engagement", to: "lettre_engagement", of: draft, part: id, as: principal)
         }
         try await when.desk.perform(
             CommitPartner(

@@ -8,13 +8,15 @@ struct DemoDocuments {
     let vault: FileVault
     let shelf: CandidacyFormShelf
 
-    /// Attaches a document to a question of a draft; the draft as it then is.
+    /// Attaches a document to a question of a draft, or of a partner's part; the draft as it then is.
+    @discardableResult
     func attach(
-        _ title: String, to question: String, of candidacy: Candidacy, as principal: Principal
+        _ title: String, to question: String, of candidacy: Candidacy, part: CandidacyPartner.ID? = nil,
+        as principal: Principal
     ) async throws -> Candidacy {
         try await desk.perform(
             AttachFiles(
-                candidacy: candidacy.id, question: question,
+                candidacy: candidacy.id, part: part, question: question,
                 files: [try await received(title, about: candidacy.title)], shelf: shelf), as: principal
         ).candidacy
     }
