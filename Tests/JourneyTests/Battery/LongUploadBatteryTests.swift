@@ -40,10 +40,11 @@ import Workbench
         return try await withDatabase(site.file) { database in
             let desk = Desk(database: database, surroundings: .live())
             var call = try await desk.perform(CreateCall(title: "Appel", nature: .interest), as: .house)
+            let soon = Instant(seconds: Int64(Date().timeIntervalSince1970))
             var calendar = CallCalendar()
             calendar.waves = [
                 CallWave(
-                    id: desk.surroundings.identifier(), closesAt: Instant(seconds: Int64(Date().timeIntervalSince1970)) + .days(30),
+                    id: desk.surroundings.identifier(), closesAt: soon + .days(30),
                     words: "dans trente jours")
             ]
             let identity = CallIdentity(
