@@ -25,7 +25,9 @@ public struct Desk: Sendable {
     ///
     /// Throws the act's own refusals with nothing written, or a `StorageError`.
     public func perform<A: Act>(_ act: A, as principal: Principal) async throws -> A.Outcome {
-        let (outcome, changes) = try await write { writer in try transact(act, as: principal, writer) }
+        let (outcome, changes) = try await database.write(again: turn) { writer in
+            try transact(act, as: principal, writer)
+        }
         await tell(changes)
         return outcome
     }
@@ -34,7 +36,7 @@ public struct Desk: Sendable {
     @discardableResult
     public func perform<A: Act>(all acts: [A], as principal: Principal) async throws -> [A.Outcome] {
         if acts.isEmpty { return [] }
-        let (outcomes, changes) = try await write { writer in
+        let (outcomes, changes) = try await database.write(again: turn) { writer in
             var outcomes: [A.Outcome] = []
             var changes: Set<Proceeding.Subject> = []
             for act in acts {
@@ -52,23 +54,6 @@ public struct Desk: Sendable {
         if changes.isEmpty { return }
         for listener in listeners { await listener(changes) }
     }
-
-    /// One transaction, tried again when somebody else (another node, the post office) was quicker.
-    private func write<T: Sendable>(_ body: @escaping @Sendable (Writer) throws -> T) async throws -> T {
-        var attempts = 0
-        while true {
-            do {
-                guard let turn else { return try await database.write(body) }
-                return try await turn.pass { try await database.write(body) }
-            } catch StorageError.serialization where attempts < Self.retries {
-                attempts += 1
-                // Longer and longer, never alike: those that met once do not meet again.
-                try await Task.sleep(for: .milliseconds(Int.random(in: 0...(1 << min(attempts, 6)))))
-            }
-        }
-    }
-
-    private static let retries = 16
 
     private func transact<A: Act>(
         _ act: A, as principal: Principal, _ writer: Writer

@@ -83,7 +83,9 @@ public final class PostOffice: Sendable {
         var handled = 0
         for waiting in due {
             try Task.checkCancellation()
-            let claimed = try await write { try Outbox.claim(waiting, for: .minutes(2), at: now, $0) }
+            let claimed = try await database.write(again: nil) {
+                try Outbox.claim(waiting, for: .minutes(2), at: now, $0)
+            }
             guard claimed else { continue }
             handled += 1
             try await deliver(waiting)
@@ -101,23 +103,11 @@ public final class PostOffice: Sendable {
             let reason = String("\(error)".prefix(500))
             report("letter \(waiting.id) did not leave: \(reason)")
             let now = surroundings.now()
-            try await write { try Outbox.markFailed(waiting, reason: reason, at: now, $0) }
+            try await database.write(again: nil) { try Outbox.markFailed(waiting, reason: reason, at: now, $0) }
             return
         }
         let now = surroundings.now()
-        try await write { try Outbox.markSent(waiting.id, at: now, $0) }
-    }
-
-    /// One transaction, tried again when another post office was in its way.
-    private func write<T: Sendable>(_ body: @escaping @Sendable (Writer) throws -> T) async throws -> T {
-        var attempts = 0
-        while true {
-            do {
-                return try await database.write(body)
-            } catch StorageError.serialization where attempts < 8 {
-                attempts += 1
-            }
-        }
+        try await database.write(again: nil) { try Outbox.markSent(waiting.id, at: now, $0) }
     }
 
     /// The host of a web address, without its port.
