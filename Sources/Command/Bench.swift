@@ -73,7 +73,9 @@ struct BenchInside: AsyncParsableCommand {
             print("search_median \(all.sorted()[all.count / 2])")
             print("search_worst \(worst)")
             print("list \(Measures.median(200) { directory.find(PlaceQuery(), for: .visitor).total })")
-            print("render \(Measures.listRendering(directory))")
+            let rendering = Measures.listRendering(directory)
+            print("render_rows \(rendering.rows)")
+            print("render \(rendering.page)")
             await premises.database.close()
         }
     }

@@ -122,10 +122,16 @@ struct BenchDeposits: AsyncParsableCommand {
         _ draft: SyntheticCandidates.Person, _ desk: Desk, _ office: DepositOffice, _ journal: DepositJournal
     ) async throws {
         guard let key = DepositKey(text: "mesure.\(draft.candidacy.text).depot") else { return }
+        let principal = Principal(account: draft.account, name: "", grants: [])
+        let now = desk.surroundings.now()
+        let preparation = try await desk.database.read { reader in
+            try DepositPreparation.of(
+                .own(principal, draft.candidacy, at: now, shelf: office.shelf, reader), reader)
+        }
         let outcome = try await desk.perform(
             DepositCandidacy(
-                candidacy: draft.candidacy, version: draft.version, key: key, arrival: desk.surroundings.now(),
-                office: office), as: Principal(account: draft.account, name: "", grants: []))
+                candidacy: draft.candidacy, version: draft.version, key: key, arrival: now, office: office,
+                preparation: preparation), as: principal)
         if let entry = outcome.entry { try await journal.append(entry) }
     }
 

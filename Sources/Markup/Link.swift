@@ -23,13 +23,7 @@ public struct Link: Sendable, Equatable {
 
     /// A path of this site from its segments, each percent-encoded: `Link(path: "lieux", slug)` is `/lieux/…`.
     public init(path segments: String..., query: [(String, String?)] = []) {
-        var text = ""
-        text.reserveCapacity(segments.reduce(1) { $0 + $1.utf8.count + 1 })
-        for segment in segments {
-            text += "/"
-            text += PercentEncoding.encode(segment)
-        }
-        if text.isEmpty { text = "/" }
+        var text = PercentEncoding.path(segments)
         if !query.isEmpty { text += Self.queryString(query) }
         address = text
     }
@@ -151,6 +145,28 @@ public enum PercentEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Segments encoded, a slash before each; `/` when there is none. In one allocation: pages hold hundreds of them.
+    static func path(_ segments: [String]) -> String {
+        let length = segments.reduce(1) { $0 + $1.utf8.count + 1 }
+        let plain = String(unsafeUninitializedCapacity: length) { bytes in
+            var count = 0
+            for segment in segments {
+                bytes[count] = UInt8(ascii: "/")
+                count += 1
+                for byte in segment.utf8 {
+                    // Nothing written: said again below, the long way.
+                    guard isUnreserved(byte) else { return 0 }
+                    bytes[count] = byte
+                    count += 1
+                }
+            }
+            return count
+        }
+        if !plain.isEmpty { return plain }
+        return segments.isEmpty ? "/" : segments.map { "/" + encode($0) }.joined()
+    }
+
+    @inline(__always)
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true

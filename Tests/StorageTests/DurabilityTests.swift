@@ -142,6 +142,7 @@ import Workbench
 
     /// A batch cut by its time, then a sync that fails: nobody waits for ever.
     @Test(.timeLimit(.minutes(2))) func aFailedSyncAnswersThoseWhoseTimeHadNotCome() async throws {
+        #expect(FailingDisk.registered)
         try await sqlite(SQLiteSettings(vfs: FailingDisk.name)) { database, _ in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {

@@ -30,6 +30,14 @@ public enum CanonicalJSON {
         return value
     }
 
+    /// By UTF-16 code units: the order of UTF-8, save beyond U+D7FF, where surrogates come before U+E000.
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        if left.utf8.allSatisfy({ $0 < 0xEE }) && right.utf8.allSatisfy({ $0 < 0xEE }) {
+            return left.utf8.lexicographicallyPrecedes(right.utf8)
+        }
+        return left.utf16.lexicographicallyPrecedes(right.utf16)
+    }
+
     private static func sorted(_ value: JSONValue) throws(Problem) -> JSONValue {
         switch value {
         case .null, .bool, .string: return value
@@ -49,7 +57,7 @@ public enum CanonicalJSON {
             for member in object.members {
                 members.append(JSONObject.Member(member.name, try sorted(member.value)))
             }
-            members.sort { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
+            members.sort { precedes($0.name, $1.name) }
             for (left, right) in zip(members, members.dropFirst())
             where left.name.utf8.elementsEqual(right.name.utf8) {
                 throw .duplicate(left.name)

@@ -14,6 +14,7 @@ public struct JSONWriter: Sendable {
     /// The bytes of one value.
     public static func bytes(of value: JSONValue) -> [UInt8] {
         var writer = JSONWriter()
+        writer.bytes.reserveCapacity(1_024)
         writer.value(value)
         return writer.bytes
     }

@@ -3,9 +3,10 @@ import Exchange
 extension Answers {
     /// One JSON object: keys sorted by their bytes, values that say their type, no space. The same answers are always the
     /// same bytes, so that a digest of them means something.
-    public func document() -> [UInt8] {
-        JSONWriter.bytes(of: .object(AnswersCoder.object(values)))
-    }
+    public func document() -> [UInt8] { JSONWriter.bytes(of: json) }
+
+    /// The same as a value, for a larger document.
+    public var json: JSONValue { .object(AnswersCoder.object(values)) }
 
     /// Reads what `document()` wrote.
     ///

@@ -45,6 +45,7 @@ extension Schema {
             CREATE INDEX commune_name ON commune (name_key);
             CREATE INDEX commune_departement ON commune (departement);
             CREATE INDEX commune_epci ON commune (epci);
+            CREATE INDEX commune_edition ON commune (edition);
 
             CREATE TABLE commune_former (
                 code TEXT NOT NULL,

@@ -14,16 +14,21 @@ public enum Measures {
         try await application.runService()
     }
 
-    /// Nanoseconds to write the list page of 50 places with its facets as HTML, found beforehand: the median of `rounds`.
-    public static func listRendering(_ directory: Directory, rounds: Int = 400) -> Int {
+    /// Nanoseconds to write 50 places of the list as HTML, found beforehand, alone and with all that surrounds them on their page
+    /// (search, facets, map, pagination): medians of `rounds`.
+    public static func listRendering(_ directory: Directory, rounds: Int = 400) -> (rows: Int, page: Int) {
         let fields = PlaceQueryFields()
         let findings = directory.find(fields.query, for: .visitor)
         let view = PlaceListView(fields: fields, findings: findings, names: PlaceFacetNames())
-        return median(rounds) {
-            var html = HTML(capacity: 131_072)
-            html.add(view)
-            return html.bytes.count
+        let rows = PlaceRows(found: findings.found)
+        func written(_ view: some View) -> Int {
+            median(rounds) {
+                var html = HTML(capacity: 131_072)
+                html.add(view)
+                return html.bytes.count
+            }
         }
+        return (written(rows), written(view))
     }
 
     /// The median of `rounds` of some work, in nanoseconds. The work returns something, so that it cannot be left out.

@@ -46,7 +46,7 @@ public enum CallPersonalData {
                 .init("title", .string(candidacy.title)), .init("structure", .string(candidacy.structure)),
                 .init("siret", .string(candidacy.siret)), .init("state", .string(candidacy.state.rawValue)),
                 .init("begun_at", text(candidacy.createdAt)), .init("updated_at", text(candidacy.updatedAt)),
-                .init("answers", try JSONValue.parse(candidacy.answers.document())),
+                .init("answers", candidacy.answers.json),
                 .init("auto_deposit_since", text(candidacy.consentedAt)),
                 .init("withdrawn_at", text(candidacy.withdrawnAt)),
                 .init("withdraw_reason", .string(candidacy.withdrawReason)), .init("deposits", .array(deposits)),

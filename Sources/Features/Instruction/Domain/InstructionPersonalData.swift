@@ -17,7 +17,7 @@ public enum InstructionPersonalData {
                     .init("questions", .array(request.items.map { .string($0.question) })),
                     .init("reasons", .array(request.items.map { .string($0.reason) })),
                     .init("answered_at", request.answeredAt.map { .string($0.iso) } ?? .null),
-                    .init("answers", try JSONValue.parse(request.answers.document())),
+                    .init("answers", request.answers.json),
                 ]))
         }
         let messages = try InstructionMessageStore.written(by: account, reader).map { message in

@@ -25,6 +25,12 @@ struct CandidacyEditing {
         return candidacy
     }
 
+    /// The same question, without reading the candidacy of those who do lead it.
+    func requireLead(_ id: Candidacy.ID) throws {
+        if CandidacyRights.leads(principal, holder: try CandidacyStore.holder(of: id, writer)) { return }
+        _ = try led(id)
+    }
+
     /// The candidacy, if the one who acts writes it; `Denied` when they only read it.
     func remarked(_ id: Candidacy.ID) throws -> Candidacy {
         let (candidacy, member) = try found(id)

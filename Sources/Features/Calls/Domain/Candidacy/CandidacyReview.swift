@@ -100,7 +100,8 @@ public struct CandidacyReview: Sendable {
         _ candidacy: Candidacy, call: Call, at now: Instant, shelf: CandidacyFormShelf, _ reader: Reader
     ) throws -> CandidacyReview {
         guard let form = try CallFormStore.form(candidacy.form, reader) else { throw Missing() }
-        let current = try CallFormStore.current(of: call.id, maturity: candidacy.maturity, reader)
+        let current = try CallFormStore.currentPrint(of: call.id, maturity: candidacy.maturity, reader)
+        let isOld = current.map { $0.id != form.id && $0.digest != form.digest } ?? false
         // The place was chosen by somebody of its team: its legal form is no secret to who writes here.
         let place = try candidacy.place.flatMap { try PlaceStore.place(.house, $0, reader) }
         let partners = try CandidacyPartnerStore.partners(of: candidacy.id, reader)
@@ -111,7 +112,7 @@ public struct CandidacyReview: Sendable {
             on: CivilZone.paris.local(now.microseconds).date, reader)
         var review = try assembled(
             candidacy, call: call, form: form, partners: partners, environment: environment, shelf: shelf,
-            newerForm: current.flatMap { $0.id != form.id && $0.digest != form.digest ? $0 : nil })
+            newerForm: isOld ? try current.flatMap { try CallFormStore.form($0.id, reader) } : nil)
         if !call.settings.allConditions.isEmpty {
             review.eligibility =
                 call.settings.eligibility(

@@ -8,8 +8,12 @@ public enum CandidacyRights {
 
     /// Deposit, withdraw, invite, describe: the lead alone.
     public static func leads(_ principal: Principal, _ candidacy: Candidacy) -> Bool {
+        leads(principal, holder: candidacy.holder)
+    }
+
+    static func leads(_ principal: Principal, holder: Account.ID?) -> Bool {
         guard let account = principal.account else { return false }
-        return candidacy.holder == account
+        return holder == account
     }
 
     /// Read the draft, its history and its receipts.

@@ -25,7 +25,7 @@ enum CandidacySnapshot {
                             .init("id", .string(form.id.text)), .init("version", .number(JSONNumber(form.version))),
                             .init("sha256", .string(form.digest)),
                         ]))),
-                .init("answers", try JSONValue.parse(shown.document())),
+                .init("answers", shown.json),
                 .init(
                     "partners", .array(try review.partners.filter { $0.state != .left }.map { try partner($0, review) })
                 ),
@@ -49,7 +49,7 @@ enum CandidacySnapshot {
             JSONObject([
                 .init("id", .string(partner.id.text)), .init("name", .string(partner.name)),
                 .init("state", .string(partner.state.rawValue)),
-                .init("answers", try JSONValue.parse(answers.document())),
+                .init("answers", answers.json),
             ]))
     }
 

@@ -38,9 +38,9 @@ struct DepositFiling {
 
     /// Deposits a complete candidacy. Accepted or late by comparison of the arrival with the limit, here and nowhere else (CAND-8).
     func deposit(
-        _ review: CandidacyReview, key: DepositKey, arrival: Instant, by account: Account.ID?, isConsented: Bool
+        _ dossier: DepositPreparation, key: DepositKey, arrival: Instant, by account: Account.ID?, isConsented: Bool
     ) throws -> DepositOutcome {
-        let (candidacy, call) = (review.candidacy, review.call)
+        let (candidacy, call) = (dossier.review.candidacy, dossier.review.call)
         guard call.state == .published else {
             throw Problems(
                 "", "Cet appel est annulé\u{202F}: il ne reçoit plus de dépôt. Votre brouillon reste lisible.")
@@ -49,13 +49,11 @@ struct DepositFiling {
         if let opening = wave.opensAt ?? call.publishedAt, arrival < opening {
             throw Problems("", "Les dépôts ouvrent \(CallWords.moment(opening, wave.civilZone)).")
         }
-        let files = try CandidacyFileStore.deposited(of: review, writer)
-        let snapshot = try CandidacySnapshot.text(
-            of: review, eligibility: review.eligibility.map { EligibilityVerdict($0) }, files: files)
         return try record(
             Filing(
-                candidacy: candidacy, call: call, wave: wave, form: review.form.id, key: key, arrival: arrival,
-                account: account, isConsented: isConsented, snapshot: snapshot, files: files))
+                candidacy: candidacy, call: call, wave: wave, form: dossier.review.form.id, key: key, arrival: arrival,
+                account: account, isConsented: isConsented, snapshot: dossier.snapshot,
+                files: dossier.files))
     }
 
     struct Filing {
@@ -82,7 +80,7 @@ struct DepositFiling {
         guard let state = former.state.after(isLate ? .depositLate : .depositOnTime) else {
             throw Problems("", "Une décision a été prise sur votre dépôt hors délai\u{202F}: il ne se remplace plus.")
         }
-        guard let rules = try CallRulesStore.rules(of: call.id, writer),
+        guard let rules = try CallRulesStore.printInForce(of: call.id, writer),
             let print = Fingerprint(text: rules.fingerprint)
         else { throw Missing() }
         let deposit = CandidacyDeposit(

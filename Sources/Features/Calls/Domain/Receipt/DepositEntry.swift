@@ -19,6 +19,7 @@ public struct DepositEntry: Sendable, Hashable {
         self.receipt = receipt
         self.snapshot = snapshot
         self.context = context
+        let payload = payload
         guard payload.count <= Self.longest, Self(payload: payload) == self else { return nil }
     }
 

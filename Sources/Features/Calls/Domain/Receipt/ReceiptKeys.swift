@@ -70,14 +70,13 @@ public struct ReceiptKeys: Sendable {
     public func sign(_ receipt: Receipt) throws -> SignedReceipt {
         var receipt = receipt
         receipt.key = current.id
-        let bytes = try receipt.canonicalBytes()
+        let value = receipt.json
+        let bytes = try CanonicalJSON.bytes(of: value)
         guard bytes.count <= Receipt.longest, receipt.files.count <= Receipt.mostFiles else {
             throw SignedReceipt.Problem.tooLong
         }
-        // Reading it back gives what others will read: texts in form C.
-        guard let read = CanonicalJSON.read(bytes).flatMap(Receipt.init(json:)) else {
-            throw SignedReceipt.Problem.malformed
-        }
+        // What others will read: texts in form C.
+        guard let read = Receipt(json: value, writtenAs: bytes) else { throw SignedReceipt.Problem.malformed }
         return SignedReceipt(receipt: read, signedBytes: bytes, signature: try signature(of: bytes))
     }
 

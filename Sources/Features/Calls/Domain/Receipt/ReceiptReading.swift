@@ -5,6 +5,12 @@ extension Receipt {
     ///
     /// Strict by construction: what was read is written again, and must be the same.
     public init?(json value: JSONValue) {
+        guard let bytes = try? CanonicalJSON.bytes(of: value) else { return nil }
+        self.init(json: value, writtenAs: bytes)
+    }
+
+    /// The same, when the canonical bytes of the value are known.
+    init?(json value: JSONValue, writtenAs bytes: [UInt8]) {
         guard value["format"]?.string == Self.format, let id = value["id"]?.string,
             let number = value["number"]?.int, number > 0,
             let network = value["issuer"]?["network"]?.string, let address = value["issuer"]?["address"]?.string,
@@ -35,9 +41,7 @@ extension Receipt {
         legal = value["legal"].flatMap(LegalMentions.init(json:))
         previousHead = value["previous_head"]?.string.flatMap(Fingerprint.init(text:))
         self.key = key
-        guard let again = try? canonicalBytes(), let given = try? CanonicalJSON.bytes(of: value), again == given else {
-            return nil
-        }
+        guard (try? canonicalBytes()) == bytes else { return nil }
     }
 }
 

@@ -40,8 +40,24 @@ public enum CallFormStore {
 
     /// The form for a maturity: its own, else the common one.
     public static func current(of call: Call.ID, maturity: String, _ reader: Reader) throws -> CallForm? {
-        let forms = try current(of: call, reader)
-        return forms.first { $0.maturity == maturity } ?? forms.first { $0.maturity.isEmpty }
+        try currentPrint(of: call, maturity: maturity, reader).flatMap { try form($0.id, reader) }
+    }
+
+    /// What names the form that candidates of a maturity get now: `current` without its text.
+    static func currentPrint(
+        of call: Call.ID, maturity: String, _ reader: Reader
+    ) throws -> (id: CallForm.ID, digest: String)? {
+        try reader.one(
+            """
+            SELECT id, digest
+            FROM call_form
+            WHERE call_id = \(call)
+                AND maturity IN (\(maturity), '')
+                AND retired_at IS NULL
+            ORDER BY LENGTH(maturity) DESC, version DESC
+            LIMIT 1
+            """
+        ) { (id: CallForm.ID(try $0.int(0)), digest: try $0.text(1)) }
     }
 
     public static func form(_ id: CallForm.ID, _ reader: Reader) throws -> CallForm? {

@@ -30,6 +30,19 @@ public enum CallRulesStore {
         }
     }
 
+    /// What names the règlement in force, without its text.
+    static func printInForce(of call: Call.ID, _ reader: Reader) throws -> (version: Int, fingerprint: String)? {
+        try reader.one(
+            """
+            SELECT version, fingerprint
+            FROM call_rules_version
+            WHERE call_id = \(call)
+            ORDER BY version DESC
+            LIMIT 1
+            """
+        ) { (version: Int(try $0.int(0)), fingerprint: try $0.text(1)) }
+    }
+
     static func insert(_ rules: CallRulesVersion, of call: Call.ID, _ writer: Writer) throws {
         try writer.run(
             """

@@ -27,6 +27,20 @@ public enum CallStore {
         try calls("call.id = \(id)", order: "call.id", limit: 1, reader).first
     }
 
+    /// Whether a call is still as it was read.
+    static func isUnchanged(_ call: Call, _ reader: Reader) throws -> Bool {
+        try reader.exists(
+            """
+            SELECT 1
+            FROM call
+            WHERE id = \(call.id)
+                AND version = \(call.version)
+                AND rules_version = \(call.rulesVersion)
+                AND state = \(call.state.rawValue)
+                AND updated_at = \(call.updatedAt)
+            """)
+    }
+
     /// Calls with all their settings: one statement for the calls and one for each kind of part, whatever their number.
     static func calls(_ condition: SQL, order: SQL, limit: Int, _ reader: Reader) throws -> [Call] {
         var calls = try reader.all(

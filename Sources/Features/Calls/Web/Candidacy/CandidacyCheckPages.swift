@@ -17,9 +17,11 @@ enum CandidacyCheckPages {
         do {
             let key = try await key(visit, reading, version: version)
             let office = DepositOffice(head: visit.head, keys: signer, shelf: visit.reception.forms)
+            let preparation = try await visit.read { try DepositPreparation.of(reading.dossier, $0) }
             let outcome = try await visit.perform(
                 DepositCandidacy(
-                    candidacy: reading.id, version: version, key: key, arrival: visit.arrival, office: office))
+                    candidacy: reading.id, version: version, key: key, arrival: visit.arrival, office: office,
+                    preparation: preparation))
             let hasCopy = await DepositCopy.keep(outcome, visit.reception)
             return recorded(reading.id, outcome, hasCopy: hasCopy)
         } catch let incomplete as CandidacyIncomplete {

@@ -32,12 +32,13 @@ public struct DepositConsentedDraft: Act {
             former.state == .draft || former.state == .deposited,
             let wave = former.targetWave(of: call, at: now), now < wave.closesAt, wave.closesAt - now <= Self.window
         else { return nil }
-        let review = try CandidacyReview.of(former, call: call, at: now, shelf: office.shelf, proceeding.writer)
-        guard review.shortfalls.isEmpty else { return nil }
+        let dossier = try DepositPreparation.read(
+            former, call: call, at: now, shelf: office.shelf, proceeding.writer)
+        guard dossier.shortfalls.isEmpty else { return nil }
         let outcome = try DepositFiling(proceeding: proceeding, office: office).deposit(
-            review, key: .consented(former), arrival: now, by: holder, isConsented: true)
+            dossier, key: .consented(former), arrival: now, by: holder, isConsented: true)
         if let address = try AccountStore.account(holder, proceeding.writer)?.email?.text {
-            proceeding.send(office.head.candidacyDeposited(address, review, outcome))
+            proceeding.send(office.head.candidacyDeposited(address, dossier.review, outcome))
         }
         return outcome
     }

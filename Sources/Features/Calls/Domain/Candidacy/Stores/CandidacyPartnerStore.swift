@@ -17,6 +17,20 @@ public enum CandidacyPartnerStore {
         try list("id = \(id)", reader).first
     }
 
+    /// Whether the partners of a candidacy are still as they were read.
+    static func areUnchanged(
+        _ partners: [CandidacyPartner], of candidacy: Candidacy.ID, _ reader: Reader
+    ) throws -> Bool {
+        let found = try reader.all(
+            "SELECT id, version, state FROM candidacy_partner WHERE candidacy_id = \(candidacy) ORDER BY id"
+        ) { (id: try $0.int(0), version: try $0.int(1), state: try $0.text(2)) }
+        return found.count == partners.count
+            && zip(found, partners).allSatisfy { row, partner in
+                row.id == partner.id.number && row.version == Int64(partner.version)
+                    && row.state == partner.state.rawValue
+            }
+    }
+
     private static func list(_ condition: SQL, _ reader: Reader) throws -> [CandidacyPartner] {
         try reader.all(
             """

@@ -65,6 +65,28 @@ public enum CandidacyStore {
             """, read)
     }
 
+    /// Who leads a candidacy, alone.
+    static func holder(of id: Candidacy.ID, _ reader: Reader) throws -> Account.ID? {
+        try reader.one("SELECT holder_id FROM candidacy WHERE id = \(id)") { try $0.optionalInt(0) }?
+            .map { Account.ID($0) }
+    }
+
+    /// Whether a candidacy is still as it was read.
+    static func isUnchanged(_ candidacy: Candidacy, _ reader: Reader) throws -> Bool {
+        try reader.exists(
+            """
+            SELECT 1
+            FROM candidacy
+            WHERE id = \(candidacy.id)
+                AND version = \(candidacy.version)
+                AND deposited_version = \(candidacy.depositedVersion)
+                AND state = \(candidacy.state.rawValue)
+                AND wave_id = \(candidacy.wave)
+                AND form_id = \(candidacy.form)
+                AND updated_at = \(candidacy.updatedAt)
+            """)
+    }
+
     /// Those of a call that were deposited at least once: what its team may know of. By arrival of their first deposit.
     static func deposited(of call: Call.ID, limit: Int, _ reader: Reader) throws -> [Candidacy] {
         try reader.all(
