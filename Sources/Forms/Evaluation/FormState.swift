@@ -181,7 +181,7 @@ public struct FormState: Sendable {
         states[place].required = required
         // What is shown, empty and not required has nothing wrong: most of a form, most of the time.
         if states[place].shown, required || states[place].value != nil || compiled.questions[place].formula != nil {
-            states[place].problems = AnswerCheck(self, place).problems()
+            states[place].problems = problems(at: place)
         } else if !states[place].problems.isEmpty {
             states[place].problems = []
         }

@@ -20,7 +20,7 @@ struct CallView: View {
         if !settings.identity.organiser.isEmpty { html.p(settings.identity.organiser, .class("lead")) }
         if call.state == .cancelled { renderCancellation(into: &html) }
         if reading.mayEdit { html.add(CallTeamBar(reading: reading)) }
-        html.add(LaterPointers(pointers: pointers))
+        html.add(LaterPointers(title: "Après le dépôt", pointers: pointers))
         html.div(.class("with-aside")) { html in
             html.aside(.aria("label", "L’essentiel")) { html in renderAside(into: &html) }
             html.div { html in

@@ -25,16 +25,29 @@ struct LaterRooms: Sendable {
     }
 }
 
-/// The ways to other rooms, those that wait for the reader first.
+/// The ways to other rooms: those that wait for the reader first and by themselves, the others in one list.
 struct LaterPointers: View {
+    var title: String
     var pointers: [LaterRooms.Pointer]
 
     func render(into html: inout HTML) {
-        for pointer in pointers.filter(\.isUrgent) + pointers.filter({ !$0.isUrgent }) {
-            html.p(.class(pointer.isUrgent ? "deadline-card" : "row")) { html in
-                if !pointer.sentence.isEmpty { html.text(pointer.sentence + " ") }
-                html.a(
-                    pointer.label, .href(pointer.path), .class("button", pointer.isUrgent ? "button-primary" : nil))
+        for pointer in pointers where pointer.isUrgent {
+            html.p(.class("deadline-card")) { html in
+                html.text(pointer.sentence + " ")
+                html.a(pointer.label, .href(pointer.path), .class("button", "button-primary"))
+            }
+        }
+        let others = pointers.filter { !$0.isUrgent }
+        guard !others.isEmpty else { return }
+        html.section(.class("card")) { html in
+            html.h2(title)
+            html.ul(.class("plain")) { html in
+                for pointer in others {
+                    html.li(.class("row row-between")) { html in
+                        html.span(pointer.sentence)
+                        html.a(pointer.label, .href(pointer.path), .class("button"))
+                    }
+                }
             }
         }
     }

@@ -7,7 +7,12 @@ enum DecisionPointers {
             return []
         }
         return [
-            .init("", "Sélection", Paths.selection(call.slug)), .init("", "Décisions", Paths.decisions(call.slug)),
+            .init(
+                "Sélection\u{202F}: les notes, l’enveloppe et les quotas, proposés et expliqués.", "Sélection",
+                Paths.selection(call.slug)),
+            .init(
+                "Décisions\u{202F}: l’avis, la décision, les courriers, les recours.", "Décisions",
+                Paths.decisions(call.slug)),
         ]
     }
 

@@ -27,7 +27,7 @@ struct CandidacyView: View {
         renderNotes(into: &html)
         html.add(CandidacyDeadline(reading: reading))
         renderStanding(into: &html)
-        html.add(LaterPointers(pointers: pointers))
+        html.add(LaterPointers(title: "La suite", pointers: pointers))
         html.add(CandidacyEchoList(echoes: company.echoes[""] ?? []))
         renderOwnPart(into: &html)
         html.div(.class("with-aside")) { html in

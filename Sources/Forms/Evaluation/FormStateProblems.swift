@@ -1,19 +1,11 @@
 import Exchange
 
-/// What is wrong with the answer to one question that is shown.
-struct AnswerCheck {
-    private let state: FormState
-    private let place: Int
-
-    init(_ state: FormState, _ place: Int) {
-        self.state = state
-        self.place = place
-    }
-
-    func problems() -> [AnswerProblem] {
-        let known = state.compiled.questions[place]
+extension FormState {
+    /// What is wrong with the answer to one question that is shown.
+    func problems(at place: Int) -> [AnswerProblem] {
+        let known = compiled.questions[place]
         let question = known.question
-        let own = state.states[place]
+        let own = states[place]
         var problems: [AnswerProblem] = []
         func add(_ kind: AnswerProblem.Kind, _ message: String, row: String? = nil, column: String? = nil) {
             problems.append(
@@ -27,7 +19,7 @@ struct AnswerCheck {
             if own.required { add(.missing, ValueCheck.missing(question.kind)) }
             return problems
         }
-        let check = ValueCheck(kind: question.kind, options: known.options, today: state.environment.today)
+        let check = ValueCheck(kind: question.kind, options: known.options, today: environment.today)
         if let found = check.problem(of: value) {
             add(found.kind, found.message)
             return problems
@@ -54,7 +46,7 @@ struct AnswerCheck {
                     if cell.term == .tooLarge { add(.invalid, ValueCheck.tooLarge, row: row.key, column: key) }
                 } else if let value = cell.value {
                     let check = ValueCheck(
-                        kind: column.question.kind, options: column.options, today: state.environment.today)
+                        kind: column.question.kind, options: column.options, today: environment.today)
                     if let found = check.problem(of: value) {
                         add(found.kind, found.message, row: row.key, column: key)
                     }
@@ -73,7 +65,7 @@ struct AnswerCheck {
         switch column.question.requirement {
         case .optional: false
         case .required: true
-        case .requiredIf: column.requiredIf.map { state.holds($0, row: row) == true } ?? false
+        case .requiredIf: column.requiredIf.map { holds($0, row: row) == true } ?? false
         }
     }
 }
