@@ -29,7 +29,7 @@ bench:    ## measure: requests, imports, searches (Benchmarks/)
 	@setup/install.sh run bench
 	@Benchmarks/run
 
-battery:  ## the long reliability trials: power cuts, floods, random walks (tests named Battery, Tests/BatteryTests)
+battery:  ## the long reliability trials: power cuts, floods, random walks (MAILLAGE_BATTERY, Tests/BatteryTests)
 	@setup/install.sh run test
 	@setup/test.sh battery
 

@@ -36,13 +36,14 @@ public struct DecisionTexts: Sendable, Equatable {
         return DecisionTexts(
             call: call.id, version: 0,
             retained:
-                "Votre projet «\u{A0}{projet}\u{A0}» est retenu. {instance} vous accorde {montant} (décision du {date}).",
+                "Votre projet «\u{A0}{projet}\u{A0}» est retenu. Aide accordée\u{202F}: {montant}. Décision du {date}, prise par\u{202F}: "
+                + "{instance}.",
             waiting:
-                "Votre projet «\u{A0}{projet}\u{A0}» est inscrit sur la liste d’attente, au rang {rang} (décision de "
-                + "{instance} du {date}). Si une place se libère, nous vous écrirons.",
+                "Votre projet «\u{A0}{projet}\u{A0}» est inscrit sur la liste d’attente, au rang {rang}. Décision du {date}, prise "
+                + "par\u{202F}: {instance}. Si une place se libère, nous vous écrirons.",
             refused:
-                "Votre projet «\u{A0}{projet}\u{A0}» n’est pas retenu (décision de {instance} du {date}). Les motifs sont "
-                + "ci-dessous\u{202F}; vous pouvez reprendre votre dossier pour une prochaine vague en en tenant compte.",
+                "Votre projet «\u{A0}{projet}\u{A0}» n’est pas retenu. Décision du {date}, prise par\u{202F}: {instance}. Les motifs "
+                + "sont ci-dessous\u{202F}; vous pouvez reprendre votre dossier pour une prochaine vague en en tenant compte.",
             routes:
                 "Vous pouvez contester cette décision dans les deux mois qui suivent sa notification\u{202F}: par un recours "
                 + "gracieux adressé à \(service.isEmpty ? "l’organisateur" : service), en ligne depuis votre candidature ou par "

@@ -43,8 +43,8 @@ struct CandidacyView: View {
                 html.add(CandidacyShortfalls(reading: reading))
             }
             html.aside(.aria("label", "Cette candidature")) { html in
-                if dossier.leads { renderHeading(into: &html) }
                 renderLinks(into: &html)
+                if dossier.leads { renderHeading(into: &html) }
                 if dossier.leads, reading.isEditable, !stages.isEmpty { renderStage(into: &html) }
                 if dossier.leads, reading.isEditable { renderConsent(into: &html) }
             }
