@@ -180,6 +180,7 @@ CREATE TABLE commune (
 CREATE INDEX commune_name ON commune (name_key);
 CREATE INDEX commune_departement ON commune (departement);
 CREATE INDEX commune_epci ON commune (epci);
+CREATE INDEX commune_edition ON commune (edition);
 
 CREATE TABLE commune_former (
     code TEXT NOT NULL,
@@ -482,6 +483,21 @@ CREATE TABLE call_team (
 
 CREATE INDEX call_team_account ON call_team (account_id);
 
+CREATE TABLE call_invitation (
+    id INTEGER NOT NULL PRIMARY KEY,
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    email TEXT NOT NULL,
+    secret_hash BLOB UNIQUE,
+    invited_at INTEGER NOT NULL,
+    invited_by INTEGER REFERENCES account (id),
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    CHECK ((secret_hash IS NULL) = (ended_at IS NOT NULL))
+) STRICT;
+
+CREATE INDEX call_invitation_call ON call_invitation (call_id);
+CREATE INDEX call_invitation_email ON call_invitation (email);
+
 CREATE TABLE call_wave (
     id INTEGER NOT NULL PRIMARY KEY,
     call_id INTEGER NOT NULL REFERENCES call (id),
@@ -712,6 +728,7 @@ CREATE TABLE candidacy_save (
     account_id INTEGER REFERENCES account (id),
     question_keys TEXT NOT NULL,
     former TEXT NOT NULL,
+    seal TEXT NOT NULL CHECK (LENGTH(seal) = 64),
     PRIMARY KEY (candidacy_id, version)
 ) STRICT;
 
@@ -757,6 +774,7 @@ WHERE account_id IS NOT NULL AND left_at IS NULL;
 CREATE TABLE candidacy_file (
     id INTEGER NOT NULL PRIMARY KEY,
     candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    partner_id INTEGER REFERENCES candidacy_partner (id),
     question TEXT NOT NULL CHECK (question <> ''),
     name TEXT NOT NULL CHECK (name <> ''),
     family TEXT NOT NULL CHECK (family <> ''),
@@ -833,6 +851,7 @@ CREATE INDEX candidacy_deposit_file_file ON candidacy_deposit_file (file_id);
 CREATE TABLE candidacy_upload (
     id INTEGER NOT NULL PRIMARY KEY,
     candidacy_id INTEGER NOT NULL REFERENCES candidacy (id),
+    partner_id INTEGER REFERENCES candidacy_partner (id),
     question TEXT NOT NULL CHECK (question <> ''),
     account_id INTEGER NOT NULL REFERENCES account (id),
     name TEXT NOT NULL CHECK (name <> ''),
@@ -920,6 +939,7 @@ CREATE TABLE candidacy_part_save (
     account_id INTEGER REFERENCES account (id),
     question_keys TEXT NOT NULL,
     former TEXT NOT NULL,
+    seal TEXT NOT NULL CHECK (LENGTH(seal) = 64),
     PRIMARY KEY (partner_id, version)
 ) STRICT;
 

@@ -232,7 +232,8 @@ extension SecurityJourneys {
             }
             _ = try await desk.perform(
                 GiveBankAccount(
-                    agreement: agreement.id, iban: Canary.account.rawValue, holder: "Titulaire \(Canary.holder.rawValue)"),
+                    agreement: agreement.id, iban: Canary.account.rawValue,
+                    holder: "Titulaire \(Canary.holder.rawValue)"),
                 as: manager)
             let id = agreement.id
             let (account, instalments, reports) = try await desk.database.read { reader in

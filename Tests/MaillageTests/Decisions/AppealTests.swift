@@ -118,7 +118,8 @@ import Workbench
             let own = try await world.own(2)
             #expect(own.map(\.outcome) == [.retained, .refused])
             let letter = try #require(own.first?.letter)
-            #expect(letter.contains("À propos de «\u{A0}Résumé\u{A0}»\u{202F}: Dites qui tient la caisse."), "\(letter)")
+            #expect(
+                letter.contains("À propos de «\u{A0}Résumé\u{A0}»\u{202F}: Dites qui tient la caisse."), "\(letter)")
             #expect(letter.contains("Motif\u{202F}: Le devis a été relu."))
             #expect(own.first?.origin == .appeal && own.first?.recordedBy == world.colleague.account)
             #expect(try await world.refusal(answer(first, nil), as: world.colleague) is Problems, "answered once")

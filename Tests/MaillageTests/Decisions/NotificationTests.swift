@@ -107,7 +107,9 @@ import Workbench
             #expect(try await results().map(\.amount) == [5_000_00])
             let summaries = try await world.database.read { try PublishedResult.summaries(of: call, $0) }
             #expect(summaries.map(\.count) == [1] && summaries.map(\.amount) == [5_000_00])
-            let beyond = try await world.database.read { try PublishedResult.results(of: call, limit: 9, offset: 1, $0) }
+            let beyond = try await world.database.read {
+                try PublishedResult.results(of: call, limit: 9, offset: 1, $0)
+            }
             #expect(beyond.isEmpty)
             #expect(try await results().first?.structure == "Association La Fosse")
             #expect(try await results().first?.title == nil)

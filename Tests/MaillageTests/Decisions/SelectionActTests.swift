@@ -142,7 +142,8 @@ import Workbench
             let result = try await world.database.read { try DecisionBoard.runner(agent, of: call, wave.id, $0) }.run()
             #expect(result.grants.map(\.number) == [2, 3], "3 000 € outside would be more than half")
             #expect(
-                result.costs.first?.hasPrefix("Au moins 50\u{A0}% de l’argent «\u{A0}QPV\u{A0}»") == true, "\(result.costs)")
+                result.costs.first?.hasPrefix("Au moins 50\u{A0}% de l’argent «\u{A0}QPV\u{A0}»") == true,
+                "\(result.costs)")
             #expect(result.money.isEmpty, "there is no envelope to widen")
         }
     }

@@ -85,7 +85,8 @@ import Workbench
             #expect(try await world.refusal(VerifyBankAccount(account: BankAccount.ID(77)), as: world.agent) is Missing)
             try await world.desk.perform(VerifyBankAccount(account: given.id), as: world.second)
             #expect(
-                try await world.sentences(VerifyBankAccount(account: given.id), as: world.agent).contains("déjà vérifié"))
+                try await world.sentences(VerifyBankAccount(account: given.id), as: world.agent).contains(
+                    "déjà vérifié"))
 
             let first = plan[0].id
             let pay = RecordPayment(instalment: first, on: world.today, proof: "virement")
@@ -183,7 +184,9 @@ import Workbench
         try await FundingWorld.on(engine) { world in
             let line = try await world.granted(1_000_000)
             let agreement = try await world.signed(line)
-            func set(_ members: [SetShares.Member]) -> SetShares { SetShares(agreement: agreement.id, members: members) }
+            func set(_ members: [SetShares.Member]) -> SetShares {
+                SetShares(agreement: agreement.id, members: members)
+            }
             func words(_ members: [SetShares.Member]) async throws -> String {
                 try await world.sentences(set(members), as: world.agent)
             }
@@ -239,8 +242,10 @@ import Workbench
             func words(_ act: SubmitReport) async throws -> String { try await world.sentences(act, as: world.manager) }
             let good = FundingReport.Account("60 Achats", planned: 5, realised: 5)
             #expect(try await words(submit([])).contains("au moins un compte"))
-            #expect(try await words(submit((0..<61).map { .init("\($0)", planned: 1, realised: 1) })).contains("60 lignes"))
-            #expect(try await words(submit([good], [.init(" ", target: 1, done: 1)])).contains("Nommez chaque indicateur"))
+            #expect(
+                try await words(submit((0..<61).map { .init("\($0)", planned: 1, realised: 1) })).contains("60 lignes"))
+            #expect(
+                try await words(submit([good], [.init(" ", target: 1, done: 1)])).contains("Nommez chaque indicateur"))
             #expect(try await words(submit([good], [.init("x", target: .max, done: 1)])).contains("Ce nombre"))
             #expect(try await words(submit([.init(" ", planned: 1, realised: 1)])).contains("Nommez chaque compte"))
             #expect(try await words(submit([.init("60", planned: -1, realised: 1)])).contains("Ce montant"))

@@ -108,7 +108,8 @@ import Workbench
                     schedule: amounts.map { InstalmentPlan(label: "Part", amount: $0, trigger: .signature) })
             }
             #expect(try await world.sentences(plan([999_999]), as: world.agent).contains("manque 0,01\u{A0}€"))
-            #expect(try await world.sentences(plan([500_000, 500_001]), as: world.agent).contains("0,01\u{A0}€ de trop"))
+            #expect(
+                try await world.sentences(plan([500_000, 500_001]), as: world.agent).contains("0,01\u{A0}€ de trop"))
             #expect(try await world.sentences(plan([1_000_001, -1]), as: world.agent).contains("centime"))
             let amount = world.writing(line, amount: 999_999, schedule: [])
             #expect(try await world.sentences(amount, as: world.agent).contains("10\u{202F}000\u{A0}€"))
@@ -144,7 +145,8 @@ import Workbench
                 GiveBankAccount(agreement: agreement.id, iban: iban, holder: "Association La Fosse")
             }
             #expect(
-                try await world.sentences(give("FR1520041010050500013M02606"), as: world.manager).contains("IBAN est faux"))
+                try await world.sentences(give("FR1520041010050500013M02606"), as: world.manager).contains(
+                    "IBAN est faux"))
             #expect(try await world.refusal(give(FundingWorld.iban), as: world.stranger) is Missing)
             _ = try await world.desk.perform(give(FundingWorld.iban), as: world.agent)
             let given = try #require(
@@ -153,8 +155,10 @@ import Workbench
             #expect(try await world.sentences(verify, as: world.agent).contains("autre personne"))
             #expect(try await world.refusal(verify, as: world.manager) is Denied)
             try await world.desk.perform(verify, as: world.second)
-            #expect(try await world.sentences(CheckInstalment(instalment: plan[1].id), as: world.agent).contains("date"))
-            #expect(try await world.sentences(CheckInstalment(instalment: plan[2].id), as: world.agent).contains("bilan"))
+            #expect(
+                try await world.sentences(CheckInstalment(instalment: plan[1].id), as: world.agent).contains("date"))
+            #expect(
+                try await world.sentences(CheckInstalment(instalment: plan[2].id), as: world.agent).contains("bilan"))
             try await world.desk.perform(check, as: world.agent)
             let order = OrderInstalment(instalment: plan[0].id, number: "M-1")
             #expect(try await world.sentences(order, as: world.agent).contains("autre personne"))

@@ -114,7 +114,8 @@ import Workbench
             #expect(try await world.sentences(step(.pay, 5), as: world.agent).contains("ne peut pas suivre"))
             #expect(try await world.sentences(step(.ask, 0), as: world.agent).contains("centime"))
             #expect(try await world.sentences(step(.ask, 5, days: 1), as: world.agent).contains("pas encore venu"))
-            #expect(try await world.sentences(step(.refuse, nil, words: ""), as: world.agent).contains("Dites pourquoi"))
+            #expect(
+                try await world.sentences(step(.refuse, nil, words: ""), as: world.agent).contains("Dites pourquoi"))
             _ = try await world.take(.ask, 5, of: line)
             #expect(try await world.refusal(step(.ask, 6), as: world.agent) as? Conflict == Conflict(current: 2))
             let taken = AddFunder(name: "Région d’essai", kind: .region)

@@ -54,7 +54,8 @@ import Workbench
             let day = CivilZone.paris.local(world.world.clock.now.microseconds).date.adding(days: 5)
             let request = try await world.desk.perform(
                 AskForPieces(
-                    candidacy: id, version: version, items: [.init("resume", reason: "Précisez.")], day: day, head: head,
+                    candidacy: id, version: version, items: [.init("resume", reason: "Précisez.")], day: day,
+                    head: head,
                     shelf: shelf), as: world.agent)
             #expect(try await world.judged(world.jurors[0], id).complements.isEmpty, "nothing came yet")
             let saved = try await world.desk.perform(

@@ -34,7 +34,8 @@ import Workbench
             func declare(_ nature: JuryConflict.Nature, _ id: Candidacy.ID) -> DeclareConflict {
                 DeclareConflict(call: world.call, candidacy: id, nature: nature, words: "Un lien.")
             }
-            #expect(try await world.sentences(declare(.domain, first), as: juror).contains("Choisissez ce qui vous lie"))
+            #expect(
+                try await world.sentences(declare(.domain, first), as: juror).contains("Choisissez ce qui vous lie"))
             #expect(try await world.refusal(declare(.other, Candidacy.ID(77)), as: juror) is Missing)
 
             let seat = try await world.seat(juror).id

@@ -173,7 +173,8 @@ extension SelectionRules.Quota {
     var words: String {
         let bound = sense == .atLeast ? "au moins" : "au plus"
         let size =
-            isShare ? ScoreText.percent(value) + (isMoney ? " de l’argent" : "") : isMoney ? Cents.words(value) : "\(value)"
+            isShare
+            ? ScoreText.percent(value) + (isMoney ? " de l’argent" : "") : isMoney ? Cents.words(value) : "\(value)"
         return "\(bound) \(size) «\u{A0}\(tag)\u{A0}»"
     }
 }

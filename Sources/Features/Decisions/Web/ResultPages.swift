@@ -64,7 +64,9 @@ struct ResultsView: View {
             render(summary, of: wave, into: &html)
         }
         html.add(
-            Pagination(page: page, pageCount: pageCount) { Link(path: "appels", reading.slug, "resultats", query: [("page", "\($0)")]) })
+            Pagination(page: page, pageCount: pageCount) {
+                Link(path: "appels", reading.slug, "resultats", query: [("page", "\($0)")])
+            })
         html.p(
             "Paraissent les structures et les montants que la loi fait publier\u{202F}; le nom du projet, si la personne qui le "
                 + "porte l’accepte. Rien ne dit qui n’est pas retenu.", .class("muted"))

@@ -23,7 +23,8 @@ struct DossierChangesView: View {
                 return
             }
             html.p(
-                Format.count(changes.questions.count, "réponse a changé.", "réponses ont changé.") + " Les autres sont les mêmes.")
+                Format.count(changes.questions.count, "réponse a changé.", "réponses ont changé.")
+                    + " Les autres sont les mêmes.")
             for question in changes.questions {
                 html.h3(Format.typography(question.label))
                 html.dl(.class("facts")) { html in

@@ -12,7 +12,9 @@ enum InstructionPointers {
             .init(
                 "Instruction\u{202F}: \(Format.count(total, "dossier", "dossiers")), dont \(Format.number(open)) sans issue.",
                 "Instruire", Paths.callInstruction(call.slug)),
-            .init("", "Exporter les dossiers et leurs pièces", Paths.dossierExport(.all(of: call.id))),
+            .init(
+                "Tableaux (CSV, XLSX, ODS) et documents joints, à emporter.", "Exporter",
+                Paths.dossierExport(.all(of: call.id))),
         ]
     }
 

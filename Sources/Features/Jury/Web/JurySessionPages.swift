@@ -140,7 +140,8 @@ struct JurySessionView: View {
             }
         }
         html.div(
-            .id("seance"), .class(isProjected ? "jury-projection" : nil), .data("follow", follows ? "\(Self.pause)" : nil)
+            .id("seance"), .class(isProjected ? "jury-projection" : nil),
+            .data("follow", follows ? "\(Self.pause)" : nil)
         ) { html in
             renderFacts(into: &html)
             if jury.state == .reading { renderOpening(into: &html) }

@@ -82,7 +82,9 @@ enum PartSectionPages {
         var words = saved.changed.isEmpty ? "Tout est enregistré." : "C’est enregistré."
         // The page may have saved itself, and ended the commitment, before its button was pressed.
         let hasEnded = visit.form.has(wasCommitted) && saved.partner.state != .committed
-        if saved.endsCommitment || hasEnded { words += " Votre part a changé\u{202F}: engagez à nouveau votre structure." }
+        if saved.endsCommitment || hasEnded {
+            words += " Votre part a changé\u{202F}: engagez à nouveau votre structure."
+        }
         if visit.form["suite"] == "suivante", let next = next(after: section, reading) {
             return .done(words, to: path(next.key))
         }

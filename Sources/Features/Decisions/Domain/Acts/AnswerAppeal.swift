@@ -61,7 +61,8 @@ public struct AnswerAppeal: Act {
             }
             let next = contested.followed(
                 by: proceeding.newIdentifier(), .appeal, clean, at: proceeding.now, by: proceeding.principal.account)
-            appeal.newDecision = try editing.supersede(contested, by: next, candidacy, call, head: head, shelf: shelf).id
+            appeal.newDecision = try editing.supersede(contested, by: next, candidacy, call, head: head, shelf: shelf)
+                .id
         } else if let address = try CandidacyEditing(proceeding: proceeding).holderAddress(of: candidacy) {
             proceeding.send(head.appealRejected(address, appeal.answer, candidacy, call))
         }
