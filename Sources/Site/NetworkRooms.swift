@@ -10,5 +10,8 @@ extension LaterRooms {
         onCandidacy: { visit, candidacy in
             try await InstructionPointers.onCandidacy(visit, candidacy)
                 + DecisionPointers.onCandidacy(visit, candidacy) + FundingPointers.onCandidacy(visit, candidacy)
+        },
+        inArchive: { visit, call in
+            try await JuryRankingPages.inArchive(visit, call) + DecisionTable.inArchive(visit, call)
         })
 }

@@ -51,6 +51,7 @@ struct PrintedDocument {
     }
 
     private static let style: StaticString = """
+        @media screen { body { max-width: 52rem; margin: 2rem auto; padding: 0 1rem; } }
         @page { size: A4; margin: 18mm 18mm 22mm; @bottom-left { content: element(foot); }
         @bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt sans-serif; color: #444; } }
         .foot { position: running(foot); font-size: 8.5pt; color: #444; }

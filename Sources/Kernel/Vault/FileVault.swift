@@ -113,6 +113,12 @@ public final class FileVault: Sendable {
         return lanes[Int(UInt(bitPattern: turn) % UInt(lanes.count))]
     }
 
+    /// The same lane each time for a name: what is asked of it is done in the order it was asked.
+    func lane(of name: String) -> DispatchQueue {
+        let sum = name.utf8.reduce(UInt(0)) { $0 &* 31 &+ UInt($1) }
+        return lanes[Int(sum % UInt(lanes.count))]
+    }
+
     static func run<T: Sendable>(
         on lane: DispatchQueue, _ work: @escaping @Sendable () throws -> T
     ) async throws -> T {

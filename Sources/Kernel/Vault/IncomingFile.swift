@@ -3,6 +3,12 @@ import Dispatch
 import Storage
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// A file while it arrives in the vault: hashed as it is written, it becomes a file of the vault with `keep`, or nothing.
 ///
 /// One writer at a time. A file that is neither kept nor discarded is discarded with its last reference.
@@ -63,7 +69,9 @@ public final class IncomingFile: Sendable {
                 return state.descriptor
             }
         )
-        if let descriptor { disk.closeFile(descriptor) }
+        guard let descriptor else { return }
+        flock(descriptor, LOCK_UN)
+        disk.closeFile(descriptor)
     }
 
     /// Writes the next bytes.

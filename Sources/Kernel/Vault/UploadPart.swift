@@ -17,7 +17,7 @@ extension FileVault {
     /// Makes an empty part and answers its name.
     public func beginPart() async throws -> String {
         let name = "part-" + Self.freshName()
-        try await Self.run(on: lane()) { [self] in
+        try await Self.run(on: lane(of: name)) { [self] in
             try prepare()
             disk.closeFile(try disk.createFile(incoming + "/" + name))
         }
@@ -27,7 +27,7 @@ extension FileVault {
     /// How many bytes of a part are there; nil when it was swept, kept or cancelled.
     public func size(ofPart name: String) async throws -> Int? {
         let path = try path(ofPart: name)
-        return try await Self.run(on: lane()) {
+        return try await Self.run(on: lane(of: name)) {
             var facts = stat()
             guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return nil }
             return Int(facts.st_size)
@@ -37,7 +37,7 @@ extension FileVault {
     /// Opens a part to add to it; nil when it is not there. Throws `PartBusy` while another request does.
     public func append(toPart name: String) async throws -> PartWriter? {
         let path = try path(ofPart: name)
-        let lane = lane()
+        let lane = lane(of: name)
         return try await Self.run(on: lane) { [self] in
             let descriptor = openFile(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
             guard descriptor >= 0 else {
@@ -62,7 +62,7 @@ extension FileVault {
     /// Throws `PartBusy` while a request adds to it.
     public func file(ofPart name: String) async throws -> IncomingFile? {
         let path = try path(ofPart: name)
-        let lane = lane()
+        let lane = lane(of: name)
         return try await Self.run(on: lane) { [self] in
             let descriptor = openFile(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
             guard descriptor >= 0 else {
@@ -96,7 +96,7 @@ extension FileVault {
     /// Forgets a part, whatever became of it.
     public func cancelPart(_ name: String) async throws {
         let path = try path(ofPart: name)
-        try await Self.run(on: lane()) { [self] in try disk.removeFile(path) }
+        try await Self.run(on: lane(of: name)) { [self] in try disk.removeFile(path) }
     }
 
     /// A name of ours and nothing else: no path is ever made of something sent.
@@ -127,7 +127,11 @@ public final class PartWriter: Sendable {
     deinit {
         let disk = disk
         guard let descriptor = state.withLock({ $0.descriptor }) else { return }
-        lane.async { disk.closeFile(descriptor) }
+        lane.async {
+            // A program that is being started holds the descriptor too, for a moment: closing ours would not unlock.
+            flock(descriptor, LOCK_UN)
+            disk.closeFile(descriptor)
+        }
     }
 
     /// Bytes that are there.

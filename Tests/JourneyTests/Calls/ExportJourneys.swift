@@ -1,4 +1,5 @@
 import Exchange
+import Foundation
 import Storage
 import Testing
 import Workbench
@@ -89,7 +90,7 @@ import Workbench
         try await Self.play(engine) { network in
             let word = TrialCalls.Word.answer.rawValue
             for person in [Person.account, .editor, .manager, .animator] {
-                for format in ["csv", "xlsx", "ods", "pieces"] {
+                for format in ["csv", "xlsx", "ods", "pieces", "archive"] {
                     let reply = try await network.post(
                         "/instruction/export", Self.question(network) + [("format", format)], as: person)
                     #expect(reply.status == 422, "\(format) as \(person): \(reply.status)")
@@ -101,6 +102,62 @@ import Workbench
             }
             #expect(try await Self.exports(network).isEmpty)
         }
+    }
+
+    // INST-19
+    @Test(arguments: TestEngine.available)
+    func aWholeCallIsReadWithoutTheSite(engine: TestEngine) async throws {
+        try await Self.play(engine) { network in
+            let page = try await network.get(
+                "/instruction/export?onglet=tous&appel=\(network.calls.published.id.text)", as: .funder)
+            #expect(page.text.contains("value=\"archive\""))
+            let reply = try await network.post(
+                "/instruction/export", Self.question(network) + [("format", "archive")], as: .funder)
+            #expect(reply.status == 200 && reply["content-type"] == "application/zip")
+            let entries = try Self.entries(of: reply.body)
+            let index = String(decoding: try #require(entries["index.html"]), as: UTF8.self)
+            let folder = try #require(entries.keys.first { $0.hasPrefix("0001-") && $0.hasSuffix("/index.html") })
+                .dropLast("/index.html".count)
+            #expect(index.contains("href=\"\(folder)/index.html\"") && index.contains("documents.csv"))
+            let dossier = String(decoding: try #require(entries["\(folder)/index.html"]), as: UTF8.self)
+            #expect(dossier.contains(TrialCalls.Word.answer.rawValue) && dossier.contains("href=\"../index.html\""))
+            for text in [index, dossier] { #expect(!text.contains("http://") && !text.contains("<script")) }
+            #expect(entries.keys.contains { $0.hasPrefix("reglement-v") })
+            #expect(entries.keys.contains { $0.hasPrefix("formulaires/") })
+            // The receipt verifies with the keys of the archive, and names what was deposited.
+            let receipt = try SignedReceipt(fileBytes: try #require(entries["\(folder)/recepisse.json"]))
+            let deposit = try #require(entries["\(folder)/depot.json"])
+            #expect(receipt.receipt.answersFingerprint == Fingerprint(of: deposit))
+            #expect(
+                entries["cles-des-recepisses.json"]
+                    == ReceiptPublicKey.listBytes(network.site.reception.receiptKeys?.all ?? []))
+            #expect(try await Self.exports(network).map { $0.details.contains("file=archive") } == [true])
+            let without = try await network.post(
+                "/instruction/export", [("onglet", "tous"), ("format", "archive")], as: .funder)
+            #expect(without.status == 422)
+        }
+    }
+
+    /// The files of an archive whose entries are deflated or stored.
+    private static func entries(of bytes: [UInt8]) throws -> [String: [UInt8]] {
+        let path = FileManager.default.temporaryDirectory.path + "/maillage-archive-\(UUID().uuidString)"
+        let (file, folder) = (path + ".zip", path + ".d/")
+        defer { for name in [file, folder] { try? FileManager.default.removeItem(atPath: name) } }
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        // Read by another program than the one that wrote it.
+        let unzip = Process()
+        unzip.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        unzip.arguments = ["-m", "zipfile", "-e", file, folder]
+        try unzip.run()
+        unzip.waitUntilExit()
+        try #require(unzip.terminationStatus == 0)
+        var entries: [String: [UInt8]] = [:]
+        for name in FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String }) ?? [] {
+            if let content = FileManager.default.contents(atPath: folder + name), !content.isEmpty {
+                entries[name] = Array(content)
+            }
+        }
+        return entries
     }
 
     @Test(arguments: TestEngine.available)

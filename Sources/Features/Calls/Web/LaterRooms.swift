@@ -8,6 +8,20 @@ struct LaterRooms: Sendable {
     /// For those who take part in a candidacy, on its page.
     var onCandidacy: @Sendable (_ visit: Visit, _ candidacy: Candidacy) async throws -> [Pointer]
 
+    /// For those who keep a call, as files of its archive.
+    var inArchive: @Sendable (_ visit: Visit, _ call: Call) async throws -> [File]
+
+    /// A file of another room: a relative path, and its bytes.
+    struct File: Sendable {
+        var name: String
+        var bytes: [UInt8]
+
+        init(_ name: String, _ bytes: [UInt8]) {
+            self.name = name
+            self.bytes = bytes
+        }
+    }
+
     /// A way to a page of another room.
     struct Pointer: Sendable {
         var sentence: String

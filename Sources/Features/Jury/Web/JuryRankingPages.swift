@@ -11,11 +11,28 @@ enum JuryRankingPages {
 
     static func export(_ visit: Visit) async throws -> Answer {
         let (at, ranking) = try await found(visit)
+        return .file(csv(ranking), type: "text/csv; charset=utf-8", savedAs: "classement-\(at.slug).csv")
+    }
+
+    /// The ranking in the archive of its call, once the notes are open to the reader.
+    static func inArchive(_ visit: Visit, _ call: Call) async throws -> [LaterRooms.File] {
+        let (principal, now) = (visit.principal, visit.now)
+        do {
+            let ranking = try await visit.read { try JuryRanking.of(principal, call.id, at: now, $0) }
+            return [LaterRooms.File("jury-classement.csv", csv(ranking))]
+        } catch is Missing {
+            return []
+        } catch is Denied {
+            return []
+        }
+    }
+
+    private static func csv(_ ranking: JuryRanking) -> [UInt8] {
         let names = Dictionary(ranking.entries.map { ($0.id, $0.dossier.name) }) { first, _ in first }
         var csv = CSVWriter()
         csv.record(columns + ranking.criteria.map { "moyenne_\($0.code)" })
         for entry in ranking.entries { csv.record(cells(of: entry, ranking, names)) }
-        return .file(csv.take(), type: "text/csv; charset=utf-8", savedAs: "classement-\(at.slug).csv")
+        return csv.take()
     }
 
     private static let columns = [

@@ -98,6 +98,19 @@ import Workbench
         }
     }
 
+    /// A page sends the next bytes as soon as the former are answered.
+    @Test func aPartThatWasLeftIsFreeAtOnce() async throws {
+        try await AttachmentWorld.on(.sqlite) { world in
+            let name = try await world.vault.beginPart()
+            for count in 0..<400 {
+                let part = try #require(try await world.vault.append(toPart: name))
+                #expect(part.size == count)
+                try await part.write([46], limit: 400)
+            }
+            #expect(try await world.vault.size(ofPart: name) == 400)
+        }
+    }
+
     // ATT-11, ATT-7
     @Test func aPartIsAFileOfTheVaultOnlyOnceItIsWhole() async throws {
         try await AttachmentWorld.on(.sqlite) { world in

@@ -10,6 +10,8 @@ public struct ExportDossiers: Act {
         case csv, xlsx, ods
         /// The documents attached to them.
         case pieces
+        /// All of a call, to be read without the platform.
+        case archive
     }
 
     public let query: InstructionQuery

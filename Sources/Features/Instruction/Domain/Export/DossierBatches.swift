@@ -94,7 +94,9 @@ public struct DossierBatches: Sendable {
             }
             var state: FormState?
             var questions: [String: Question] = [:]
-            if readsAnswers, candidacy.channel == .online, open.contains(deposit.wave),
+            var read: DepositedDossier?
+            let isOpen = open.contains(deposit.wave)
+            if readsAnswers, candidacy.channel == .online, isOpen,
                 let (form, keyed) = try form(deposit.form, shelf, &known, reader)
             {
                 let dossier = try DepositedDossier.read(deposit, of: candidacy, form: form, shelf: shelf)
@@ -106,11 +108,17 @@ public struct DossierBatches: Sendable {
                         dossier.state.compiled, answers: StandingAnswers.of(dossier.state.answers, answered),
                         environment: dossier.state.environment)
                 questions = keyed
+                read = dossier
             }
             return DossierLine(
                 instruction: instruction, candidacy: candidacy, deposit: deposit, call: call,
                 depositor: candidacy.holder.flatMap { names[$0] } ?? candidacy.depositor,
-                instructor: instruction.instructor.flatMap { names[$0] } ?? "", state: state, questions: questions)
+                instructor: instruction.instructor.flatMap { names[$0] } ?? "", state: state, isOpen: isOpen,
+                dossier: read,
+                additions: isOpen
+                    ? (requests[candidacy.id] ?? []).filter { $0.state == .answered }.compactMap(\.answeredAt).sorted()
+                    : [],
+                questions: questions)
         }
     }
 

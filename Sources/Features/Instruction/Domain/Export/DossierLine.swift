@@ -12,8 +12,21 @@ public struct DossierLine: Sendable {
     /// The answers as they stand: the deposit, with what was added since. Nil for what came on paper, for a dossier that is not
     /// open to the reader, and when no column asks for them.
     public let state: FormState?
+    /// Whether it may be read: its limit has passed, and it was opened when it was sealed.
+    public let isOpen: Bool
+    /// The deposit itself, where `state` is.
+    public let dossier: DepositedDossier?
+    /// When answers were added after the deposit, the latest last.
+    public let additions: [Instant]
     /// The questions of its form, by key.
     let questions: [String: Question]
+
+    /// The same dossier for a list.
+    var withoutAnswers: DossierLine {
+        DossierLine(
+            instruction: instruction, candidacy: candidacy, deposit: deposit, call: call, depositor: depositor,
+            instructor: instructor, state: nil, isOpen: isOpen, dossier: nil, additions: [], questions: [:])
+    }
 
     func question(_ key: String) -> Question? { questions[key] }
 }

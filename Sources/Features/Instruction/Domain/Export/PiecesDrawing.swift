@@ -71,7 +71,7 @@ struct PiecesDrawing {
     }
 
     /// `0012-la-fabrique`, below its call when there are several.
-    private func folder(of line: DossierLine) -> String {
+    func folder(of line: DossierLine) -> String {
         let number = String(line.instruction.number)
         let padded = String(repeating: "0", count: max(0, 4 - number.count)) + number
         let words = Words.folded(line.candidacy.structure).joined(separator: "-").prefix(50)

@@ -20,6 +20,7 @@ enum DossierExportPages {
         let kind = visit.form.text("format") ?? ""
         do {
             if kind == ExportDossiers.File.pieces.rawValue { return try await PiecesArchivePages.begin(visit, query) }
+            if kind == ExportDossiers.File.archive.rawValue { return try await CallArchivePages.send(visit, query) }
             let layout = try await layout(visit, query)
             let keys = choice.keys(among: layout)
             guard keys.map({ !$0.isEmpty }) ?? true else {

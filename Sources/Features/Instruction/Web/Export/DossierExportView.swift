@@ -38,6 +38,7 @@ struct DossierExportView: View {
         }
         renderColumns(into: &html)
         renderPieces(into: &html)
+        if call != nil { renderArchive(into: &html) }
     }
 
     private func renderColumns(into html: inout HTML) {
@@ -128,6 +129,23 @@ struct DossierExportView: View {
                     $0.submit(
                         "Toutes les pièces (ZIP)", name: "format", value: ExportDossiers.File.pieces.rawValue,
                         style: .plain)
+                }
+            }
+        }
+    }
+
+    private func renderArchive(into html: inout HTML) {
+        html.section { html in
+            html.h2("L’appel entier")
+            html.p(
+                "Le règlement, les formulaires, et pour chaque dossier une page, le dépôt, son récépissé et ses documents\u{202F}: une archive "
+                    + "qui se lit dans un navigateur, sans ce site. Les filtres n’y comptent pas.")
+            html.writingForm(to: Paths.dossierExportAction, tokens) { html in
+                carry(into: &html)
+                html.actions {
+                    $0.submit(
+                        "Tout l’appel (ZIP)", name: "format", value: ExportDossiers.File.archive.rawValue, style: .plain
+                    )
                 }
             }
         }

@@ -11,6 +11,19 @@ public enum ReceiptStore {
         return try SignedReceipt(fileBytes: Array(content.utf8))
     }
 
+    /// The files of the receipts of several deposits. The one who asks may see each.
+    static func files(of deposits: [CandidacyDeposit.ID], _ reader: Reader) throws -> [CandidacyDeposit.ID: [UInt8]] {
+        guard !deposits.isEmpty else { return [:] }
+        var files: [CandidacyDeposit.ID: [UInt8]] = [:]
+        try reader.each(
+            "SELECT deposit_id, content FROM receipt WHERE deposit_id IN \(list: deposits.map(\.number))"
+        ) { row in
+            files[CandidacyDeposit.ID(try row.int(0))] = Array(try row.text(1).utf8)
+            return true
+        }
+        return files
+    }
+
     /// The signed bytes of every receipt issued in a span, in order: what the nightly head is made of.
     public static func signed(from start: Instant, to end: Instant, _ reader: Reader) throws -> [SignedReceipt] {
         try reader.all(

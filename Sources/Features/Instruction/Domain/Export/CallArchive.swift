@@ -1,0 +1,185 @@
+import Exchange
+import Storage
+
+/// A whole call as one file that is read in a browser without the platform: its règlement and forms, and for each dossier a page, the
+/// deposit, its receipt and its documents; with the keys that verify the receipts. Written while it is sent.
+///
+/// Of a dossier that is not open to the reader yet, only the line is there.
+public struct CallArchive: Sendable {
+    /// Beyond these bytes of documents the file would pass the 4 GiB of a plain ZIP: they are taken as their own archive then.
+    public static let mostBytes = 3_500_000_000
+
+    /// A dossier, as its page and the list need it.
+    public struct Dossier: Sendable {
+        public let line: DossierLine
+        /// The folder of the archive in which its page is.
+        public let folder: String
+        /// What is beside its page: names to show, and paths from the page.
+        public let documents: [(name: String, path: String)]
+        /// Documents that came after the deposit.
+        public let additions: [CandidacyFile]
+    }
+
+    /// How the pages are written.
+    public struct Pages: Sendable {
+        /// `index.html`; the dossiers hold no answer any more.
+        public var index: @Sendable (_ dossiers: [Dossier], _ texts: [String]) -> [UInt8]
+        public var dossier: @Sendable (Dossier) -> [UInt8]
+
+        public init(
+            index: @escaping @Sendable (_ dossiers: [Dossier], _ texts: [String]) -> [UInt8],
+            dossier: @escaping @Sendable (Dossier) -> [UInt8]
+        ) {
+            self.index = index
+            self.dossier = dossier
+        }
+    }
+
+    let call: Call
+    let batches: DossierBatches
+    let keys: [ReceiptPublicKey]
+    let isScanned: Bool
+    let now: Instant
+    let vault: FileVault
+    let database: Database
+    let others: [(name: String, bytes: [UInt8])]
+    let pages: Pages
+
+    /// - Parameters:
+    ///   - batches: the dossiers of the call, with their answers.
+    ///   - others: files of other rooms, at its top.
+    ///   - isScanned: there is a scanner: only what it found clean is given (ATT-12).
+    public init(
+        _ call: Call, _ batches: DossierBatches, keys: [ReceiptPublicKey], isScanned: Bool, at now: Instant,
+        vault: FileVault, _ database: Database, others: [(name: String, bytes: [UInt8])], pages: Pages
+    ) {
+        self.call = call
+        self.batches = batches
+        self.keys = keys
+        self.isScanned = isScanned
+        self.now = now
+        self.vault = vault
+        self.database = database
+        self.others = others
+        self.pages = pages
+    }
+
+    /// Hands the file over, piece by piece.
+    public func write(_ send: (_ bytes: [UInt8]) async throws -> Void) async throws {
+        let zip = ZIPWriter()
+        var texts: [String] = []
+        for text in try await database.read({ try callTexts($0) }) + others {
+            try zip.add(text.name, text.bytes, modified: now.seconds)
+            texts.append(text.name)
+        }
+        try await send(zip.take())
+        let hasDocuments = try await weight() <= Self.mostBytes
+        var drawing = PiecesDrawing(hasOneCall: true)
+        var dossiers: [Dossier] = []
+        var batches = batches
+        while let lines = try await batches.next() {
+            let read = try await read(lines, hasDocuments: hasDocuments)
+            for line in lines {
+                dossiers.append(try await add(line, read, &drawing, to: zip, send))
+                try await send(zip.take())
+            }
+        }
+        if !hasDocuments { texts.append("documents : trop lourds pour cette archive, à prendre à part") }
+        try zip.add("documents.csv", drawing.list, modified: now.seconds)
+        try zip.add("index.html", pages.index(dossiers, texts + ["documents.csv"]), modified: now.seconds)
+        try zip.finish()
+        try await send(zip.take())
+    }
+
+    private func callTexts(_ reader: Reader) throws -> [(name: String, bytes: [UInt8])] {
+        var texts: [(name: String, bytes: [UInt8])] = []
+        if let rules = try CallRulesStore.rules(of: call.id, reader) {
+            texts.append(("reglement-v\(rules.version).txt", Array(rules.text.utf8)))
+        }
+        for form in try CallFormStore.versions(of: call.id, reader) {
+            let stem = form.maturity.isEmpty ? "formulaire" : "formulaire-" + form.maturity
+            texts.append(("formulaires/\(PiecesDrawing.safe(stem))-v\(form.version).json", Array(form.definition.utf8)))
+        }
+        return texts + [("cles-des-recepisses.json", ReceiptPublicKey.listBytes(keys))]
+    }
+
+    /// Bytes of all the documents of its dossiers.
+    private func weight() async throws -> Int {
+        try await database.read { reader in
+            try reader.count(
+                """
+                SELECT CAST(COALESCE(SUM(candidacy_file.size), 0) AS BIGINT)
+                FROM candidacy_file
+                JOIN candidacy ON candidacy.id = candidacy_file.candidacy_id
+                WHERE candidacy.call_id = \(call.id)
+                """)
+        }
+    }
+
+    /// What is read for a page of dossiers at once.
+    private struct Read: Sendable {
+        var files: [Candidacy.ID: [DossierFile]]
+        var scans: [FileDigest: FileScan]?
+        var sizes: [FileDigest: Int]
+        var receipts: [CandidacyDeposit.ID: [UInt8]]
+    }
+
+    private func read(_ lines: [DossierLine], hasDocuments: Bool) async throws -> Read {
+        let (now, isScanned) = (now, isScanned)
+        var (files, scans, receipts) = try await database.scan { reader in
+            let files = try DossierFile.of(lines, at: now, reader)
+            return (
+                files, try isScanned ? FileScanStore.scans(of: files.map(\.file.digest), reader) : nil,
+                try ReceiptStore.files(of: lines.filter(\.isOpen).map(\.deposit.id), reader)
+            )
+        }
+        if !hasDocuments { files = [] }
+        return Read(
+            files: Dictionary(grouping: files) { $0.line.candidacy.id }, scans: scans,
+            sizes: try await vault.sizes(of: files.map(\.file.digest)), receipts: receipts)
+    }
+
+    /// Writes the folder of a dossier.
+    private func add(
+        _ line: DossierLine, _ read: Read, _ drawing: inout PiecesDrawing, to zip: ZIPWriter,
+        _ send: (_ bytes: [UInt8]) async throws -> Void
+    ) async throws -> Dossier {
+        let folder = drawing.folder(of: line)
+        let files = read.files[line.candidacy.id] ?? []
+        let start = drawing.entries.count
+        drawing.add(files, of: [line], scans: read.scans, sizes: read.sizes)
+        let entries = drawing.entries[start...]
+        var documents: [(name: String, path: String)] = []
+        if line.isOpen {
+            let modified = line.deposit.arrival.seconds
+            try zip.add("\(folder)/depot.json", Array(line.deposit.snapshot.utf8), modified: modified)
+            documents.append(("Ce qui a été déposé, en JSON", "depot.json"))
+            if let receipt = read.receipts[line.deposit.id] {
+                try zip.add("\(folder)/recepisse.json", receipt, modified: modified)
+                documents.append(("Le récépissé signé", "recepisse.json"))
+            }
+        }
+        for entry in entries {
+            try await add(entry, to: zip, send)
+            let path = String(entry.name.dropFirst(folder.count + 1))
+            documents.append((path, path))
+        }
+        let dossier = Dossier(
+            line: line, folder: folder, documents: documents, additions: files.filter(\.isAddition).map(\.file))
+        try zip.add("\(folder)/index.html", pages.dossier(dossier), modified: now.seconds)
+        return Dossier(line: line.withoutAnswers, folder: folder, documents: [], additions: [])
+    }
+
+    private func add(
+        _ entry: PiecesDrawing.Entry, to zip: ZIPWriter, _ send: (_ bytes: [UInt8]) async throws -> Void
+    ) async throws {
+        guard let reading = try await vault.open(entry.digest) else { throw FileVault.lost(entry.digest) }
+        // Photographs, PDF and office files are compressed already.
+        try zip.begin(entry.name, modified: entry.modified, method: .store)
+        while let piece = try await reading.next() {
+            try zip.write(piece)
+            try await send(zip.take())
+        }
+        try zip.end()
+    }
+}
