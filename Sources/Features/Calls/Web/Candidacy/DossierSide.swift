@@ -74,7 +74,8 @@ struct DossierSide: Sendable {
     func filesHead(hasErrors: Bool) -> PageHead {
         let title = "Pièces à joindre"
         guard let part else { return whole.head(title, crumb: title, hasErrors: hasErrors) }
-        return PartReading(whole: whole, part: part).head(title, isSection: true, hasErrors: hasErrors)
+        return PartReading(whole: whole, part: part)
+            .head("\(title)\u{202F}: \(part.partner.name)", isSection: true, hasErrors: hasErrors)
     }
 }
 
