@@ -124,14 +124,12 @@ public final class PartWriter: Sendable {
         state = Mutex((descriptor, size))
     }
 
+    /// At once, on whatever thread lets go of it last: often its lane, which then goes on to the next request for this part.
     deinit {
-        let disk = disk
         guard let descriptor = state.withLock({ $0.descriptor }) else { return }
-        lane.async {
-            // A program that is being started holds the descriptor too, for a moment: closing ours would not unlock.
-            flock(descriptor, LOCK_UN)
-            disk.closeFile(descriptor)
-        }
+        // A program that is being started holds the descriptor too, for a moment: closing ours would not unlock.
+        flock(descriptor, LOCK_UN)
+        disk.closeFile(descriptor)
     }
 
     /// Bytes that are there.
