@@ -20,14 +20,24 @@ public struct CallArchive: Sendable {
         public let additions: [CandidacyFile]
     }
 
+    /// What is kept of a dossier for the list, once its folder is written.
+    public struct Entry: Sendable {
+        public let folder: String
+        public let number: Int
+        public let name: String
+        public let structure: String
+        public let arrival: Instant
+        public let state: InstructionState
+    }
+
     /// How the pages are written.
     public struct Pages: Sendable {
-        /// `index.html`; the dossiers hold no answer any more.
-        public var index: @Sendable (_ dossiers: [Dossier], _ texts: [String]) -> [UInt8]
+        /// `index.html`.
+        public var index: @Sendable (_ entries: [Entry], _ texts: [String], _ hasDocuments: Bool) -> [UInt8]
         public var dossier: @Sendable (Dossier) -> [UInt8]
 
         public init(
-            index: @escaping @Sendable (_ dossiers: [Dossier], _ texts: [String]) -> [UInt8],
+            index: @escaping @Sendable (_ entries: [Entry], _ texts: [String], _ hasDocuments: Bool) -> [UInt8],
             dossier: @escaping @Sendable (Dossier) -> [UInt8]
         ) {
             self.index = index
@@ -75,18 +85,17 @@ public struct CallArchive: Sendable {
         try await send(zip.take())
         let hasDocuments = try await weight() <= Self.mostBytes
         var drawing = PiecesDrawing(hasOneCall: true)
-        var dossiers: [Dossier] = []
+        var list: [Entry] = []
         var batches = batches
         while let lines = try await batches.next() {
             let read = try await read(lines, hasDocuments: hasDocuments)
             for line in lines {
-                dossiers.append(try await add(line, read, &drawing, to: zip, send))
+                list.append(try await add(line, read, &drawing, to: zip, send))
                 try await send(zip.take())
             }
         }
-        if !hasDocuments { texts.append("documents : trop lourds pour cette archive, à prendre à part") }
         try zip.add("documents.csv", drawing.list, modified: now.seconds)
-        try zip.add("index.html", pages.index(dossiers, texts + ["documents.csv"]), modified: now.seconds)
+        try zip.add("index.html", pages.index(list, texts + ["documents.csv"], hasDocuments), modified: now.seconds)
         try zip.finish()
         try await send(zip.take())
     }
@@ -143,7 +152,7 @@ public struct CallArchive: Sendable {
     private func add(
         _ line: DossierLine, _ read: Read, _ drawing: inout PiecesDrawing, to zip: ZIPWriter,
         _ send: (_ bytes: [UInt8]) async throws -> Void
-    ) async throws -> Dossier {
+    ) async throws -> Entry {
         let folder = drawing.folder(of: line)
         let files = read.files[line.candidacy.id] ?? []
         let start = drawing.entries.count
@@ -167,7 +176,9 @@ public struct CallArchive: Sendable {
         let dossier = Dossier(
             line: line, folder: folder, documents: documents, additions: files.filter(\.isAddition).map(\.file))
         try zip.add("\(folder)/index.html", pages.dossier(dossier), modified: now.seconds)
-        return Dossier(line: line.withoutAnswers, folder: folder, documents: [], additions: [])
+        return Entry(
+            folder: folder, number: line.deposit.number, name: line.candidacy.name,
+            structure: line.candidacy.structure, arrival: line.deposit.arrival, state: line.instruction.state)
     }
 
     private func add(

@@ -21,12 +21,5 @@ public struct DossierLine: Sendable {
     /// The questions of its form, by key.
     let questions: [String: Question]
 
-    /// The same dossier for a list.
-    var withoutAnswers: DossierLine {
-        DossierLine(
-            instruction: instruction, candidacy: candidacy, deposit: deposit, call: call, depositor: depositor,
-            instructor: instructor, state: nil, isOpen: isOpen, dossier: nil, additions: [], questions: [:])
-    }
-
     func question(_ key: String) -> Question? { questions[key] }
 }

@@ -28,9 +28,9 @@ enum CallArchivePages {
 
     private static func pages(of call: Call, network: String, at now: Instant) -> CallArchive.Pages {
         CallArchive.Pages(
-            index: { dossiers, texts in
+            index: { entries, texts, hasDocuments in
                 PrintedDocument(call.title, footer: "\(network), le \(Format.moment(now))") { html in
-                    html.add(CallArchiveIndex(call: call, dossiers: dossiers, texts: texts))
+                    html.add(CallArchiveIndex(call: call, entries: entries, texts: texts, hasDocuments: hasDocuments))
                 }.bytes
             },
             dossier: { dossier in
@@ -57,13 +57,14 @@ enum CallArchivePages {
 /// The first page of the archive of a call.
 struct CallArchiveIndex: View {
     var call: Call
-    var dossiers: [CallArchive.Dossier]
+    var entries: [CallArchive.Entry]
     var texts: [String]
+    var hasDocuments: Bool
 
     func render(into html: inout HTML) {
         html.h1(call.title)
         html.p(
-            "\(call.settings.identity.organiser). \(Format.count(dossiers.count, "dossier", "dossiers")).",
+            "\(call.settings.identity.organiser). \(Format.count(entries.count, "dossier", "dossiers")).",
             .class("lead"))
         html.table { html in
             html.caption("Les dossiers")
@@ -73,8 +74,13 @@ struct CallArchiveIndex: View {
                 }
             }
             html.tbody { html in
-                for dossier in dossiers { render(dossier, into: &html) }
+                for entry in entries { render(entry, into: &html) }
             }
+        }
+        if !hasDocuments {
+            html.p(
+                "Les documents joints sont trop lourds pour cette archive\u{202F}: ils se prennent à part, depuis l’export."
+            )
         }
         Self.links("L’appel", texts.map { ($0, $0) }, into: &html)
         html.p(
@@ -82,16 +88,15 @@ struct CallArchiveIndex: View {
                 + "maillage receipt verify --keys cles-des-recepisses.json DOSSIER/recepisse.json")
     }
 
-    private func render(_ dossier: CallArchive.Dossier, into html: inout HTML) {
-        let line = dossier.line
+    private func render(_ entry: CallArchive.Entry, into html: inout HTML) {
         html.tr { html in
-            html.td(String(line.deposit.number))
+            html.td(String(entry.number))
             html.th(.scope("row")) {
-                $0.a(line.candidacy.name, .href(PercentEncoding.encode(dossier.folder) + "/index.html"))
+                $0.a(entry.name, .href(PercentEncoding.encode(entry.folder) + "/index.html"))
             }
-            html.td(line.candidacy.structure)
-            html.td(Format.moment(line.deposit.arrival))
-            html.td(line.instruction.state.label)
+            html.td(entry.structure)
+            html.td(Format.moment(entry.arrival))
+            html.td(entry.state.label)
         }
     }
 
