@@ -4,13 +4,13 @@ import Testing
 
 /// A migration that went out with a release is never edited: databases that took it hold its checksum.
 @Suite struct MigrationTests {
-    /// The lines `number name checksum` of `landed-migrations.txt`.
+    /// The lines `number checksum name` of `landed-migrations.txt`.
     private static func landed() throws -> [(number: Int, name: String, checksum: String)] {
         try Checkout.text("Tests/HouseTests/landed-migrations.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }
             .map { line in
-                let words = line.split(separator: " ")
+                let words = line.split(separator: " ", maxSplits: 2)
                 try #require(words.count == 3, "landed-migrations.txt: \(line)")
-                return (try #require(Int(words[0])), String(words[1]), String(words[2]))
+                return (try #require(Int(words[0])), String(words[2]), String(words[1]))
             }
     }
 
