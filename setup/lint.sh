@@ -17,6 +17,6 @@ if command -v shellcheck >/dev/null; then
     shellcheck "${scripts[@]}" || status=1
 fi
 
-PYTHONPYCACHEPREFIX=.build-tools/pycache python3 -m compileall -q setup Tests/BrowserTests Tests/BatteryTests Benchmarks/run || status=1
+PYTHONPYCACHEPREFIX=.build-tools/pycache python3 -m compileall -q setup Tests/BrowserTests Tests/BatteryTests Benchmarks || status=1
 
 exit "$status"

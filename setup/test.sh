@@ -23,11 +23,13 @@ swift build --build-tests
 
 status=0
 if [[ ${1:-} == battery ]]; then
+    machine=$(python3 -c 'import sys; sys.path.insert(0, "setup"); import machine; print(machine.describe())')
     MAILLAGE_BATTERY=1 swift test --skip-build --filter "Battery|SecurityJourneys|DamagedCallText|Rehearsal" --xunit-output "$results/swift.xml" || status=$?
     # On what people run: the trials of deposits are of an optimised build.
     swift build -c release --product maillage
     MAILLAGE_PROGRAM="$(swift build -c release --show-bin-path)/maillage" \
         python3 Tests/BatteryTests/run.py --junit-xml="$results/trials.xml" || status=$?
+    python3 setup/battery_page.py "$machine" "$results/trials.xml" "$results/swift.xml" >docs/BATTERY.md || status=$?
 else
     swift test --skip-build --xunit-output "$results/swift.xml" || status=$?
     # Each file by one of a few browsers with a site of its own: beside it, a test mostly waits for pages.

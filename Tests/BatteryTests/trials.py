@@ -19,9 +19,12 @@ class Verdict:
     def __init__(self, name, faults, **figures):
         self.name, self.faults, self.figures = name, faults, figures
 
+    @property
+    def seen(self):
+        return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.figures.items())
+
     def __str__(self):
-        figures = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.figures.items())
-        lines = [f"{self.name}: {'holds' if not self.faults else f'{len(self.faults)} FAULTS'}: {figures}"]
+        lines = [f"{self.name}: {'holds' if not self.faults else f'{len(self.faults)} FAULTS'}: {self.seen}"]
         return "\n".join(lines + [f"    {fault}" for fault in self.faults[:8]])
 
 

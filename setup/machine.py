@@ -1,0 +1,14 @@
+"""What machine this is, in one line, for the pages that hold figures."""
+
+import os
+import platform
+import re
+
+
+def describe():
+    with open("/proc/cpuinfo") as file:
+        model = re.search(r"model name\s*:\s*(.+)", file.read())
+    with open("/proc/meminfo") as file:
+        total = int(file.read().split()[1]) / 1e6
+    return (f"{model.group(1).strip() if model else platform.machine()}, {os.cpu_count()} cores, {total:.0f} GB, "
+            f"Linux {platform.release()}; load before the run {os.getloadavg()[0]:.1f}")
