@@ -4,5 +4,5 @@ import ArgumentParser
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Take files in.",
-        subcommands: [ImportTerritory.self, ImportPlacesCommand.self])
+        subcommands: [ImportTerritory.self, ImportPlacesCommand.self, ImportCallCommand.self])
 }

@@ -20,5 +20,7 @@ public enum Schema {
         jury,
         funding,
         decisions,
+        archivedCalls,
+        dossierIndexes,
     ]
 }

@@ -23,7 +23,7 @@ extension IncomingFile {
 }
 
 /// A file of the disk, read here and there.
-struct FileSlices {
+struct FileSlices: Sendable {
     private let descriptor: Int32
 
     init(_ path: String) throws {
@@ -48,6 +48,15 @@ struct FileSlices {
         }
         guard code == 0 else { throw SystemDisk.failure(code, "read") }
         return bytes
+    }
+
+    /// In bytes.
+    func size() throws -> Int {
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            throw StorageError.unavailable("not a file")
+        }
+        return Int(facts.st_size)
     }
 
     func close() {

@@ -12,7 +12,7 @@ import Workbench
     private typealias Person = TrialNetwork.Person
 
     /// The limit has passed and the deposited dossier is under instruction.
-    private static func play(_ engine: TestEngine, _ body: (TrialNetwork) async throws -> Void) async throws {
+    static func play(_ engine: TestEngine, _ body: (TrialNetwork) async throws -> Void) async throws {
         let start = CandidacyJourneys.start
         try await LiveSite.open(
             engine, start: start, receiptKeys: TrialCalls.keys(at: start), printer: OwnAffairJourneys.Echo()
@@ -24,7 +24,7 @@ import Workbench
         }
     }
 
-    private static func question(_ network: TrialNetwork) -> [(String, String)] {
+    static func question(_ network: TrialNetwork) -> [(String, String)] {
         [("onglet", "tous"), ("appel", network.calls.published.id.text)]
     }
 

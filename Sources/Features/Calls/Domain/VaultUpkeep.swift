@@ -18,6 +18,7 @@ public enum VaultUpkeep {
         try PlacePhotoStore.named(batch, reader)
             .union(CandidacyFileStore.named(batch, at: now, reader))
             .union(SafeDocumentStore.named(batch, at: now, reader))
+            .union(ArchivedCallStore.named(batch, reader))
     }
 
     /// Reads again every file that a row names: those that are damaged or missing, and how many were read.
@@ -28,6 +29,7 @@ public enum VaultUpkeep {
         let tables: [@Sendable (String, Reader) throws -> [FileDigest]] = [
             { try CandidacyFileStore.kept(after: $0, at: now, limit: 500, $1) },
             { try SafeDocumentStore.kept(after: $0, at: now, limit: 500, $1) },
+            { try ArchivedCallStore.kept(after: $0, limit: 500, $1) },
         ]
         for next in tables {
             var last = ""

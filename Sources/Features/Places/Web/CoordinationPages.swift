@@ -61,6 +61,7 @@ struct CoordinationView: View {
                 html.li { $0.a("Lieux disparus de leur source", .href(Paths.disappearances)) }
                 html.li { $0.a("Comptes et rôles", .href(Paths.accounts)) }
                 html.li { $0.a("Journal des actes", .href(Paths.journal)) }
+                html.li { $0.a("Appels archivés", .href("/coordination/archives")) }
                 if isOperator { html.li { $0.a("Courriers en attente", .href(Paths.letters)) } }
                 html.li { $0.a("Données ouvertes", .href("/donnees")) }
             }

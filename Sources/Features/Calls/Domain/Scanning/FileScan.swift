@@ -64,7 +64,12 @@ public enum FileScanStore {
                     UNION ALL
                     SELECT digest, added_at
                     FROM safe_document
-                    WHERE removed_at IS NULL) AS named
+                    WHERE removed_at IS NULL
+                    UNION ALL
+                    SELECT digest, added_at
+                    FROM archived_file
+                    WHERE kind = 'document'
+                        AND absence = '') AS named
                 GROUP BY digest) AS waiting
             LEFT JOIN file_scan ON file_scan.digest = waiting.digest
             WHERE file_scan.digest IS NULL

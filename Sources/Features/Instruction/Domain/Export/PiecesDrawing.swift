@@ -7,21 +7,29 @@ struct PiecesDrawing {
         let size: Int
         let modified: Int64
         let digest: FileDigest
+        /// As its owner named it, the question it answers, and whether it came after the deposit.
+        let original: String
+        let question: String
+        let isAddition: Bool
     }
 
     /// Whether all the dossiers are of one call: their folders then stand at the top.
     let hasOneCall: Bool
     private(set) var entries: [Entry] = []
     /// Documents that are not in the archive.
-    private(set) var left = 0
+    private(set) var absent: [CallArchiveManifest.Absent] = []
+    /// False where there is no room for any: each is then named with that reason.
+    private let takes: Bool
     private(set) var latest = Instant(microseconds: 0)
     private var dossiers = 0
     private var reasons: [String] = []
+    var left: Int { absent.count }
     private var taken: Set<String> = []
     private var csv = CSVWriter()
 
-    init(hasOneCall: Bool) {
+    init(hasOneCall: Bool, takes: Bool = true) {
         self.hasOneCall = hasOneCall
+        self.takes = takes
         csv.record([
             "appel", "numero", "structure", "question", "nom", "chemin", "octets", "sha256", "complement",
             "motif_absence",
@@ -38,14 +46,22 @@ struct PiecesDrawing {
         for line in lines { latest = max(latest, line.deposit.arrival) }
         for each in files {
             let (file, line) = (each.file, each.line)
-            let reason = Self.reason(file, scans: scans, size: sizes[file.digest])
+            let reason =
+                Self.reason(file, scans: scans, size: sizes[file.digest])
+                ?? (takes ? nil : "les documents de cet appel sont trop lourds pour l’archive")
             var path = ""
             if let reason {
-                left += 1
+                absent.append(
+                    CallArchiveManifest.Absent(
+                        name: ArchiveText.made(of: file.name), question: ArchiveText.made(of: file.question),
+                        size: file.size, digest: file.digest, isAddition: each.isAddition, reason: reason))
                 reasons.append("\(folder(of: line))/\(file.name) (\(file.question)) : \(reason)")
             } else {
                 path = name(of: each)
-                entries.append(Entry(name: path, size: file.size, modified: file.addedAt.seconds, digest: file.digest))
+                entries.append(
+                    Entry(
+                        name: path, size: file.size, modified: file.addedAt.seconds, digest: file.digest,
+                        original: file.name, question: file.question, isAddition: each.isAddition))
             }
             latest = max(latest, file.addedAt)
             csv.record([

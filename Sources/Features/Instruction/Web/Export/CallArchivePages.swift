@@ -18,7 +18,7 @@ enum CallArchivePages {
             DossierBatches(
                 reception.database, all, principal, at: visit.now, shelf: reception.forms, readsAnswers: true),
             keys: reception.receiptKeys?.all ?? [], isScanned: reception.settings.clamdSocket != nil, at: visit.now,
-            vault: reception.photos.vault, reception.database,
+            head: LetterHead(reception.settings), vault: reception.photos.vault, reception.database,
             others: others.map { ($0.name, $0.bytes) },
             pages: pages(of: call, network: reception.settings.networkName, at: visit.now))
         return Answer.stream(type: "application/zip", savedAs: "appel-\(call.slug).zip") { sink in
@@ -49,6 +49,7 @@ enum CallArchivePages {
                         html.p("Ce dossier n’était pas encore ouvert quand cette archive a été faite.")
                     }
                     CallArchiveIndex.links("Dans cette archive", dossier.documents, into: &html)
+                    CallArchiveIndex.absent(dossier.absent, into: &html)
                 }.bytes
             })
     }
@@ -77,6 +78,12 @@ struct CallArchiveIndex: View {
                 for entry in entries { render(entry, into: &html) }
             }
         }
+        let absent = entries.reduce(0) { $0 + $1.absent }
+        if absent > 0, hasDocuments {
+            html.p(
+                "\(Format.count(absent, "document n’est pas", "documents ne sont pas")) dans cette archive\u{202F}: la page de "
+                    + "chaque dossier les nomme, avec la raison.")
+        }
         if !hasDocuments {
             html.p(
                 "Les documents joints sont trop lourds pour cette archive\u{202F}: ils se prennent à part, depuis l’export."
@@ -97,6 +104,21 @@ struct CallArchiveIndex: View {
             html.td(entry.structure)
             html.td(Format.moment(entry.arrival))
             html.td(entry.state.label)
+        }
+    }
+
+    /// The documents that are not there, each with its reason; nothing when there are none.
+    static func absent(_ files: [CallArchiveManifest.Absent], into html: inout HTML) {
+        guard !files.isEmpty else { return }
+        html.h2("Documents absents de cette archive")
+        html.ul { html in
+            for file in files {
+                html.li { html in
+                    html.strong(file.name)
+                    html.text(" (\(Format.fileSize(bytes: file.size)))\u{202F}: \(file.reason). Empreinte ")
+                    html.code(file.digest.text)
+                }
+            }
         }
     }
 

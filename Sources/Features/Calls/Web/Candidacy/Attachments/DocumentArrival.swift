@@ -121,6 +121,11 @@ enum DocumentDownload {
     static func answer(_ file: FileDigest, _ family: FileFamily, named name: String, _ visit: Visit) async throws
         -> Answer
     {
+        try await answer(file, type: family.document.mediaType, named: name, visit)
+    }
+
+    /// - Parameter type: what browsers are told the bytes are.
+    static func answer(_ file: FileDigest, type: String, named name: String, _ visit: Visit) async throws -> Answer {
         guard let reading = try await visit.reception.photos.vault.open(file) else {
             visit.reception.log.error(
                 "a document is not in the vault", metadata: ["id": "\(visit.requestID)", "file": "\(file)"])
@@ -129,7 +134,7 @@ enum DocumentDownload {
         return Answer.file(
             size: reading.size, tag: file.text,
             headers: [
-                .contentType: family.document.mediaType, .contentDisposition: Answer.attachment(name),
+                .contentType: type, .contentDisposition: Answer.attachment(name),
                 .cacheControl: "private, no-store", HeaderName.contentSecurityPolicy: "default-src 'none'; sandbox",
                 HeaderName.resourcePolicy: "same-origin",
             ], visit
