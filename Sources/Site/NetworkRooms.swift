@@ -11,6 +11,7 @@ extension LaterRooms {
             try await InstructionPointers.onCandidacy(visit, candidacy)
                 + DecisionPointers.onCandidacy(visit, candidacy) + FundingPointers.onCandidacy(visit, candidacy)
         },
+        besideDossier: { visit, candidacy in try await FundingPointers.besideDossier(visit, candidacy) },
         inArchive: { visit, call in
             try await JuryRankingPages.inArchive(visit, call) + DecisionTable.inArchive(visit, call)
         })

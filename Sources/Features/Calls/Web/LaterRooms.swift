@@ -8,6 +8,9 @@ struct LaterRooms: Sendable {
     /// For those who take part in a candidacy, on its page.
     var onCandidacy: @Sendable (_ visit: Visit, _ candidacy: Candidacy) async throws -> [Pointer]
 
+    /// For those who read a deposited dossier: what its structure or its place was granted elsewhere, as far as they may know.
+    var besideDossier: @Sendable (_ visit: Visit, _ candidacy: Candidacy.ID) async throws -> [Grant]
+
     /// For those who keep a call, as files of its archive.
     var inArchive: @Sendable (_ visit: Visit, _ call: Call) async throws -> [File]
 
@@ -20,6 +23,18 @@ struct LaterRooms: Sendable {
             self.name = name
             self.bytes = bytes
         }
+    }
+
+    /// Money granted elsewhere.
+    struct Grant: Sendable {
+        var title: String
+        var year: Int
+        /// In cents.
+        var amount: Int
+        var state: String
+        /// What makes it the same structure or place.
+        var tie: String
+        var path: String
     }
 
     /// A way to a page of another room.
@@ -63,6 +78,31 @@ struct LaterPointers: View {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What a structure or a place was granted elsewhere, beside a dossier of it.
+struct GrantsElsewhere: View {
+    var grants: [LaterRooms.Grant]
+
+    func render(into html: inout HTML) {
+        html.section { html in
+            html.h2("Accordé ailleurs")
+            guard !grants.isEmpty else {
+                html.p("Rien d’autre n’est connu de vous pour cette structure ni pour ce lieu.")
+                return
+            }
+            html.add(
+                DataTable(
+                    Format.count(grants.count, "aide accordée ailleurs", "aides accordées ailleurs"), rows: grants,
+                    id: "accorde-ailleurs",
+                    columns: [
+                        .init("Appel ou financeur") { grant, html in html.a(grant.title, .href(grant.path)) },
+                        .init("Année", isNumber: true) { String($0.year) },
+                        .init("Montant", isNumber: true) { Format.euros(cents: $0.amount) },
+                        .init("Où elle en est") { $0.state }, .init("Rapprochée par") { $0.tie },
+                    ]))
         }
     }
 }

@@ -44,4 +44,20 @@ enum FundingPointers {
                 Paths.funding(item.line.id))
         }
     }
+
+    /// What else was granted to the structure or the place of a dossier that the reader may read.
+    static func besideDossier(_ visit: Visit, _ candidacy: Candidacy.ID) async throws -> [LaterRooms.Grant] {
+        let principal = visit.principal
+        return try await visit.read { try GrantedElsewhere.beside(candidacy, principal, $0) }.map { grant in
+            let path =
+                switch grant.source {
+                case .decision(let slug, let id): Paths.decision(slug, id)
+                case .result(let slug): Paths.call(slug, .results)
+                case .line(let id): Paths.funding(id)
+                }
+            return LaterRooms.Grant(
+                title: grant.title, year: grant.year, amount: grant.amount,
+                state: grant.state?.label ?? "Décidé", tie: grant.tie.label, path: path)
+        }
+    }
 }

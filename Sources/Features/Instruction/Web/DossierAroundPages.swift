@@ -21,6 +21,7 @@ enum DossierAroundPages {
             )
         }
         var view = DossierAroundView(reading: reading, around: around, changes: changes)
+        view.grants = try await visit.reception.rooms.besideDossier(visit, reading.id)
         if let point = around.point {
             var query = PlaceQuery()
             query.near = point
@@ -47,6 +48,7 @@ struct DossierAroundView: View {
     var reading: DossierReading
     var around: DossierSurroundings
     var changes: DossierChanges?
+    var grants: [LaterRooms.Grant] = []
     var neighbours: PlaceFindings?
     /// Places that offer one of the services the project's place offers.
     var alike: PlaceFindings?
@@ -60,6 +62,7 @@ struct DossierAroundView: View {
         renderZonings(into: &html)
         if let changes { html.add(DossierChangesView(changes: changes, call: reading.dossier.call, id: reading.id)) }
         renderOthers(into: &html)
+        html.add(GrantsElsewhere(grants: grants))
     }
 
     private func renderPlace(into html: inout HTML) {

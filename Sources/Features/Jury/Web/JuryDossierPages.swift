@@ -62,9 +62,11 @@ enum JuryDossierPages {
 
     private static func page(_ visit: Visit, _ problems: Problems) async throws -> Answer {
         let (at, judged) = try await found(visit)
+        let grants = try await visit.reception.rooms.besideDossier(visit, judged.dossier.id)
         return at.page(
             visit, "Évaluer \(judged.dossier.name)", problems,
-            JuryDossierView(at: at, judged: judged, problems: problems, form: visit.form, tokens: FormTokens(visit)))
+            JuryDossierView(
+                at: at, judged: judged, grants: grants, problems: problems, form: visit.form, tokens: FormTokens(visit)))
     }
 }
 

@@ -5,6 +5,7 @@ import Markup
 struct JuryDossierView: View {
     var at: JuryVisit
     var judged: JudgedDossier
+    var grants: [LaterRooms.Grant] = []
     var problems = Problems()
     var form = Fields()
     var tokens = FormTokens.sample
@@ -31,7 +32,10 @@ struct JuryDossierView: View {
             html.a("Aller à la fiche", .href("#fiche"), .class("button button-small"))
         }
         html.div(.class("jury-desk")) { html in
-            html.div(.class("jury-file")) { html in renderFile(into: &html) }
+            html.div(.class("jury-file")) { html in
+                renderFile(into: &html)
+                html.add(GrantsElsewhere(grants: grants))
+            }
             html.div(.id("fiche"), .class("jury-sheet"), .tabindex(-1)) { html in
                 if at.access.sits { renderSheet(into: &html) }
                 renderOthers(into: &html)
