@@ -1,6 +1,11 @@
 """A dossier is instructed in a browser: the board, a request, the candidate's answer without scripts, an opinion, on wide and narrow."""
 
+import csv
 import datetime
+import json
+import subprocess
+import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import expect
@@ -123,3 +128,54 @@ def test_several_dossiers_at_once_without_scripts(open_page, site, program):
     page.get_by_label("Nom de la recherche").fill("À instruire")
     page.get_by_role("button", name="Garder", exact=True).click()
     expect(page.get_by_role("region", name="Recherches gardées")).to_contain_text("À instruire")
+
+
+def taken(page, button):
+    """The file that a button gives."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button, exact=True).click()
+    return download.value.path()
+
+
+def test_the_dossiers_of_a_call_leave_as_files(open_page, site, program):
+    # INST-19, CALL-17
+    page = open_page(site)
+    page.has_scripts = True
+    sign_in(page, program.account("funder"))
+    page.goto("/appels")
+    call = page.get_by_role("link", name="Tiers-lieux de Lens-Liévin").first.get_attribute("href")
+    page.goto(call + "/candidatures")
+    page.get_by_role("link", name="Exporter").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Exporter les dossiers")
+    export = page.url
+    whole(page)
+    with open(taken(page, "CSV"), encoding="utf-8-sig", newline="") as file:
+        table = csv.DictReader(file)
+        rows = list(table)
+    assert "numero" in table.fieldnames and any(name.startswith("reponse.") for name in table.fieldnames)
+    assert any("Une cantine au pied du terril" in value for row in rows for value in row.values() if value)
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(taken(page, "Classeur XLSX")) as book:
+        assert book.testzip() is None
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        assert len(list(sheet.iter(space + "row"))) == len(rows) + 2, "titles, keys, then the dossiers"
+        assert len(list(ElementTree.fromstring(book.read("xl/workbook.xml")).iter(space + "sheet"))) >= 1
+    with zipfile.ZipFile(taken(page, "Classeur ODS")) as book:
+        assert book.testzip() is None and book.namelist()[0] == "mimetype"
+        ElementTree.fromstring(book.read("content.xml"))
+    archive = taken(page, "Tout l’appel (ZIP)")
+    with zipfile.ZipFile(archive) as whole_call:
+        assert whole_call.testzip() is None
+        told = json.loads(whole_call.read("call.json"))
+        assert len(told["dossiers"]) == len(rows)
+    verified = subprocess.run([program.executable, "call", "verify", archive], capture_output=True, text=True)
+    assert verified.returncode == 0, verified.stderr
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(export)
+    whole(page)
+    # The same address says nothing to who does not read these dossiers.
+    other = open_page(site)
+    sign_in(other, program.account("editor"))
+    other.goto(export)
+    expect(other.get_by_role("main")).to_contain_text("Rien à exporter")
+    expect(other.get_by_role("main")).not_to_contain_text("Lens-Liévin")

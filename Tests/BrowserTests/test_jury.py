@@ -74,6 +74,36 @@ def test_the_chair_declares_and_notes_with_the_keyboard(open_page, site, program
     assert not accessibility_faults(page)
 
 
+def test_the_projector_follows_the_chair(open_page, site, program):
+    # JURY-15
+    chair, wall = open_page(site), open_page(site)
+    sign_in(chair, program.account("coordinator"))
+    sign_in(wall, program.account("operator"))
+    session = slug(chair, "Fabriques de territoire") + "/jury/seance"
+    wall.goto(session + "?vue=projection")
+    expect(wall.get_by_role("main")).to_contain_text("les notes sont scellées")
+    wall.evaluate("window.isSamePage = true")
+    chair.goto(session)
+    chair.get_by_role("button", name="Ouvrir la séance et les notes").click()
+    now = wall.get_by_role("region", name="Dossier en cours")
+    spoken = []
+    for _ in range(2):
+        chair.get_by_role("button", name="Passer à ce dossier").first.click()
+        current = chair.get_by_role("region", name="Dossier en cours").get_by_role("heading", level=2)
+        expect(current).to_be_visible()
+        spoken.append(current.inner_text())
+        expect(now.get_by_role("heading", level=2)).to_have_text(spoken[-1])
+    assert len(set(spoken)) == 2
+    assert wall.evaluate("window.isSamePage"), "the page was not loaded again"
+    assert wall.get_by_role("main").get_by_role("button").count() == 0, "nothing to fill in on a wall"
+    assert not accessibility_faults(wall)
+    # Without a script, the whole page is asked for again, and says the same.
+    plain = open_page(site, scripts=False)
+    sign_in(plain, program.account("operator"))
+    plain.goto(session + "?vue=projection")
+    expect(plain.get_by_role("region", name="Dossier en cours")).to_contain_text(spoken[-1])
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_signed_story_reads_to_its_end(open_page, site, program, width):
     # JURY-12, JURY-15, JURY-19

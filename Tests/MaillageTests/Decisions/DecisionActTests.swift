@@ -149,3 +149,37 @@ import Workbench
             as: agent)
     }
 }
+
+@Suite struct DecidedDossierTests {
+    // DECI-1
+    @Test("one dossier by itself is what its line of the board says", arguments: TestEngine.available)
+    func oneByItself(_ engine: TestEngine) async throws {
+        try await DecisionWorld.on(engine) { world, wave in
+            try await world.told(wave)
+            let board = try await world.board(wave)
+            #expect(board.lines.count == 3)
+            let (call, agent, lead, now) = (world.call, world.agent, world.leads[0], world.candidacies.clock.now)
+            for line in board.lines {
+                let one = try await world.database.read {
+                    try DecidedDossier.of(call, line.candidacy.id, agent, at: now, $0)
+                }
+                #expect(one.line.candidacy == line.candidacy && one.line.deposit == line.deposit)
+                #expect(one.line.decision == line.decision && one.line.depositor == line.depositor)
+                #expect(one.line.commune == line.commune && one.line.entry?.score == line.entry?.score)
+                #expect(one.wave.id == wave.id)
+                await #expect(throws: Denied.self) {
+                    try await world.database.read {
+                        _ = try DecidedDossier.of(call, line.candidacy.id, lead, at: now, $0)
+                    }
+                }
+            }
+            // One of nowhere, and one whose limit has not passed: alike.
+            let early = CandidacyWorld.closing - .hours(1)
+            for (id, at) in [(Candidacy.ID(9), now), (world.dossiers[0], early)] {
+                await #expect(throws: Missing.self) {
+                    try await world.database.read { _ = try DecidedDossier.of(call, id, agent, at: at, $0) }
+                }
+            }
+        }
+    }
+}

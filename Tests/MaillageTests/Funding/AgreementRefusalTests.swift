@@ -222,6 +222,56 @@ import Workbench
     }
 
     // FUND-16
+    @Test("the forty-first report of an agreement", arguments: TestEngine.available)
+    func manyReports(_ engine: TestEngine) async throws {
+        try await FundingWorld.on(engine) { world in
+            let agreement = try await world.signed(try await world.granted(1_000_000))
+            func expect(_ days: Int) -> ExpectReport {
+                ExpectReport(agreement: agreement.id, dueOn: world.today.adding(days: days))
+            }
+            // The final one is there since the signatures.
+            for number in 1...39 { try await world.desk.perform(expect(number), as: world.agent) }
+            #expect(try await world.reports(of: agreement).count == 40)
+            #expect(try await world.sentences(expect(40), as: world.agent).contains("déjà 40 bilans"))
+            #expect(try await world.sentences(expect(39), as: world.agent).contains("déjà attendu ce jour-là"))
+        }
+    }
+
+    // FUND-10, FUND-12
+    @Test("an amendment whose schedule was written before a payment is not signed", arguments: TestEngine.available)
+    func signedAfterPayment(_ engine: TestEngine) async throws {
+        try await FundingWorld.on(engine) { world in
+            let line = try await world.granted(1_000_000)
+            var agreement = try await world.signed(line)
+            try await world.verifiedAccount(agreement)
+            let first = try #require(try await world.instalments(of: agreement).first)
+            try await world.desk.perform(CheckInstalment(instalment: first.id), as: world.agent)
+            agreement = try await world.desk.perform(
+                world.writing(
+                    try await world.read(line.id), edition: agreement.edition, amount: 1_000_000,
+                    schedule: [.init(label: "Tout", amount: 1_000_000, trigger: .balance)], reason: "Un seul versement."),
+                as: world.agent)
+            agreement = try await world.desk.perform(
+                SendAgreement(agreement: agreement.id, edition: agreement.edition, head: world.head), as: world.agent)
+            let version = agreement.version
+            func sign(_ side: AgreementSide) -> SignAgreement {
+                SignAgreement(agreement: agreement.id, version: version, side: side, quality: "Présidence")
+            }
+            _ = try await world.desk.perform(sign(.beneficiary), as: world.manager)
+            // Ordered, the signature waits; paid, the schedule is to be written again.
+            try await world.desk.perform(OrderInstalment(instalment: first.id, number: "M-1"), as: world.second)
+            #expect(try await world.sentences(sign(.funder), as: world.agent).contains("est mandatée"))
+            try await world.desk.perform(
+                RecordPayment(instalment: first.id, on: world.today, proof: "virement 1"), as: world.agent)
+            #expect(
+                try await world.sentences(sign(.funder), as: world.agent).contains(
+                    "Un versement a été fait depuis que l’échéancier a été écrit"))
+            #expect(try await world.read(line.id).fold.paid == 500_000)
+            #expect(try await world.agreement(of: try await world.read(line.id)).activeVersion < version)
+        }
+    }
+
+    // FUND-16
     @Test("reports", arguments: TestEngine.available)
     func reports(_ engine: TestEngine) async throws {
         try await FundingWorld.on(engine) { world in

@@ -26,6 +26,38 @@ import Workbench
         }
     }
 
+    // JURY-3
+    @Test("the hundred and first person of a jury", arguments: TestEngine.available)
+    func crowded(_ engine: TestEngine) async throws {
+        try await JuryWorld.on(engine, dossiers: 1, jurors: 1, isOpen: false) { world in
+            let seated = try await world.seat(world.jurors[0])
+            let (call, surroundings) = (world.call, world.desk.surroundings)
+            try await world.database.write { writer in
+                for number in 3...99 {
+                    let member = JuryMember(
+                        id: surroundings.identifier(), call: call, role: .juror, body: "",
+                        email: "invite\(number)@ville.example", account: nil, invitedAt: seated.invitedAt,
+                        expiresAt: seated.expiresAt, joinedAt: nil, leftAt: nil, leftReason: "", keepsNotes: true,
+                        presence: .unknown)
+                    try JuryMemberStore.insert(member, secret: Secret(surroundings), by: nil, writer)
+                }
+            }
+            func invite(_ address: String) -> InviteJuror {
+                InviteJuror(call: world.call, email: address, role: .juror, head: world.world.head)
+            }
+            _ = try await world.desk.perform(invite("centieme@ville.example"), as: world.agent)
+            #expect(
+                try await world.sentences(invite("de-trop@ville.example"), as: world.agent).contains("au plus 100"))
+            // A place that frees is taken.
+            let last = try await world.database.read { try JuryMemberStore.members(of: call, $0) }
+                .first { $0.email == "invite7@ville.example" }
+            _ = try await world.desk.perform(
+                RemoveJuror(call: call, member: try #require(last?.id), keepsNotes: true, reason: "Se retire."),
+                as: world.agent)
+            _ = try await world.desk.perform(invite("de-trop@ville.example"), as: world.agent)
+        }
+    }
+
     // JURY-5, JURY-6, JURY-10
     @Test("conflicts, sheets and readings", arguments: TestEngine.available)
     func reading(_ engine: TestEngine) async throws {

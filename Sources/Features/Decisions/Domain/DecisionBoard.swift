@@ -130,6 +130,45 @@ public struct DecisionBoard: Sendable {
     }
 }
 
+/// One dossier of a board, read by itself: however many its wave has.
+public struct DecidedDossier: Sendable {
+    public let call: Call
+    public let wave: CallWave
+    public let line: DecisionBoard.Line
+    /// The last run of its wave; nil before any.
+    public let run: SelectionRun?
+    /// The latest first.
+    public let appeals: [Appeal]
+
+    /// Throws `Denied` when the principal does not keep the call; `Missing` alike for a draft, for a dossier of another call, for one that
+    /// is not open and for what never was.
+    public static func of(
+        _ call: Call, _ id: Candidacy.ID, _ principal: Principal, at now: Instant, _ reader: Reader
+    ) throws -> DecidedDossier {
+        let isTeam = try CallTeamStore.belongs(principal, to: call.id, reader)
+        guard DecisionRights.mayPrepare(principal, isTeam: isTeam) else {
+            throw Denied("La sélection se lit par l’équipe de l’appel.")
+        }
+        guard let candidacy = try CandidacyStore.any(id, reader), candidacy.call == call.id,
+            candidacy.state.isExamined, let deposit = try CandidacyDepositStore.counting(for: id, reader),
+            let wave = call.wave(deposit.wave), now >= wave.closesAt,
+            try CallOpeningStore.isOpen(call, wave.id, reader)
+        else { throw Missing() }
+        let instruction = try InstructionStore.any(id, reader)
+        guard instruction?.state != .inadmissible else { throw Missing() }
+        let decision = try DecisionStore.current(of: id, reader).flatMap { $0.wave == wave.id ? $0 : nil }
+        let names = try AccountStore.names([candidacy.holder].compactMap { $0 }, reader)
+        return DecidedDossier(
+            call: call, wave: wave,
+            line: DecisionBoard.Line(
+                candidacy: candidacy, deposit: deposit,
+                depositor: candidacy.holder.flatMap { names[$0] } ?? candidacy.depositor,
+                commune: instruction?.commune ?? "", entry: try SelectionStore.entry(of: id, in: wave.id, reader),
+                decision: decision), run: try SelectionStore.runs(of: wave.id, limit: 1, reader).first,
+            appeals: decision == nil ? [] : try AppealStore.of([id], reader).reversed())
+    }
+}
+
 extension DecisionBoard {
     /// The questions that a reason may be about, in the order of the form. The one who asks keeps the call.
     public static func formQuestions(

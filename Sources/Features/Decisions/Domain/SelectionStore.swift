@@ -44,11 +44,20 @@ public enum SelectionStore {
     }
 
     static func entries(of wave: CallWave.ID, _ reader: Reader) throws -> [Candidacy.ID: SelectionEntry] {
-        let list = try reader.all(
+        let list = try entries("wave_id = \(wave)", reader)
+        return Dictionary(list.map { ($0.candidacy, $0) }) { first, _ in first }
+    }
+
+    static func entry(of candidacy: Candidacy.ID, in wave: CallWave.ID, _ reader: Reader) throws -> SelectionEntry? {
+        try entries("candidacy_id = \(candidacy) AND wave_id = \(wave)", reader).first
+    }
+
+    private static func entries(_ condition: SQL, _ reader: Reader) throws -> [SelectionEntry] {
+        try reader.all(
             """
             SELECT candidacy_id, score_numerator, score_denominator, minimum, maximum, tags, territory
             FROM selection_entry
-            WHERE wave_id = \(wave)
+            WHERE \(condition)
             ORDER BY candidacy_id
             """
         ) { row in
@@ -59,7 +68,6 @@ public enum SelectionStore {
                 maximum: Int(try row.int(4)), tags: try row.text(5).split(separator: "\n").map(String.init),
                 territory: try row.text(6))
         }
-        return Dictionary(list.map { ($0.candidacy, $0) }) { first, _ in first }
     }
 
     static func replace(_ entries: [SelectionEntry], of wave: CallWave.ID, _ writer: Writer) throws {

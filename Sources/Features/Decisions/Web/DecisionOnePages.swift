@@ -60,9 +60,10 @@ extension DecisionPages {
 
     /// The letter of a dossier, to print and post.
     static func print(_ visit: Visit) async throws -> Answer {
-        let (reading, board, line) = try await found(visit)
-        guard let decision = line.decision, decision.isNotified else { throw Missing() }
-        return try await DecisionPrint.answer(decision, line.candidacy, board.call, slug: reading.slug, visit)
+        let (reading, dossier) = try await found(visit)
+        guard let decision = dossier.line.decision, decision.isNotified else { throw Missing() }
+        return try await DecisionPrint.answer(
+            decision, dossier.line.candidacy, dossier.call, slug: reading.slug, visit)
     }
 
     private static func attempt(
@@ -79,32 +80,23 @@ extension DecisionPages {
         }
     }
 
-    /// The dossier and its wave; `Missing` alike for a draft, for one of another call and for what never was.
-    private static func found(_ visit: Visit) async throws -> (CallReading, DecisionBoard, DecisionBoard.Line) {
+    private static func found(_ visit: Visit) async throws -> (CallReading, DecidedDossier) {
         let reading = try await CallReading.kept(visit)
         let id = try visit.identifier("id", of: Candidacy.ID.self)
         let (principal, call, now) = (visit.principal, reading.call, visit.now)
-        let found = try await visit.scan { reader -> (DecisionBoard, DecisionBoard.Line)? in
-            for wave in call.settings.waves {
-                let board = try DecisionBoard.of(call, wave: wave.id, principal, at: now, reader)
-                if let line = board.lines.first(where: { $0.candidacy.id == id }) { return (board, line) }
-            }
-            return nil
-        }
-        guard let (board, line) = found else { throw Missing() }
-        return (reading, board, line)
+        return (reading, try await visit.read { try DecidedDossier.of(call, id, principal, at: now, $0) })
     }
 
     private static func one(_ visit: Visit, _ problems: Problems, isConflict: Bool = false) async throws -> Answer {
-        let (reading, board, line) = try await found(visit)
-        let (shelf, candidacy, principal) = (visit.reception.forms, line.candidacy, visit.principal)
+        let (reading, dossier) = try await found(visit)
+        let (shelf, candidacy, principal) = (visit.reception.forms, dossier.line.candidacy, visit.principal)
         let questions = try await visit.read { reader in
             try DecisionBoard.formQuestions(of: candidacy, shelf: shelf, reader).map { Option($0.key, $0.label) }
         }
         var head = reading.head("Décision\u{202F}: " + Format.excerpt(candidacy.name, limit: 60))
         head.hasErrors = !problems.isEmpty
         let view = DecisionView(
-            reading: reading, board: board, line: line, questions: questions, reader: principal.account,
+            reading: reading, dossier: dossier, questions: questions, reader: principal.account,
             problems: problems, form: isConflict ? Fields() : visit.form, tokens: FormTokens(visit))
         return visit.page(
             head, status: problems.isEmpty ? .ok : isConflict ? .conflict : .unprocessableContent, view)

@@ -5,8 +5,7 @@ import Markup
 /// One dossier: what is decided of it, told or not, and what followed.
 struct DecisionView: View {
     var reading: CallReading
-    var board: DecisionBoard
-    var line: DecisionBoard.Line
+    var dossier: DecidedDossier
     /// Keys and labels of the form, for reasons.
     var questions: [Option]
     /// Whoever recorded a decision does not answer its appeal.
@@ -16,6 +15,7 @@ struct DecisionView: View {
     var tokens = FormTokens.sample
 
     private var slug: String { reading.slug }
+    private var line: DecisionBoard.Line { dossier.line }
     private var id: Candidacy.ID { line.candidacy.id }
 
     func render(into html: inout HTML) {
@@ -42,11 +42,11 @@ struct DecisionView: View {
                 }
             }
         }
-        html.p { $0.a("Toutes les décisions", .href(Paths.decisions(slug, board.wave.id))) }
+        html.p { $0.a("Toutes les décisions", .href(Paths.decisions(slug, dossier.wave.id))) }
     }
 
     private var proposal: String? {
-        guard let run = board.runs.first, run.result.outcome == .chosen else { return nil }
+        guard let run = dossier.run, run.result.outcome == .chosen else { return nil }
         if let grant = run.result.grants.first(where: { $0.number == line.deposit.number }) {
             return "retenu, \(Cents.words(grant.amount))"
         }
@@ -70,7 +70,7 @@ struct DecisionView: View {
             html.p { $0.a("Le courrier en PDF", .href(Paths.decisionLetter(slug, id))) }
         }
         if decision.outcome == .waiting { renderCall(into: &html) }
-        let appeals = board.appeals.filter { $0.candidacy == id }
+        let appeals = dossier.appeals
         for appeal in appeals { renderAppeal(appeal, decision, into: &html) }
         if !appeals.contains(where: { $0.decision == decision.id }) { renderReceipt(into: &html) }
     }

@@ -7,6 +7,8 @@ struct CallCandidaciesView: View {
     var lines: [CallCandidacies.Line]
     var sealed: [SealedCount] = []
     var openings: [CallOpening] = []
+    /// What is done with them, in other rooms.
+    var pointers: [LaterRooms.Pointer] = []
     var problems = Problems()
     var form = Fields()
     var tokens = FormTokens.sample
@@ -33,6 +35,7 @@ struct CallCandidaciesView: View {
             html.add(table)
             html.p { $0.a("Télécharger la liste (CSV)", .href(Paths.callCandidacyFile(reading.slug))) }
         }
+        html.add(LaterPointers(title: "Après le dépôt", pointers: pointers))
         renderRecording(into: &html)
     }
 

@@ -104,8 +104,9 @@ enum CallCandidacyPages {
         var head = reading.head("Candidatures reçues")
         head.hasErrors = !problems.isEmpty
         let view = CallCandidaciesView(
-            reading: reading, lines: found.lines, sealed: found.sealed, openings: found.openings, problems: problems,
-            form: visit.form, tokens: FormTokens(visit))
+            reading: reading, lines: found.lines, sealed: found.sealed, openings: found.openings,
+            pointers: try await visit.reception.rooms.onCall(visit, call), problems: problems, form: visit.form,
+            tokens: FormTokens(visit))
         return visit.page(head, status: problems.isEmpty ? .ok : .unprocessableContent, view)
     }
 

@@ -26,13 +26,20 @@ public enum CandidacyDepositStore {
             """
         ) { row in
             let deposit = try read(row)
-            if let known = counting[deposit.candidacy], known.verdict == .onTime, deposit.verdict == .late {
-                return true
-            }
-            counting[deposit.candidacy] = deposit
+            if counts(deposit, over: counting[deposit.candidacy]) { counting[deposit.candidacy] = deposit }
             return true
         }
         return counting
+    }
+
+    /// The same of one candidacy.
+    static func counting(for candidacy: Candidacy.ID, _ reader: Reader) throws -> CandidacyDeposit? {
+        try deposits(of: candidacy, reader).reversed().reduce(nil) { counts($1, over: $0) ? $1 : $0 }
+    }
+
+    /// Whether a deposit counts instead of one that came before it.
+    private static func counts(_ deposit: CandidacyDeposit, over former: CandidacyDeposit?) -> Bool {
+        former?.verdict != .onTime || deposit.verdict != .late
     }
 
     static func deposit(key: DepositKey, _ reader: Reader) throws -> CandidacyDeposit? {
