@@ -32,3 +32,13 @@ def results(page):
 def field(scope, label):
     """The control of a label, whether the page adds that it may stay empty or not."""
     return scope.get_by_label(re.compile("^" + re.escape(label) + r"(\s*\(facultatif\))?$"))
+
+
+def tab_to(page, target, limit=250):
+    """Presses Tab until `target` has the focus, and sees that it shows: no pointer, no shortcut of the test."""
+    for _ in range(limit):
+        if target.evaluate("element => element === document.activeElement"):
+            assert target.evaluate("element => element.matches(':focus-visible')"), "the focus is seen"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} is not reached in {limit} tabs")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from conftest import WIDTHS
 from instruments import accessibility_faults, html_faults, overflowing_elements
-from people import field, sign_in
+from people import field, sign_in, tab_to
 from program import Program
 
 CALL = "Coup de pouce aux lieux qui démarrent (démo)"
@@ -178,15 +178,6 @@ def test_a_stranger_answers_a_call_and_proves_it(program, candidate, open_page, 
     candidate.get_by_role("main").get_by_role("link", name="Le Fournil").click()
     candidate.get_by_role("main").get_by_role("link", name="Récépissés").click()
     expect(candidate.get_by_role("heading", level=1)).to_contain_text("Récépissé de dépôt n°")
-
-
-def tab_to(page, target, limit=120):
-    """Presses Tab until `target` has the focus: no pointer, no shortcut of the test."""
-    for _ in range(limit):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{target} is not reached in {limit} tabs")
 
 
 # CAND-10

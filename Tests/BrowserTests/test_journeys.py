@@ -7,7 +7,7 @@ import urllib.parse
 import pytest
 from playwright.sync_api import expect
 
-from people import results, sign_in, sign_out
+from people import results, sign_in, sign_out, tab_to
 
 # A place of the demo network that the editor tends, and one that nobody of these journeys changes.
 TENDED = ("La Fosse commune numérique (démo)", "/lieux/la-fosse-commune-numerique-demo")
@@ -189,6 +189,28 @@ def test_the_keyboard_alone_searches_filters_and_opens_a_place(page):
     reach(page, place)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(re.escape(place)))
+
+
+def test_the_keyboard_alone_proposes_a_correction(program, page):
+    name, path = TENDED
+    number = f"03 21 01 {secrets.randbelow(90) + 10} {secrets.randbelow(90) + 10}"
+    address = f"clavier-{secrets.token_hex(4)}@ailleurs.example"
+    main = page.get_by_role("main")
+    page.goto(path)
+    tab_to(page, main.get_by_role("link", name="Proposer une correction"))
+    page.keyboard.press("Enter")
+    tab_to(page, main.get_by_label("Téléphone").first)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(number)
+    tab_to(page, main.get_by_label("Votre courriel"))
+    page.keyboard.type(address)
+    tab_to(page, main.get_by_role("button", name="Envoyer").last)
+    page.keyboard.press("Enter")
+    expect(main).to_contain_text("Merci")
+    page.goto(re.search(r"https?://\S+/propositions/\S+", program.letter(address)).group())
+    tab_to(page, main.get_by_role("button", name="Confirmer ma proposition"))
+    page.keyboard.press("Enter")
+    expect(main).to_contain_text("confirmée")
 
 
 def test_the_keyboard_alone_moves_the_map_and_leaves_it(page):

@@ -5,8 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from instruments import accessibility_faults
-from people import sign_in
-
+from people import sign_in, tab_to
 
 
 def slug(page, words):
@@ -58,16 +57,17 @@ def test_the_chair_declares_and_notes_with_the_keyboard(open_page, site, program
     page = open_page(site)
     sign_in(page, program.account("coordinator"))
     page.goto(slug(page, "Fabriques de territoire") + "/jury")
-    page.get_by_role("link", name="Les Ateliers du port").click()
+    tab_to(page, page.get_by_role("link", name="Les Ateliers du port"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Votre fiche")).to_be_visible()
     scales = page.get_by_role("radiogroup")
     for place in range(scales.count()):
-        first = scales.nth(place).get_by_role("radio").first
-        first.focus()
+        tab_to(page, scales.nth(place).get_by_role("radio").first)
         page.keyboard.press("Space")
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
         expect(scales.nth(place).get_by_role("radio").nth(2)).to_be_checked()
-    page.get_by_role("button", name="Rendre ma fiche").focus()
+    tab_to(page, page.get_by_role("button", name="Rendre ma fiche"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Votre fiche est définitive et scellée")).to_be_visible()
     expect(page.get_by_text("le sceau est intact")).to_be_visible()
