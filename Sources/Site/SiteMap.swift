@@ -3,7 +3,8 @@
 public enum SiteMap {
     public static let all: [Route] =
         house + atOnce(accounts) + territory + circles + places + placesForMachines
-        + atOnce(calls + builder + candidacies + parts + safes + receipts + archivedCalls + instruction + jury + decisions)
+        + atOnce(
+            calls + builder + candidacies + parts + safes + receipts + archivedCalls + instruction + jury + decisions)
         + instructionAround + funding
 
     /// Routes that answer from the database alone, while the register is still being read.

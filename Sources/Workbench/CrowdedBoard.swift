@@ -13,8 +13,11 @@ public enum CrowdedBoard {
 
     /// Fills an empty network. The call closed a week before `now`.
     public static func make(
-        _ count: Int, in database: Database, keys: ReceiptKeys, head: LetterHead, shelf: CandidacyFormShelf, at now: Instant
+        _ count: Int, in database: Database, keys: ReceiptKeys, head: LetterHead, shelf: CandidacyFormShelf,
+        at now: Instant
     ) async throws -> (call: Call, instructor: Reader, coordinator: Reader) {
+        // A limit is a whole second.
+        let now = Instant(seconds: now.seconds)
         let (surroundings, clock) = Surroundings.fixed(at: now - .days(10))
         let desk = Desk(database: database, surroundings: surroundings)
         let call = try await TrialCall.publish(desk, closing: now - .days(7), head: head)
@@ -52,7 +55,7 @@ public enum CrowdedBoard {
     }
 
     /// Copies of a dossier, which differ by what lists show and filter by: number, state, instructor, date, territory, words.
-    static func multiply(
+    public static func multiply(
         _ model: Candidacy.ID, _ count: Int, between first: Account.ID, _ second: Account.ID, at now: Instant,
         _ writer: Writer
     ) throws {

@@ -249,7 +249,8 @@ import Workbench
             agreement = try await world.desk.perform(
                 world.writing(
                     try await world.read(line.id), edition: agreement.edition, amount: 1_000_000,
-                    schedule: [.init(label: "Tout", amount: 1_000_000, trigger: .balance)], reason: "Un seul versement."),
+                    schedule: [.init(label: "Tout", amount: 1_000_000, trigger: .balance)], reason: "Un seul versement."
+                ),
                 as: world.agent)
             agreement = try await world.desk.perform(
                 SendAgreement(agreement: agreement.id, edition: agreement.edition, head: world.head), as: world.agent)

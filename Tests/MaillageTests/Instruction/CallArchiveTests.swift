@@ -103,7 +103,8 @@ import Workbench
         }
     }
 
-    @Test("another network reads it back: apart, by the coordination alone, never twice", arguments: TestEngine.available)
+    @Test(
+        "another network reads it back: apart, by the coordination alone, never twice", arguments: TestEngine.available)
     func imported(_ engine: TestEngine) async throws {
         try await Self.play(engine) { world, bytes in
             // It is refused where the call is.
@@ -159,7 +160,8 @@ import Workbench
                 let again = try await Self.refusal(of: act, other.desk)
                 #expect("\(try #require(again))".contains("was imported already"))
                 try await other.desk.perform(RecordArchiveDownload(files[0]), as: coordinator)
-                #expect(try await other.refusal(RemoveArchivedCall(call: ArchivedCall.ID(5)), as: coordinator) is Missing)
+                let nothing = RemoveArchivedCall(call: ArchivedCall.ID(5))
+                #expect(try await other.refusal(nothing, as: coordinator) is Missing)
                 try await other.desk.perform(RemoveArchivedCall(call: id), as: coordinator)
                 let left = try await other.database.read { reader in
                     try (["archived_call", "archived_dossier", "archived_file"] as [SQL]).map {
@@ -194,7 +196,8 @@ import Workbench
                         try ArchivedCallStore.dossiers(of: id, limit: 9, offset: 0, $0).map(\.number)
                     }
                     #expect(numbers == [2])
-                    #expect(try await other.database.read { try ArchivedCallStore.files(of: id, dossier: 1, $0) }.isEmpty)
+                    let files = try await other.database.read { try ArchivedCallStore.files(of: id, dossier: 1, $0) }
+                    #expect(files.isEmpty)
                 }
             }
             let document = "\(folder)/statuts-statuts.pdf"
@@ -243,7 +246,8 @@ import Workbench
             func patched(_ old: String, _ new: String, _ bytes: [UInt8]) -> [UInt8] {
                 let (from, to) = (Array(old.utf8), Array(new.utf8))
                 var patched = bytes
-                for place in 0..<max(0, bytes.count - from.count) where Array(bytes[place..<place + from.count]) == from {
+                for place in 0..<max(0, bytes.count - from.count)
+                where bytes[place..<place + from.count].elementsEqual(from) {
                     patched.replaceSubrange(place..<place + from.count, with: to)
                 }
                 return patched

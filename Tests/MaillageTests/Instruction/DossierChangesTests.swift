@@ -74,7 +74,7 @@ import Workbench
         }
     }
 
-    @Test("nothing for a first dossier, for one on paper, nor to who may not see the earlier one", arguments: TestEngine.available)
+    @Test("nothing for a first dossier, nor to who may not see the earlier one", arguments: TestEngine.available)
     func nothing(_ engine: TestEngine) async throws {
         try await Self.play(engine) { world, second in
             // The earlier dossier has no earlier one; the later wave is not before it.

@@ -66,7 +66,8 @@ enum JuryDossierPages {
         return at.page(
             visit, "Évaluer \(judged.dossier.name)", problems,
             JuryDossierView(
-                at: at, judged: judged, grants: grants, problems: problems, form: visit.form, tokens: FormTokens(visit)))
+                at: at, judged: judged, grants: grants, problems: problems, form: visit.form, tokens: FormTokens(visit))
+        )
     }
 }
 

@@ -52,7 +52,8 @@ public final class CallArchiveFile: Sendable {
         for entry in directory.entries where !entry.name.hasSuffix("/") { entries[entry.name] = entry }
         guard let list = entries[CallArchiveManifest.name] else {
             throw CallArchiveProblem(
-                "no \(CallArchiveManifest.name) in it: not the archive of a call, or one made before it could be read back")
+                "no \(CallArchiveManifest.name) in it: not the archive of a call, or one made before it could be read back"
+            )
         }
         let bytes = try ZIPDirectory.content(of: list, limit: Self.longestList) { try slices.all($0) }
         let manifest = try CallArchiveManifest(reading: bytes)

@@ -68,7 +68,7 @@ extension CallArchiveManifest {
         }
         for (place, value) in dossiers.enumerated() {
             guard let dossier = Dossier(json: value) else {
-                throw CallArchiveProblem("\(Self.name): dossier \(place + 1) of the list is not described as it must be")
+                throw CallArchiveProblem("\(Self.name): dossier \(place + 1) is not described as it must be")
             }
             self.dossiers.append(dossier)
         }

@@ -93,7 +93,8 @@ struct ArchivedCallView: View {
         html.details { html in
             html.summary("Retirer cet appel")
             html.p(
-                "Ses dossiers et leurs documents quittent ce réseau. L’archive d’où il vient, si vous l’avez gardée, permet de le relire.")
+                "Ses dossiers et leurs documents quittent ce réseau. L’archive d’où il vient, si vous l’avez gardée, permet de le relire."
+            )
             html.writingForm(to: Paths.archivedCallRemoval(call.id), tokens) { html in
                 html.add(CheckBox("certain", "Je veux retirer cet appel et tous ses documents", isChecked: false))
                 html.actions { $0.submit("Retirer l’appel archivé", style: .plain) }
@@ -144,7 +145,8 @@ struct ArchivedDossierView: View {
                 for check in receipt.checks {
                     html.li { html in
                         html.add(Badge(check.holds ? "tient" : "ne tient pas", check.holds ? .good : .bad))
-                        html.text(" " + (check.outcome.isOfAPublishedKey ? "La clé est celle de l’archive." : check.sentence))
+                        html.text(
+                            " " + (check.outcome.isOfAPublishedKey ? "La clé est celle de l’archive." : check.sentence))
                     }
                 }
             }
