@@ -1,21 +1,23 @@
 import Logging
 import Maillage
+import MaillageWeb
 
 /// The backups of a site that serves: those that `maillage backup` asks for, and those of the shelf in their turn.
 struct BackupChore {
     private let backup: Backup
+    private let upkeep: BackupUpkeep
     private let requests: BackupRequests
-    private let shelf: BackupShelf?
-    private let hours: Int
     private let surroundings: Surroundings
     private let log: Logger
 
     init(_ premises: Premises) {
-        backup = Backup(database: premises.database, settings: premises.settings, programs: MachinePrograms())
+        let surroundings = premises.reception.surroundings
+        backup = Backup(
+            database: premises.database, settings: premises.settings, programs: MachinePrograms(),
+            inspect: Backup.networkInspection(now: surroundings.now))
+        upkeep = BackupUpkeep(backup)
         requests = BackupRequests(dataDirectory: premises.settings.dataDirectory)
-        shelf = premises.settings.backupFolder.map(BackupShelf.init)
-        hours = premises.settings.backupHours
-        surroundings = premises.reception.surroundings
+        self.surroundings = surroundings
         log = premises.reception.log
     }
 
@@ -30,19 +32,40 @@ struct BackupChore {
             } catch {
                 log.error("a request for a backup could not be answered", metadata: ["error": "\(error)"])
             }
-            if let shelf, clock.now >= nextLook {
-                nextLook = clock.now + .seconds(60)
-                do {
-                    if let made = try await shelf.keepUp(every: hours, now: surroundings.now(), backup) {
-                        log.info("backup made", metadata: ["file": "\(made.path)", "bytes": "\(made.size)"])
-                    }
-                } catch {
-                    // Tried again in a while, not at once: a full disk does not empty itself within a minute.
-                    nextLook = clock.now + .seconds(900)
-                    log.error("the backup failed", metadata: ["error": "\(error)"])
-                }
+            if clock.now >= nextLook {
+                // After a failure in a while, not at once: a full disk does not empty itself within a minute.
+                nextLook = clock.now + .seconds(await look() ? 60 : 900)
             }
             do { try await Task.sleep(for: .seconds(1)) } catch { return }
+        }
+    }
+
+    /// Answers whether nothing failed.
+    private func look() async -> Bool {
+        let now = surroundings.now()
+        let outcome = await upkeep.look(at: now, closing: await lastClosing(before: now))
+        // The site closes: what was interrupted is not a failure, and is made at the next start.
+        if Task.isCancelled { return true }
+        if let made = outcome.made {
+            log.info("backup made", metadata: ["file": "\(made.path)", "bytes": "\(made.bytes)"])
+            for fault in made.faults.prefix(20) {
+                log.error("the network does not hold", metadata: ["fault": "\(fault)"])
+            }
+        }
+        if let failure = outcome.failure { log.error("the backup failed", metadata: ["error": "\(failure)"]) }
+        if let failure = outcome.hookFailure {
+            log.error("the backup was not sent away", metadata: ["error": "\(failure)"])
+        }
+        return !outcome.hasFailed
+    }
+
+    /// When a call closed the last time, once what arrived in its last second is written: it deserves a backup of its own.
+    private func lastClosing(before now: Instant) async -> Instant? {
+        do {
+            return try await backup.database.read { try CallClosings.last(before: now - .minutes(2), $0) }
+        } catch {
+            log.warning("the last limit could not be read", metadata: ["error": "\(error)"])
+            return nil
         }
     }
 }

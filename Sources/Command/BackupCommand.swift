@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Maillage
+import MaillageWeb
 import Storage
 
 /// `maillage backup`: the whole network in one file, even while it serves.
@@ -10,7 +11,9 @@ struct BackupCommand: AsyncParsableCommand {
         abstract: "Put the whole network in one file, even while it serves.",
         discussion: """
             The file is a tar archive of the database, the files people gave, the keys and the settings, with the digest of each;
-            it is read again from end to end before it gets its name. It holds secrets and personal data: keep it encrypted.
+            it is read again from end to end, and the network in it checked as `maillage check` does, before it gets its name. It
+            holds secrets and personal data: with BACKUP_RECIPIENT it is encrypted by age as it is written. Status 2 when the
+            network in it does not hold: the backup is a true copy of it all the same.
 
             A site that serves from the same data directory makes the backup itself, since two programs may not open one SQLite
             file. PostgreSQL is copied by pg_dump.
@@ -34,16 +37,19 @@ struct BackupCommand: AsyncParsableCommand {
             }
             // Not brought up to date: a backup before an upgrade is of what there was.
             let opened = try Database(settings.databaseURL.map { .postgres($0) } ?? .file(database))
-            let backup = Backup(database: opened, settings: settings, programs: MachinePrograms())
-            let manifest: BackupManifest
+            let backup = Backup(
+                database: opened, settings: settings, programs: MachinePrograms(),
+                inspect: Backup.networkInspection(now: Surroundings.live().now))
+            let made: Backup.Made
             do {
-                manifest = try await backup.make(at: path, now: Surroundings.live().now())
+                made = try await backup.make(at: path, now: Surroundings.live().now())
             } catch {
                 await opened.close()
                 throw error
             }
             await opened.close()
-            Self.say(path, manifest.files.count, manifest.files.reduce(0) { $0 + $1.size })
+            let files = made.manifest.files
+            try Self.say(path, files.count, files.reduce(0) { $0 + $1.size }, made.faults)
         }
     }
 
@@ -54,7 +60,7 @@ struct BackupCommand: AsyncParsableCommand {
         var seconds = 0.0
         while true {
             switch try requests.answer(to: name) {
-            case .done(let files, let bytes): return Self.say(path, files, bytes)
+            case .done(let files, let bytes, let faults): return try Self.say(path, files, bytes, faults)
             case .failed(let reason): throw CommandFailure(reason)
             case nil: break
             }
@@ -67,60 +73,9 @@ struct BackupCommand: AsyncParsableCommand {
         }
     }
 
-    private static func say(_ path: String, _ files: Int, _ bytes: Int) {
+    private static func say(_ path: String, _ files: Int, _ bytes: Int, _ faults: [String]) throws {
         print("\(path): \(files) files, \(ByteCount.text(bytes)), read again and whole.")
-    }
-}
-
-/// `maillage restore`: a backup into an empty data directory.
-struct RestoreCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "restore",
-        abstract: "Put a backup into an empty data directory, every byte checked.",
-        discussion: """
-            The directory of --data must be empty or not there; it gets its name once everything is in place. A backup of a
-            PostgreSQL network goes into the database of DATABASE_URL, which must hold no table. With --dry-run the backup is read
-            from end to end and nothing is written.
-            """)
-
-    @OptionGroup var options: HouseOptions
-
-    @Flag(help: "Check the backup, and write nothing.")
-    var dryRun = false
-
-    @Argument(help: "A file that `maillage backup` made.")
-    var file: String
-
-    func run() async throws {
-        try await CommandFailure.reporting {
-            let settings = try options.settings()
-            let manifest =
-                dryRun
-                ? try await Backup.verify(file)
-                : try await Backup.restore(file, with: settings, programs: MachinePrograms())
-            let bytes = manifest.files.reduce(0) { $0 + $1.size }
-            let what =
-                "the backup of \(manifest.madeAt.iso) (Maillage \(manifest.version)): \(manifest.files.count) files, "
-                + "\(ByteCount.text(bytes)), each as it was"
-            if dryRun { return print("\(file) holds \(what).") }
-            print("Restored \(what).")
-            print(
-                "Next: maillage check --data \(settings.dataDirectory), then maillage serve --data \(settings.dataDirectory)"
-            )
-        }
-    }
-}
-
-/// Sizes for people at a terminal.
-enum ByteCount {
-    /// `812 B`, `3.4 kB`, `1.2 GB`
-    static func text(_ bytes: Int) -> String {
-        var value = Double(bytes)
-        var unit = "B"
-        for next in ["kB", "MB", "GB", "TB"] where value >= 1_000 {
-            value /= 1_000
-            unit = next
-        }
-        return unit == "B" ? "\(bytes) B" : String(format: "%.1f ", value) + unit
+        for fault in faults { CommandFailure.say(fault) }
+        if !faults.isEmpty { throw ExitCode(2) }
     }
 }

@@ -42,15 +42,35 @@ struct MachinePrograms: OutsidePrograms {
     private static func run(_ path: String, _ program: OutsideProgram) async throws {
         var environment: [Environment.Key: String] = ["PATH": folders.joined(separator: ":")]
         for (name, value) in program.environment { environment[Environment.Key(stringLiteral: name)] = value }
-        let result = try await Subprocess.run(
-            .path(FilePath(path)), arguments: Arguments(program.arguments), environment: .custom(environment),
-            workingDirectory: FilePath(program.folder), input: .none, output: .discarded, error: .string(limit: 4_096))
-        guard result.terminationStatus.isSuccess else {
-            throw OutsideProgramFailed("\(program.name): \(result.terminationStatus): \(result.standardError)")
+        // What it says last is what tells why it failed.
+        let ended: (isSuccess: Bool, words: String)
+        switch (program.input, program.output) {
+        case (let input?, _):
+            let result = try await Subprocess.run(
+                .path(FilePath(path)), arguments: Arguments(program.arguments), environment: .custom(environment),
+                workingDirectory: FilePath(program.folder),
+                input: .fileDescriptor(FileDescriptor(rawValue: input), closeAfterSpawningProcess: false),
+                output: .discarded, error: .string(limit: 4_096))
+            ended = (result.terminationStatus.isSuccess, "\(result.terminationStatus): \(result.standardError)")
+        case (nil, let output?):
+            let result = try await Subprocess.run(
+                .path(FilePath(path)), arguments: Arguments(program.arguments), environment: .custom(environment),
+                workingDirectory: FilePath(program.folder), input: .none,
+                output: .fileDescriptor(FileDescriptor(rawValue: output), closeAfterSpawningProcess: false),
+                error: .string(limit: 4_096))
+            ended = (result.terminationStatus.isSuccess, "\(result.terminationStatus): \(result.standardError)")
+        case (nil, nil):
+            let result = try await Subprocess.run(
+                .path(FilePath(path)), arguments: Arguments(program.arguments), environment: .custom(environment),
+                workingDirectory: FilePath(program.folder), input: .none, output: .discarded,
+                error: .string(limit: 4_096))
+            ended = (result.terminationStatus.isSuccess, "\(result.terminationStatus): \(result.standardError)")
         }
+        guard ended.isSuccess else { throw OutsideProgramFailed("\(program.name): \(ended.words)") }
     }
 
     private static func path(of name: String) -> String? {
-        folders.map { $0 + "/" + name }.first { access($0, X_OK) == 0 }
+        if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }
+        return folders.map { $0 + "/" + name }.first { access($0, X_OK) == 0 }
     }
 }

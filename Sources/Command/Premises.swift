@@ -14,10 +14,14 @@ struct Premises: Sendable {
     var desk: Desk { reception.desk }
 
     /// The database alone, up to date: for commands that answer nobody and need no view of it.
-    /// - Parameter writerCache: in kilobytes; more than a server's for work on whole tables.
-    static func openDatabase(_ settings: Settings, writerCache: Int = 4_096) async throws -> Database {
+    /// - Parameters:
+    ///   - writerCache: in kilobytes; more than a server's for work on whole tables.
+    ///   - statementTimeout: in milliseconds; 0 for work that reads everything.
+    static func openDatabase(
+        _ settings: Settings, writerCache: Int = 4_096, statementTimeout: Int = 15_000
+    ) async throws -> Database {
         try makeDirectory(settings.dataDirectory)
-        return try await naming(settings) { try await enter(settings, writerCache) }
+        return try await naming(settings) { try await enter(settings, writerCache, statementTimeout) }
     }
 
     /// Runs work on the database of these settings; when it cannot be reached or read, the reason says which it is.
@@ -31,11 +35,13 @@ struct Premises: Sendable {
         }
     }
 
-    private static func enter(_ settings: Settings, _ writerCache: Int) async throws -> Database {
+    private static func enter(
+        _ settings: Settings, _ writerCache: Int, _ statementTimeout: Int
+    ) async throws -> Database {
         let database = try Database(
             settings.databaseURL.map { .postgres($0) } ?? .file(settings.dataDirectory + "/maillage.sqlite"),
             Database.Options(
-                writerCache: writerCache,
+                statementTimeout: statementTimeout, writerCache: writerCache,
                 outcomeUnknown: { error in
                     // Fail-stop: what the disk holds is the truth, and only a new start reads it.
                     CommandFailure.say("maillage: a write could not be confirmed, stopping: \(error)")

@@ -90,6 +90,8 @@ struct Serve: AsyncParsableCommand {
             },
         ]
         chores.append(Chore { await BackupChore(premises).run() })
+        if let scrub = ScrubChore(premises) { chores.append(Chore { try await scrub.run() }) }
+        if let erasures = ErasureChore(premises) { chores.append(Chore { try await erasures.run() }) }
         if let signer = premises.reception.receiptKeys {
             let office = DepositOffice(
                 head: LetterHead(premises.settings), keys: signer, shelf: premises.reception.forms)

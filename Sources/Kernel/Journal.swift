@@ -84,20 +84,27 @@ public enum Journal {
     public static func verify(_ reader: Reader) throws -> Int {
         var previous: [UInt8] = []
         var count: Int64 = 0
-        try reader.each(
-            """
-            SELECT sequence, at, actor, verb, subject_kind, subject, details, hash
-            FROM journal
-            ORDER BY sequence
-            """
-        ) { row in
-            let line = try read(row)
-            count += 1
-            guard line.sequence == count, seal(line, after: previous) == line.hash else {
-                throw Broken(sequence: line.sequence)
+        // Some at a time: PostgreSQL hands over an answer whole.
+        while true {
+            let before = count
+            try reader.each(
+                """
+                SELECT sequence, at, actor, verb, subject_kind, subject, details, hash
+                FROM journal
+                WHERE sequence > \(before)
+                ORDER BY sequence
+                LIMIT 5000
+                """
+            ) { row in
+                let line = try read(row)
+                count += 1
+                guard line.sequence == count, seal(line, after: previous) == line.hash else {
+                    throw Broken(sequence: line.sequence)
+                }
+                previous = line.hash
+                return true
             }
-            previous = line.hash
-            return true
+            if count - before < 5_000 { break }
         }
         return Int(count)
     }

@@ -1,7 +1,7 @@
 /// A program of the machine that works for Maillage on what people sent: run without a shell, with limits, in a folder of
 /// its own, so that a fault in it stays out of the server's process.
 public struct OutsideProgram: Sendable, Equatable {
-    /// The name of the program, found in the machine's usual folders.
+    /// The name of the program, found in the machine's usual folders, or its path.
     public var name: String
     public var arguments: [String]
     /// The folder it works in.
@@ -14,6 +14,10 @@ public struct OutsideProgram: Sendable, Equatable {
     public var memory = 1 << 30
     /// Bytes of the largest file it may write.
     public var fileSize = 64 << 20
+    /// A descriptor it reads as its input; nothing when nil. It stays the caller's, who closes it.
+    public var input: Int32?
+    /// A descriptor it writes its output to; thrown away when nil. It stays the caller's, who closes it.
+    public var output: Int32?
 
     public init(_ name: String, _ arguments: [String], in folder: String) {
         self.name = name

@@ -64,6 +64,38 @@ extension Settings {
             "Where the site puts a backup of the whole network by itself, best on another disk. Absent: it makes none.",
             "a path", \.backupFolder),
         number("BACKUP_HOURS", "Hours from one of these backups to the next.", 1...168, \.backupHours),
+        number(
+            "BACKUP_KEEP_HOURLY", "Hours for which the last backup of each hour is kept.", 0...168,
+            \.backupRule.hourly),
+        number(
+            "BACKUP_KEEP_DAILY", "Days for which the last backup of each day is kept.", 0...366, \.backupRule.daily),
+        number(
+            "BACKUP_KEEP_WEEKLY", "Weeks for which the last backup of each week is kept.", 0...260,
+            \.backupRule.weekly),
+        number(
+            "BACKUP_KEEP_MONTHLY", "Months for which the last backup of each month is kept.", 0...240,
+            \.backupRule.monthly),
+        optionalText(
+            "BACKUP_RECIPIENT",
+            "Public key of age (`age-keygen` makes one): every backup is encrypted for it, as it is written. Absent: in clear.",
+            "a key of age, `age1…`, or of SSH, `ssh-ed25519 …`", \.backupRecipient,
+            isAcceptable: isRecipient),
+        optionalText(
+            "BACKUP_HOOK",
+            "Program that is run with the path of each backup the site makes by itself, to send it away. A failure is told, and tried "
+                + "again a quarter of an hour later.",
+            "the path of a program, and its arguments", \.backupHook, isAcceptable: { $0.hasPrefix("/") }),
+        number("BACKUP_HOOK_MINUTES", "Minutes that program may take.", 1...720, \.backupHookMinutes),
+        optionalText(
+            "ERASURE_LOG",
+            "File that lists what was erased, by identifiers alone, so that a restoration erases it again; best where the backups are. "
+                + "Absent: `erasures.log` in `BACKUP_FOLDER`, else beside `DEPOSIT_JOURNAL`, else none.",
+            "a path", \.erasureLog),
+        number(
+            "SCRUB_RATE",
+            "Kilobytes a second at which the site reads its files again, to find those that the disk damaged; 0 reads none.",
+            0...1_000_000, \.scrubRate),
+        number("SCRUB_DAYS", "Days from the start of one such reading to the next.", 1...366, \.scrubDays),
         optionalText(
             "CLAMD_SOCKET",
             "Unix socket of clamd, which looks at the documents people attach, in the background. Absent: nothing is scanned.",
@@ -127,6 +159,13 @@ extension Settings {
         _ name: String, _ meaning: String, _ path: any WritableKeyPath<Settings, String?> & Sendable
     ) -> Definition {
         optionalText(name, meaning, "an http:// or https:// address", path, isAcceptable: isWebAddress)
+    }
+
+    /// The words of a recipient, as age takes them: nothing that it would read as an option.
+    private static func isRecipient(_ text: String) -> Bool {
+        let words = text.split(separator: " ")
+        let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && text.utf8.count < 2_000
+        return isPlain && (text.hasPrefix("age1") && words.count == 1 || text.hasPrefix("ssh-") && words.count > 1)
     }
 
     private static func isWebAddress(_ text: String) -> Bool {

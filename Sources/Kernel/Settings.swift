@@ -26,6 +26,18 @@ public struct Settings: Sendable, Equatable {
     /// Where the site puts backups by itself; nil makes none.
     public var backupFolder: String?
     public var backupHours = 24
+    /// Which of these backups are kept.
+    public var backupRule = BackupRule()
+    /// A public key of age that backups are encrypted for; nil leaves them in clear.
+    public var backupRecipient: String?
+    /// A program and its arguments, run with the path of each backup.
+    public var backupHook: String?
+    public var backupHookMinutes = 60
+    /// A file outside of the database and its backups that lists what was erased; see `erasureLogPath`.
+    public var erasureLog: String?
+    /// Kilobytes a second at which files are read again; 0 reads none.
+    public var scrubRate = 1_000
+    public var scrubDays = 7
     /// The unix socket of clamd; nil where documents are not scanned.
     public var clamdSocket: String?
     public var logLevel = "info"
@@ -36,6 +48,14 @@ public struct Settings: Sendable, Equatable {
     public var pageCache = 16
 
     public init() {}
+
+    /// Where erasures are listed: the file that is named, else beside the backups, else beside the journal of deposits; nil where
+    /// there is nothing outside of the data directory.
+    public var erasureLogPath: String? {
+        if let erasureLog { return erasureLog }
+        if let backupFolder { return backupFolder + "/erasures.log" }
+        return depositJournal.map { BackupWriter.folder(of: $0) + "/erasures.log" }
+    }
 
     /// One setting as the documentation and `maillage settings` know it.
     public struct Definition: Sendable {

@@ -47,6 +47,7 @@ public enum ActBook {
         EditPhoto.self,
         EditPlace.self,
         EditSafeDocument.self,
+        EraseAgain.self,
         ExtendDeadline.self,
         ExportDossiers.self,
         FileFormDraft.self,

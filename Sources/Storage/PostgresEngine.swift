@@ -51,8 +51,50 @@ final class PostgresEngine: Sendable {
             let indexes = try reader.all(
                 "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
             ) { "index not finished: \(try $0.text(0))" }
-            return constraints + indexes
+            return try constraints + indexes + Self.dangling(reader)
         }
+    }
+
+    /// Rows that refer to a missing one. The server keeps it from happening, unless somebody told it not to: a load without
+    /// triggers, a damaged index.
+    private static func dangling(_ reader: Reader) throws -> [String] {
+        let references = try reader.all(
+            """
+            SELECT fk.conrelid::regclass::text, fk.confrelid::regclass::text,
+                (SELECT string_agg('child.' || quote_ident(own.attname) || ' IS NOT NULL', ' AND ' ORDER BY pair.rank)
+                    FROM unnest(fk.conkey) WITH ORDINALITY AS pair (number, rank)
+                    JOIN pg_attribute AS own ON own.attrelid = fk.conrelid AND own.attnum = pair.number),
+                (SELECT string_agg(
+                        'parent.' || quote_ident(theirs.attname) || ' = child.' || quote_ident(own.attname), ' AND '
+                        ORDER BY pair.rank)
+                    FROM unnest(fk.conkey, fk.confkey) WITH ORDINALITY AS pair (number, other, rank)
+                    JOIN pg_attribute AS own ON own.attrelid = fk.conrelid AND own.attnum = pair.number
+                    JOIN pg_attribute AS theirs ON theirs.attrelid = fk.confrelid AND theirs.attnum = pair.other)
+            FROM pg_constraint AS fk
+            WHERE fk.contype = 'f'
+                AND fk.connamespace = current_schema()::regnamespace
+            ORDER BY fk.conrelid::regclass::text, fk.conname
+            """
+        ) { (child: try $0.text(0), parent: try $0.text(1), isSet: try $0.text(2), pairs: try $0.text(3)) }
+        var lines: [String] = []
+        for reference in references where lines.count < 100 {
+            // Names that the server itself quoted, of our own schema.
+            let sql = SQL(
+                stringLiteral: """
+                    SELECT COALESCE(to_jsonb(child) ->> 'id', child.ctid::text)
+                    FROM \(reference.child) AS child
+                    WHERE \(reference.isSet)
+                        AND NOT EXISTS (
+                            SELECT 1
+                            FROM \(reference.parent) AS parent
+                            WHERE \(reference.pairs))
+                    LIMIT 100
+                    """)
+            lines += try reader.all(sql) {
+                "\(reference.child) row \(try $0.text(0)) refers to a missing row of \(reference.parent)"
+            }
+        }
+        return lines
     }
 
     func forgetPlans() {

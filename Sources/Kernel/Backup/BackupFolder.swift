@@ -10,8 +10,9 @@ enum BackupFolder {
 
     /// What a backup leaves out: the live database (a copy stands for it), what is on its way in, what fills itself again.
     private static let leftOut = [
-        database, database + "-wal", database + "-shm", database + ".lock", work, BackupRequests.folder, "tiles",
-        "vault/incoming",
+        database, database + "-wal", database + "-shm", database + ".lock", work, BackupRequests.folder,
+        StateFile.folder,
+        "tiles", "vault/incoming",
     ]
 
     /// The paths of the files, from the directory, sorted. Throws `BackupProblem`.
@@ -57,6 +58,18 @@ enum BackupFolder {
             try FileManager.default.removeItem(atPath: path)
         } catch {
             throw BackupProblem("\(path): \(error.localizedDescription)")
+        }
+    }
+
+    /// Removes what backups that a crash interrupted left of their work: none lasts twelve hours.
+    static func sweepWork(in directory: String) throws {
+        let work = directory + "/" + Self.work
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: work)) ?? [] {
+            let facts = try? FileManager.default.attributesOfItem(atPath: work + "/" + name)
+            guard let date = facts?[.modificationDate] as? Date, date.timeIntervalSinceNow < -12 * 3_600 else {
+                continue
+            }
+            try remove(work + "/" + name)
         }
     }
 

@@ -16,14 +16,32 @@ enum BackupReader {
 
     /// The manifest, once every file has been read and agrees with it. Throws `BackupProblem`.
     static func verify(_ path: String) throws -> BackupManifest {
-        try go(path) { _ in nil }
+        try opened(path) { try go($0, path) { _ in nil } }
+    }
+
+    /// The same of a descriptor that cannot be gone back on, read to its very end.
+    static func verify(_ input: Int32, named path: String) throws -> BackupManifest {
+        let manifest = try go(input, path) { _ in nil }
+        try finish(input, path)
+        return manifest
     }
 
     /// Puts every file into a folder, durably, then answers the manifest; what was written is not to be used when it throws.
     static func extract(_ path: String, into folder: String) throws -> BackupManifest {
+        try opened(path) { try extract(from: $0, path, folder) }
+    }
+
+    /// The same of a descriptor that cannot be gone back on, read to its very end.
+    static func extract(_ input: Int32, named path: String, into folder: String) throws -> BackupManifest {
+        let manifest = try extract(from: input, path, folder)
+        try finish(input, path)
+        return manifest
+    }
+
+    private static func extract(from input: Int32, _ path: String, _ folder: String) throws -> BackupManifest {
         let disk = SystemDisk()
         var folders: Set<String> = [folder]
-        let manifest = try go(path) { name in
+        let manifest = try go(input, path) { name in
             let target = folder + "/" + name
             var inner = BackupWriter.folder(of: target)
             if !folders.contains(inner) { try BackupFolder.make(inner) }
@@ -46,10 +64,29 @@ enum BackupReader {
         }
     }
 
-    private static func go(_ path: String, _ output: (String) throws -> Output?) throws -> BackupManifest {
+    private static func opened<T>(_ path: String, _ body: (Int32) throws -> T) throws -> T {
         let input = open(path, O_RDONLY | O_CLOEXEC)
         guard input >= 0 else { throw BackupProblem("\(path): \(String(cString: strerror(errno)))") }
         defer { close(input) }
+        return try body(input)
+    }
+
+    /// What follows the list of files is what ends a tar: nothing else, and its end must come.
+    private static func finish(_ input: Int32, _ path: String) throws {
+        var count = 0
+        while true {
+            let piece = try piece(input, atMost: pieceSize, path)
+            if piece.isEmpty { return }
+            count += piece.count
+            guard count <= 1 << 20, piece.allSatisfy({ $0 == 0 }) else {
+                throw BackupProblem("\(path): something follows the list of files")
+            }
+        }
+    }
+
+    private static func go(
+        _ input: Int32, _ path: String, _ output: (String) throws -> Output?
+    ) throws -> BackupManifest {
         var files: [BackupManifest.File] = []
         while true {
             let block = try bytes(input, TarEntry.block, path)

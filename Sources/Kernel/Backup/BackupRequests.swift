@@ -16,8 +16,8 @@ public struct BackupRequests: Sendable {
 
     /// What a site that serves answers.
     public enum Answer: Sendable, Equatable {
-        /// Files and bytes of the backup.
-        case done(files: Int, bytes: Int)
+        /// Files and bytes of the backup, and what does not hold in the network it holds.
+        case done(files: Int, bytes: Int, faults: [String] = [])
         /// One line for a person.
         case failed(String)
     }
@@ -37,11 +37,11 @@ public struct BackupRequests: Sendable {
         let path = directory + "/" + name + Self.answered
         guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
         try BackupFolder.remove(path)
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", maxSplits: 2).map(String.init)
-        guard lines.count == 3, lines[0] == "done", let files = Int(lines[1]), let size = Int(lines[2]) else {
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        guard lines.count >= 3, lines[0] == "done", let files = Int(lines[1]), let size = Int(lines[2]) else {
             return .failed(lines.dropFirst().joined(separator: " "))
         }
-        return .done(files: files, bytes: size)
+        return .done(files: files, bytes: size, faults: Array(lines.dropFirst(3)))
     }
 
     /// Takes a request back.
@@ -55,7 +55,7 @@ public struct BackupRequests: Sendable {
     }
 
     /// Serves the requests there are. Answers how many; what fails is told to the one who asked.
-    public func serve(_ make: (_ path: String) async throws -> BackupManifest) async throws -> Int {
+    public func serve(_ make: (_ path: String) async throws -> Backup.Made) async throws -> Int {
         // Asked every second: without a folder nothing is opened, which matters when a crowd holds every descriptor.
         guard BackupFolder.exists(directory) else { return 0 }
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).filter {
@@ -66,8 +66,10 @@ public struct BackupRequests: Sendable {
             try BackupFolder.remove(directory + "/" + file)
             var lines: [String]
             do {
-                let manifest = try await make(String(decoding: path, as: UTF8.self))
-                lines = ["done", String(manifest.files.count), String(manifest.files.reduce(0) { $0 + $1.size })]
+                let made = try await make(String(decoding: path, as: UTF8.self))
+                let files = made.manifest.files
+                lines = ["done", String(files.count), String(files.reduce(0) { $0 + $1.size })]
+                lines += made.faults.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
             } catch {
                 lines = ["failed", "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")]
             }

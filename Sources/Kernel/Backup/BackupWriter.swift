@@ -7,26 +7,13 @@ import Storage
     import Darwin
 #endif
 
-/// Writes a backup file by file, then what it holds, and makes it durable before it takes its name.
+/// Writes a backup file by file, then what it holds, to wherever its bytes go.
 final class BackupWriter {
-    private let path: String
-    private let partial: String
-    private let descriptor: Int32
-    private let disk = SystemDisk()
+    private let write: (ArraySlice<UInt8>) throws -> Void
     private var files: [BackupManifest.File] = []
-    private var isOpen = true
 
-    /// Throws when there is a file of this name already, or no room for one.
-    init(_ path: String) throws {
-        guard !BackupFolder.exists(path) else { throw BackupProblem("\(path) exists already") }
-        self.path = path
-        partial = path + ".partial"
-        try disk.removeFile(partial)
-        descriptor = try disk.createFile(partial)
-    }
-
-    deinit {
-        abandon()
+    init(_ write: @escaping (ArraySlice<UInt8>) throws -> Void) {
+        self.write = write
     }
 
     /// Adds a file under a name, as it is now: one that grows meanwhile is cut at its present size.
@@ -44,54 +31,62 @@ final class BackupWriter {
             let modified = Int64(facts.st_mtimespec.tv_sec)
         #endif
         let entry = TarEntry(name: name, size: Int(facts.st_size), modified: modified)
-        try disk.write(entry.header()[...], to: descriptor)
+        try write(entry.header()[...])
         var hash = RunningDigest()
         var left = entry.size
         while left > 0 {
             let piece = try BackupReader.piece(input, atMost: left, source)
             guard !piece.isEmpty else { throw BackupProblem("\(source) became shorter while it was read") }
             hash.update(piece)
-            try disk.write(piece[...], to: descriptor)
+            try write(piece[...])
             left -= piece.count
         }
-        try disk.write([UInt8](repeating: 0, count: entry.padding)[...], to: descriptor)
+        try write([UInt8](repeating: 0, count: entry.padding)[...])
         files.append(.init(name: name, size: entry.size, digest: hash.digest))
     }
 
-    /// Writes what the backup holds and gives it its name. Answers the manifest.
+    /// Writes what the backup holds. Answers it.
     func finish(madeAt now: Instant, migration: Int) throws -> BackupManifest {
         let manifest = BackupManifest(
             madeAt: now, version: ProgramVersion.name, migration: migration, files: files)
         let bytes = manifest.json
         let entry = TarEntry(name: BackupManifest.name, size: bytes.count, modified: now.seconds)
-        try disk.write(entry.header()[...], to: descriptor)
-        try disk.write((bytes + [UInt8](repeating: 0, count: entry.padding) + TarEntry.end)[...], to: descriptor)
-        try disk.syncFile(descriptor, partial)
-        isOpen = false
-        disk.closeFile(descriptor)
-        // What was written is read again before it is trusted: each file's digest, and the list.
-        do {
-            guard try BackupReader.verify(partial) == manifest else {
-                throw BackupProblem("the backup does not read back as it was written")
-            }
-        } catch {
-            try disk.removeFile(partial)
-            throw error
-        }
-        try disk.rename(partial, to: path)
-        try disk.syncFolder(Self.folder(of: path))
+        try write(entry.header()[...])
+        try write((bytes + [UInt8](repeating: 0, count: entry.padding) + TarEntry.end)[...])
         return manifest
-    }
-
-    private func abandon() {
-        guard isOpen else { return }
-        isOpen = false
-        disk.closeFile(descriptor)
-        // The error that led here is what is told; a remainder named `.partial` is taken for no backup.
-        try? disk.removeFile(partial)
     }
 
     static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
+}
+
+extension BackupDraft {
+    /// Bytes after which what was written is brought to the disk: one long sync at the end would hold back those of deposits that
+    /// share it.
+    private static let share = 16 << 20
+
+    /// Lets `body` write to the file, then brings all of it to the disk and reads it again against what it holds.
+    func write(
+        _ body: (BackupWriter) throws -> BackupManifest
+    ) throws -> BackupManifest {
+        let disk = SystemDisk()
+        let descriptor = try open()
+        defer { disk.closeFile(descriptor) }
+        var loose = 0
+        let writer = BackupWriter { bytes in
+            try disk.write(bytes, to: descriptor)
+            loose += bytes.count
+            if loose >= Self.share {
+                try disk.syncFile(descriptor, partial)
+                loose = 0
+            }
+        }
+        let manifest = try body(writer)
+        try disk.syncFile(descriptor, partial)
+        guard try BackupReader.verify(partial) == manifest else {
+            throw BackupProblem("the backup does not read back as it was written")
+        }
+        return manifest
     }
 }

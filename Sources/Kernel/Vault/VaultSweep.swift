@@ -36,6 +36,31 @@ extension FileVault {
         return count
     }
 
+    /// Tells the files that no row names and that are older than `age` at `now`: those that `sweep` would remove.
+    public func unnamed(
+        olderThan age: Instant.Span = leastAge, at now: Instant,
+        named: (_ batch: [FileDigest]) async throws -> Set<FileDigest>, _ tell: (FileDigest) -> Void
+    ) async throws {
+        for first in try await list(directory) where first.utf8.count == 2 {
+            for second in try await list("\(directory)/\(first)") {
+                let folder = "\(directory)/\(first)/\(second)"
+                let old = try await list(folder).compactMap { FileDigest(text: $0) }
+                    .filter { Self.isOlder("\(folder)/\($0.text)", than: now - age) }
+                guard !old.isEmpty else { continue }
+                let kept = try await named(old)
+                for digest in old where !kept.contains(digest) { tell(digest) }
+            }
+        }
+    }
+
+    /// The files there are after one, by name. Each folder is listed when its turn comes, so that memory does not depend on
+    /// their count.
+    func files(after last: String = "") async throws -> VaultListing {
+        VaultListing(
+            vault: self, last: last,
+            firsts: try await list(directory).filter { $0.utf8.count == 2 && $0 >= last.prefix(2) })
+    }
+
     /// An empty folder for the work of another program, made in `incoming/` so that nothing of it outlives a crash for long.
     public func workFolder() async throws -> WorkFolder {
         let path = incoming + "/" + Self.freshName()
@@ -75,7 +100,7 @@ extension FileVault {
         }
     }
 
-    private func list(_ folder: String) async throws -> [String] {
+    func list(_ folder: String) async throws -> [String] {
         try await Self.run(on: lane()) { Self.names(in: folder) }
     }
 
@@ -107,6 +132,38 @@ extension FileVault {
             let seconds = Int64(facts.st_mtimespec.tv_sec)
         #endif
         return seconds < limit.seconds
+    }
+}
+
+/// The files of a vault, in the order of their names.
+struct VaultListing: AsyncSequence, AsyncIteratorProtocol {
+    private let vault: FileVault
+    private let last: String
+    private var firsts: [String]
+    private var seconds: [String] = []
+    private var files: [FileDigest] = []
+
+    fileprivate init(vault: FileVault, last: String, firsts: [String]) {
+        self.vault = vault
+        self.last = last
+        self.firsts = firsts.reversed()
+    }
+
+    func makeAsyncIterator() -> VaultListing { self }
+
+    mutating func next() async throws -> FileDigest? {
+        while true {
+            try Task.checkCancellation()
+            if let file = files.popLast() { return file }
+            if let folder = seconds.popLast() {
+                files = try await vault.list(folder).compactMap { FileDigest(text: $0) }.filter { $0.text > last }
+                    .reversed()
+                continue
+            }
+            guard let first = firsts.popLast() else { return nil }
+            let folder = vault.directory + "/" + first
+            seconds = try await vault.list(folder).filter { $0.utf8.count == 2 }.map { folder + "/" + $0 }.reversed()
+        }
     }
 }
 

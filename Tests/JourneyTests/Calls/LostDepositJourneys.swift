@@ -7,13 +7,13 @@ import Workbench
 
 /// A real server whose database was put back from an older backup, with the journal of deposits on its second volume.
 @Suite(.serialized) struct LostDepositJourneys {
-    private struct Person {
+    struct Person {
         let session: String
         let candidacy: String
     }
 
     /// The data folder, its database on one engine, and the journal.
-    private struct Ground {
+    struct Ground {
         let folder: String
         let location: Database.Location
         var data: String { folder + "/data" }
@@ -83,7 +83,7 @@ import Workbench
     }
 
     /// Deposits through the site as a browser would; the receipt's file.
-    private static func deposit(_ person: Person, _ caller: Caller) async throws -> [UInt8] {
+    static func deposit(_ person: Person, _ caller: Caller) async throws -> [UInt8] {
         let own = "/candidatures/\(person.candidacy)"
         let page = try await caller.get(own + "/verification", session: person.session).text
         let start = try #require(page.firstRange(of: "action=\"\(own)/depot\""))
@@ -96,7 +96,7 @@ import Workbench
         return try await receipt(person, caller)
     }
 
-    private static func receipt(_ person: Person, _ caller: Caller) async throws -> [UInt8] {
+    static func receipt(_ person: Person, _ caller: Caller) async throws -> [UInt8] {
         let reply = try await caller.get("/candidatures/\(person.candidacy)/recepisse.json", session: person.session)
         return reply.status == 200 ? Array(reply.body) : []
     }

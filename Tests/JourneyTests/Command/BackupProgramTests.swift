@@ -52,7 +52,10 @@ import Workbench
             server.signal(SIGTERM)
             _ = await server.end(within: 30)
             let copy = try #require(try shelf.copies().first)
-            #expect(try await Backup.verify(copy.path).files.contains { $0.name == "maillage.sqlite" })
+            #expect(
+                try await Backup.verify(copy.path, programs: TestPrograms()).files.contains {
+                    $0.name == "maillage.sqlite"
+                })
         }
     }
 
@@ -94,6 +97,12 @@ import Workbench
                 (["restore", folder + "/absent.tar", "--data", folder + "/var"], "absent.tar"),
                 (["restore", "/dev/null", "--data", folder + "/var"], "cut short"),
                 (["restore", folder, "--data", folder + "/var"], "maillage: "),
+                (["restore", "--data", folder + "/var"], "give the file"),
+                (["restore", "--at", "hier", folder, "--data", folder + "/var"], "is no instant"),
+                (["restore", "--at", "2026-03-29 02:30", folder, "--data", folder + "/var"], "is no instant"),
+                (["restore", "--at", "2026-11-22 18:30", "--data", folder + "/var"], "BACKUP_FOLDER"),
+                (["restore", "--at", "2026-11-22 18:30", folder, "--data", folder + "/var"], "holds no backup"),
+                (["restore", "--at", "2026-11-22 18:30", "/dev/null", "--data", folder + "/var"], "not a folder"),
             ] {
                 let ended = try await Program.run(words)
                 #expect(ended.status == 1, "\(words)")

@@ -310,10 +310,13 @@ import Workbench
                 database: site.reception.database,
                 surroundings: Surroundings.fixed(at: Surroundings.live().now() + .days(31)).surroundings)
             let vault = site.reception.photos.vault
-            let whole = try await PhotoUpkeep.check(site.reception.database, vault)
+            let now = Surroundings.live().now()
+            let whole = try await VaultUpkeep.look(site.reception.database, vault, at: now)
             #expect(whole.count == 1 && whole.faults.isEmpty)
             try Data([1]).write(to: URL(fileURLWithPath: vault.path(of: photo.sizes[0].file)))
-            #expect(try await PhotoUpkeep.check(site.reception.database, vault).faults == [photo.sizes[0].file])
+            let damaged = try await VaultUpkeep.look(site.reception.database, vault, at: now)
+            #expect(damaged.faults.count == 1)
+            #expect(damaged.faults.first?.contains(photo.sizes[0].file.text) == true)
             #expect(try await VaultUpkeep.sweep(site.desk, vault) == 0)
             #expect(try await VaultUpkeep.sweep(late, vault) == 1)
             #expect(Self.files(under: data + "/vault").isEmpty)

@@ -21,6 +21,7 @@ extension SecurityJourneys {
             "/administration/comptes/{account}": [303, 403, 403, 403, 403, 403, 200, 200],
             "/administration/journal": [303, 403, 403, 403, 403, 403, 200, 200],
             "/administration/courriers": [303, 403, 403, 403, 403, 403, 403, 200],
+            "/administration/sauvegardes": [303, 403, 403, 403, 403, 403, 403, 200],
             "/exploitation": [303, 403, 403, 403, 403, 403, 403, 200],
             // The sheet of a place that its editor and an animator of its circle may write; its manager is of another place.
             "/lieux/nouveau": [303, 200, 200, 200, 200, 200, 200, 200],

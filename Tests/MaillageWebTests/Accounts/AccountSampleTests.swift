@@ -20,6 +20,7 @@ import Testing
         ("link", text(SignInLinkView.sample), ["Créer mon compte", "Votre nom"]),
         ("sign in", text(SignInView.sample), ["lea@exemple.fr"]), ("code", text(SignInCodeView.sample), ["code"]),
         ("closing", text(ClosingView.sample), ["L’Atelier"]), ("letters", text(LettersView.sample), ["délai dépassé"]),
+        ("backups", text(BackupsView.sample), ["the disk is full", "maillage-20260921T141320Z.tar.age"]),
     ]
 
     @Test(arguments: samples.map(\.name))

@@ -7,6 +7,7 @@ import Workbench
 @Suite struct AdministrationPagesTests {
     private let pages = [
         "/exploitation", "/administration/comptes", "/administration/courriers", "/administration/journal",
+        "/administration/sauvegardes",
     ]
 
     // ACC-22

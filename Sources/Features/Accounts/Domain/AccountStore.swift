@@ -51,6 +51,18 @@ public enum AccountStore {
         return names
     }
 
+    /// The accounts that were closed since an instant, the first closed first.
+    static func closed(since instant: Instant, _ reader: Reader) throws -> [(id: Account.ID, at: Instant)] {
+        try reader.all(
+            """
+            SELECT id, closed_at
+            FROM account
+            WHERE closed_at >= \(instant)
+            ORDER BY closed_at, id
+            """
+        ) { (id: Account.ID(try $0.int(0)), at: Instant(microseconds: try $0.int(1))) }
+    }
+
     static func insert(
         _ id: Account.ID, email: EmailAddress, name: PersonName, password: String?, at now: Instant, _ writer: Writer
     ) throws {

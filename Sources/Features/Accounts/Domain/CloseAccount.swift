@@ -35,15 +35,7 @@ public struct CloseAccount: Act {
         else { throw Missing() }
         let alone = try AccountDuties.soleManagedPlaces(id, at: proceeding.now, proceeding.writer)
         try check(alone, id, proceeding)
-        try RoleGrantStore.revokeAll(of: id, reason: "compte fermé", at: proceeding.now, proceeding.writer)
-        try SessionStore.closeAll(of: id, but: nil, proceeding.writer)
-        try EmailChangeStore.forget(id, proceeding.writer)
-        try SignInLinkStore.forget(email, proceeding.writer)
-        try InvitationStore.forget(email, proceeding.writer)
-        try traces.erase(email, proceeding.now, proceeding.writer)
-        try Outbox.forget(recipient: email.text, proceeding.writer)
-        try AccountStore.close(id, at: proceeding.now, proceeding.writer)
-        proceeding.about(id)
+        try AccountErasure.erase(id, email, traces, at: proceeding.now, proceeding)
         proceeding.note("places left alone", String(alone.count))
         proceeding.send(head.accountClosed(to: email))
         if !alone.isEmpty { try warnCoordination(of: alone.count, proceeding) }

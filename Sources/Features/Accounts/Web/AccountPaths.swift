@@ -29,5 +29,6 @@ extension Paths {
     static func accountRoles(_ id: Account.ID) -> String { path("administration", "comptes", id.text, "roles") }
     static func revocation(_ id: RoleGrant.ID) -> String { path("administration", "roles", id.text, "fin") }
     public static let letters = "/administration/courriers"
+    public static let backups = "/administration/sauvegardes"
     public static let journal = "/administration/journal"
 }

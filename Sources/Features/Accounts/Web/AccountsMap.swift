@@ -35,6 +35,7 @@ extension SiteMap {
         .post("/administration/roles/{grant}/fin", .signedIn, AccountAdministrationPages.revoke),
         .get("/exploitation", .operator, MachineryPages.show),
         .get("/administration/courriers", .operator, MachineryPages.letters),
+        .get("/administration/sauvegardes", .operator, BackupPages.show),
         .get("/administration/journal", .signedIn, MachineryPages.journal),
     ]
 }

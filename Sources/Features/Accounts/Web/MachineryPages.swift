@@ -14,6 +14,12 @@ enum MachineryPages {
                     html.a("Courriers en attente", .href(Paths.letters))
                     html.text("\u{202F}: " + (waiting == 0 ? "aucun" : Format.count(waiting, "courrier", "courriers")))
                 }
+                html.li { html in
+                    html.a("Sauvegardes", .href(Paths.backups))
+                    if BackupState.read(dataDirectory: visit.reception.settings.dataDirectory).isFailing {
+                        html.text("\u{202F}: la dernière a échoué")
+                    }
+                }
                 html.li { $0.a("Comptes et rôles", .href(Paths.accounts)) }
                 html.li { $0.a("Journal des actes", .href(Paths.journal)) }
                 html.li { $0.a("État du service", .href(Paths.serviceState)) }

@@ -21,27 +21,73 @@ public enum VaultUpkeep {
             .union(ArchivedCallStore.named(batch, reader))
     }
 
-    /// Reads again every file that a row names: those that are damaged or missing, and how many were read.
-    public static func check(_ database: Database, _ vault: FileVault, at now: Instant) async throws -> (
-        faults: [FileDigest], count: Int
-    ) {
-        var (faults, count) = try await PhotoUpkeep.check(database, vault)
-        let tables: [@Sendable (String, Reader) throws -> [FileDigest]] = [
-            { try CandidacyFileStore.kept(after: $0, at: now, limit: 500, $1) },
-            { try SafeDocumentStore.kept(after: $0, at: now, limit: 500, $1) },
-            { try ArchivedCallStore.kept(after: $0, limit: 500, $1) },
+    /// Every file that a row names, some hundred rows at a time: every table that names one is asked.
+    public static func each(
+        of database: Database, at now: Instant, _ body: ([NamedFile]) async throws -> Void
+    ) async throws {
+        let tables: [@Sendable (Int64, Reader) throws -> [(id: Int64, file: NamedFile)]] = [
+            { try PlacePhotoStore.files(of: $0, limit: 300, $1) },
+            { try CandidacyFileStore.files(of: $0, at: now, limit: 300, $1) },
+            { try SafeDocumentStore.files(of: $0, at: now, limit: 300, $1) },
+            { try ArchivedCallStore.files(of: $0, $1) },
         ]
         for next in tables {
-            var last = ""
+            var last = Int64.min
             while true {
                 let after = last
                 let batch = try await database.scan { try next(after, $0) }
                 guard let newest = batch.last else { break }
-                for file in batch where try await !vault.isWhole(file) { faults.append(file) }
-                count += batch.count
-                last = newest.text
+                try await body(batch.map(\.file))
+                last = newest.id
             }
         }
-        return (faults, count)
+    }
+
+    /// The files that a row names and the vault lacks.
+    public static func missing(_ database: Database, _ vault: FileVault, at now: Instant) async throws -> [FileDigest] {
+        var missing: [FileDigest] = []
+        try await each(of: database, at: now) { files in
+            let there = try await vault.sizes(of: files.map(\.digest))
+            for file in files where there[file.digest] == nil { missing.append(file.digest) }
+        }
+        return missing
+    }
+
+    /// What a look at the whole vault found.
+    public struct Look: Sendable {
+        /// Files that rows name, each read once for each row.
+        public var count = 0
+        /// Rows whose file is missing, damaged, or of another size: one line each.
+        public var faults: [String] = []
+        /// Files that no row names for more than a day: the sweep of a site that serves removes them.
+        public var unnamed: [FileDigest] = []
+
+        public init() {}
+    }
+
+    /// Reads again every file that a row names, and looks for those that none names.
+    public static func look(_ database: Database, _ vault: FileVault, at now: Instant) async throws -> Look {
+        var look = Look()
+        try await each(of: database, at: now) { files in
+            let sizes = try await vault.sizes(of: files.map(\.digest))
+            for file in files {
+                look.count += 1
+                if let size = sizes[file.digest] {
+                    if size != file.size {
+                        look.faults.append("\(file.row): \(file.digest) has \(size) bytes, the row says \(file.size)")
+                    } else if try await !vault.isWhole(file.digest) {
+                        look.faults.append("\(file.row): \(file.digest) is damaged")
+                    }
+                } else {
+                    look.faults.append("\(file.row): \(file.digest) is missing")
+                }
+            }
+        }
+        try await vault.unnamed(at: now) { batch in
+            try await database.read { try named(batch, at: now, $0) }
+        } _: {
+            look.unnamed.append($0)
+        }
+        return look
     }
 }

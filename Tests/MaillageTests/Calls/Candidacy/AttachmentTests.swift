@@ -224,7 +224,7 @@ import Workbench
             world.goTo(CandidacyWorld.closing + .days(60))
             #expect(try await VaultUpkeep.sweep(world.desk, world.vault) == 0, "the deposit keeps its bytes for ever")
             #expect(try await world.open(draft.id, file.id, as: coordinator).digest == file.digest)
-            let whole = try await VaultUpkeep.check(world.database, world.vault, at: world.clock.now)
+            let whole = try await VaultUpkeep.look(world.database, world.vault, at: world.clock.now)
             #expect(whole.faults.isEmpty && whole.count == 1)
             let eve = try await world.calls.person("eve")
             await #expect(throws: (any Error).self) { try await world.open(draft.id, file.id, as: eve) }
@@ -251,7 +251,7 @@ import Workbench
             #expect(try await sweep() == 0, "taken away lately")
             world.clock.advance(by: .days(31))
             #expect(try await sweep() == 1)
-            let whole = try await VaultUpkeep.check(world.database, world.vault, at: world.clock.now)
+            let whole = try await VaultUpkeep.look(world.database, world.vault, at: world.clock.now)
             #expect(whole.faults.isEmpty && whole.count == 0)
         }
     }

@@ -146,7 +146,7 @@ import Workbench
             if world.clock.now < ahead { world.goTo(ahead) } else { world.clock.advance(by: .days(40)) }
             #expect(try await VaultUpkeep.sweep(world.desk, world.vault) == 0)
             #expect(try await world.vault.isWhole(kept.digest))
-            let whole = try await VaultUpkeep.check(world.database, world.vault, at: world.clock.now)
+            let whole = try await VaultUpkeep.look(world.database, world.vault, at: world.clock.now)
             #expect(whole.faults.isEmpty && whole.count == 1)
         }
     }

@@ -22,9 +22,31 @@ import Testing
         }
     }
 
+    @Test func aNameSaysWhatItIs() {
+        let name = BackupShelf.name(Self.now, isFaulty: true, isSealed: true)
+        #expect(name == "maillage-20261122T052640Z.faulty.tar.age")
+        #expect(BackupShelf.instant(of: name) == Self.now)
+        let copy = BackupShelf.Copy(path: "/a/" + name, madeAt: Self.now, size: 1)
+        #expect(copy.isFaulty && copy.isEncrypted)
+        let plain = BackupShelf.Copy(path: BackupShelf.name(Self.now), madeAt: Self.now, size: 1)
+        #expect(!plain.isFaulty && !plain.isEncrypted)
+    }
+
+    // BAK-2
+    @Test func weeksAreKeptByTheirNumber() {
+        var rule = BackupRule()
+        (rule.hourly, rule.daily, rule.weekly, rule.monthly) = (0, 0, 4, 0)
+        let copies = (0..<100).map { Self.copy(.days(Int64($0))) }
+        let gone = Set(rule.surplus(copies, now: Self.now).map(\.path))
+        let kept = copies.filter { !gone.contains($0.path) }
+        // Sunday 22 November, then the Sundays before it.
+        #expect(kept.map { ($0.madeAt - (Self.now - .days(28))).seconds / 86_400 } == [28, 21, 14, 7, 0])
+    }
+
+    // BAK-2
     @Test func aYearOfHoursIsKeptByTheRule() {
         let copies = (0..<(400 * 24)).map { Self.copy(.hours(Int64($0))) }
-        let gone = Set(BackupShelf.surplus(copies, now: Self.now).map(\.path))
+        let gone = Set(BackupRule().surplus(copies, now: Self.now).map(\.path))
         let kept = copies.filter { !gone.contains($0.path) }
         #expect(kept.first == copies.first)
         #expect(kept.count { Self.now - $0.madeAt <= .hours(24) } == 25)
@@ -36,6 +58,6 @@ import Testing
 
     @Test func theNewestStaysHoweverOld() {
         let copies = [Self.copy(.days(900)), Self.copy(.days(901))]
-        #expect(BackupShelf.surplus(copies, now: Self.now).map(\.madeAt) == [Self.now - .days(901)])
+        #expect(BackupRule().surplus(copies, now: Self.now).map(\.madeAt) == [Self.now - .days(901)])
     }
 }

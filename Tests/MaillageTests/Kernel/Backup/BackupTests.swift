@@ -6,7 +6,7 @@ import Workbench
 @testable import Maillage
 
 /// No program of the machine: SQLite needs none.
-private struct NoPrograms: OutsidePrograms {
+struct NoPrograms: OutsidePrograms {
     func has(_ name: String) -> Bool { false }
     func run(_ program: OutsideProgram) async throws { throw OutsideProgramFailed("\(program.name) is not installed") }
 }
@@ -43,6 +43,16 @@ private struct NoPrograms: OutsidePrograms {
         }
     }
 
+    private static func verify(_ path: String) async throws -> BackupManifest {
+        try await Backup.verify(path, programs: NoPrograms())
+    }
+
+    /// What work on a backup left in the data directory.
+    private static func remainders(_ settings: Settings) throws -> [String] {
+        let work = settings.dataDirectory + "/" + BackupFolder.work
+        return BackupFolder.exists(work) ? try FileManager.default.contentsOfDirectory(atPath: work) : []
+    }
+
     private static func elsewhere(_ settings: Settings, _ folder: String) -> Settings {
         var other = settings
         other.dataDirectory = folder
@@ -70,11 +80,12 @@ private struct NoPrograms: OutsidePrograms {
     @Test func everythingComesBack() async throws {
         try await withNetwork { backup, settings, root in
             let made = try await backup.make(at: root + "/un.tar", now: Self.now)
-            #expect(made.migration == Schema.migrations.count)
-            #expect(try await Backup.verify(root + "/un.tar") == made)
+            #expect(made.manifest.migration == Schema.migrations.count)
+            #expect(made.faults.isEmpty && !made.isEncrypted && made.path == root + "/un.tar")
+            #expect(try await Self.verify(root + "/un.tar") == made.manifest)
             let there = Self.elsewhere(settings, root + "/neuf/var")
             try FileManager.default.createDirectory(atPath: root + "/neuf", withIntermediateDirectories: true)
-            #expect(try await Backup.restore(root + "/un.tar", with: there, programs: NoPrograms()) == made)
+            #expect(try await Backup.restore(root + "/un.tar", with: there, programs: NoPrograms()) == made.manifest)
             #expect(try Self.content(there.dataDirectory) == Self.content(settings.dataDirectory))
             #expect(try await Self.names(there.dataDirectory) == ["Ada"])
             let mode = try FileManager.default.attributesOfItem(atPath: root + "/un.tar")[.posixPermissions] as? Int
@@ -94,7 +105,7 @@ private struct NoPrograms: OutsidePrograms {
             let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
             tar.waitUntilExit()
             #expect(tar.terminationStatus == 0)
-            #expect(text.split(separator: "\n").map(String.init) == made.files.map(\.name) + ["manifest.json"])
+            #expect(text.split(separator: "\n").map(String.init) == made.manifest.files.map(\.name) + ["manifest.json"])
         }
     }
 
@@ -105,7 +116,7 @@ private struct NoPrograms: OutsidePrograms {
                 try await backup.make(at: root + "/un.tar", now: Self.now)
             }
             #expect(FileManager.default.contents(atPath: root + "/un.tar") == Data("à moi".utf8))
-            #expect(!BackupFolder.exists(settings.dataDirectory + "/" + BackupFolder.work))
+            #expect(try Self.remainders(settings).isEmpty)
         }
     }
 
@@ -119,7 +130,7 @@ private struct NoPrograms: OutsidePrograms {
             #expect(first != nil)
             #expect(try await shelf.keepUp(every: 24, now: Self.now + .hours(23), own) == nil)
             let second = try #require(try await shelf.keepUp(every: 24, now: Self.now + .hours(24), own))
-            #expect(try await Backup.verify(second.path).files.allSatisfy { !$0.name.hasSuffix(".tar") })
+            #expect(try await Self.verify(second.path).files.allSatisfy { !$0.name.hasSuffix(".tar") })
             #expect(try shelf.copies().map(\.path) == [second.path, first?.path])
         }
     }
@@ -146,7 +157,7 @@ private struct NoPrograms: OutsidePrograms {
             }
             // A bit of each file's content.
             var place = 0
-            for file in made.files {
+            for file in made.manifest.files {
                 place += 512
                 if file.size > 0 {
                     var other = bytes
@@ -168,9 +179,12 @@ private struct NoPrograms: OutsidePrograms {
 
     @Test func aNewerNetworkIsRefused() async throws {
         try await withNetwork { _, settings, root in
-            let writer = try BackupWriter(root + "/un.tar")
-            try writer.add("forms.key", from: settings.dataDirectory + "/forms.key")
-            _ = try writer.finish(madeAt: Self.now, migration: Schema.migrations.count + 1)
+            let draft = try BackupDraft(for: root + "/un.tar")
+            _ = try draft.write { writer in
+                try writer.add("forms.key", from: settings.dataDirectory + "/forms.key")
+                return try writer.finish(madeAt: Self.now, migration: Schema.migrations.count + 1)
+            }
+            try draft.publish(as: root + "/un.tar")
             let there = Self.elsewhere(settings, root + "/autre")
             await #expect {
                 try await Backup.restore(root + "/un.tar", with: there, programs: NoPrograms())
@@ -189,7 +203,7 @@ private struct NoPrograms: OutsidePrograms {
             #expect(try requests.answer(to: good) == nil)
             #expect(requests.isWaiting(good))
             #expect(try await requests.serve { try await backup.make(at: $0, now: Self.now) } == 2)
-            let made = try await Backup.verify(root + "/un.tar")
+            let made = try await Self.verify(root + "/un.tar")
             let bytes = made.files.reduce(0) { $0 + $1.size }
             #expect(try requests.answer(to: good) == .done(files: made.files.count, bytes: bytes))
             guard case .failed(let reason)? = try requests.answer(to: bad) else {

@@ -63,26 +63,32 @@ enum SaveSeal {
     }
 
     private static func verify(_ table: SQL, _ owner: SQL, _ reader: Reader) throws -> Int {
-        var (count, current, previous) = (0, Int64.min, "")
-        try reader.each(
-            """
-            SELECT \(owner), version, section, at, account_id, question_keys, former, seal
-            FROM \(table)
-            ORDER BY \(owner), version
-            """
-        ) { row in
-            let subject = try row.int(0)
-            if subject != current { (current, previous) = (subject, "") }
-            let version = Int(try row.int(1))
-            let seal = next(
-                after: previous, version: version, section: try row.text(2), at: Instant(microseconds: try row.int(3)),
-                account: try row.optionalInt(4).map { Account.ID($0) },
-                keys: try row.text(5).split(separator: " ").map(String.init), former: try row.text(6))
-            guard try row.text(7) == seal else { throw Broken(of: subject, version: version) }
-            (previous, count) = (seal, count + 1)
-            return true
+        var (count, current, version, previous) = (0, Int64.min, 0, "")
+        // Some at a time: PostgreSQL hands over an answer whole.
+        while true {
+            let before = count
+            try reader.each(
+                """
+                SELECT \(owner), version, section, at, account_id, question_keys, former, seal
+                FROM \(table)
+                WHERE (\(owner), version) > (\(current), \(version))
+                ORDER BY \(owner), version
+                LIMIT 1000
+                """
+            ) { row in
+                let subject = try row.int(0)
+                if subject != current { (current, previous) = (subject, "") }
+                version = Int(try row.int(1))
+                let seal = next(
+                    after: previous, version: version, section: try row.text(2),
+                    at: Instant(microseconds: try row.int(3)), account: try row.optionalInt(4).map { Account.ID($0) },
+                    keys: try row.text(5).split(separator: " ").map(String.init), former: try row.text(6))
+                guard try row.text(7) == seal else { throw Broken(of: subject, version: version) }
+                (previous, count) = (seal, count + 1)
+                return true
+            }
+            if count - before < 1_000 { return count }
         }
-        return count
     }
 }
 

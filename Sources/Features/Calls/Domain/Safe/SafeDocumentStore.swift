@@ -51,18 +51,20 @@ public enum SafeDocumentStore {
         )
     }
 
-    /// The files a row keeps in the vault, in the order of their digests, after a given one.
-    static func kept(after last: String, at now: Instant, limit: Int, _ reader: Reader) throws -> [FileDigest] {
+    /// The files that rows keep in the vault, in the order of the rows, after one.
+    static func files(
+        of last: Int64, at now: Instant, limit: Int, _ reader: Reader
+    ) throws -> [(id: Int64, file: NamedFile)] {
         try reader.all(
             """
-            SELECT DISTINCT digest
+            SELECT id, digest, size
             FROM safe_document
-            WHERE digest > \(last)
+            WHERE id > \(last)
                 AND (removed_at IS NULL OR removed_at > \(now - AttachmentLimits.grace))
-            ORDER BY digest
+            ORDER BY id
             LIMIT \(limit)
             """
-        ) { FileDigest(text: try $0.text(0)) }.compactMap { $0 }
+        ) { try NamedFile.read($0, of: "safe_document") }.compactMap { $0 }
     }
 
     /// Which of these files a row keeps.

@@ -42,6 +42,11 @@ public enum JurySheetStore {
             """, reader)
     }
 
+    /// The final sheets of a call, whoever wrote them: what is checked against their seals, and shown to nobody.
+    static func locked(of call: Call.ID, _ reader: Reader) throws -> [JurySheet] {
+        try found("jury_sheet.call_id = \(call) AND jury_sheet.state = 'definitive'", reader)
+    }
+
     /// All that a juror wrote, for their own archive.
     static func written(by member: JuryMember.ID, _ reader: Reader) throws -> [JurySheet] {
         try found("jury_sheet.member_id = \(member)", reader)

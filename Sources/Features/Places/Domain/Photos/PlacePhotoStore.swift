@@ -75,17 +75,23 @@ public enum PlacePhotoStore {
         return (file, isPublic)
     }
 
-    /// The files that photos name, in the order of their digests, after a given one.
-    static func files(after last: String, limit: Int, _ reader: Reader) throws -> [FileDigest] {
+    /// The files of photos, in the order of the photos, after one; of at most `limit` photos, removed or not.
+    public static func files(
+        of last: Int64, limit: Int, _ reader: Reader
+    ) throws -> [(id: Int64, file: NamedFile)] {
         try reader.all(
             """
-            SELECT DISTINCT file
+            SELECT photo_id, file, bytes
             FROM place_photo_size
-            WHERE file > \(last)
-            ORDER BY file
-            LIMIT \(limit)
+            WHERE photo_id IN (
+                SELECT id
+                FROM place_photo
+                WHERE id > \(last)
+                ORDER BY id
+                LIMIT \(limit))
+            ORDER BY photo_id, width
             """
-        ) { FileDigest(text: try $0.text(0)) }.compactMap { $0 }
+        ) { try NamedFile.read($0, of: "place_photo_size") }.compactMap { $0 }
     }
 
     /// Which of these files a photo names, removed or not.

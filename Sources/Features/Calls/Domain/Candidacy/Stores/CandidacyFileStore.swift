@@ -115,19 +115,21 @@ public enum CandidacyFileStore {
             """)
     }
 
-    /// The files a row keeps in the vault, in the order of their digests, after a given one: what is attached, what was taken
-    /// away lately, and for ever what a deposit froze.
-    static func kept(after last: String, at now: Instant, limit: Int, _ reader: Reader) throws -> [FileDigest] {
+    /// The files that rows keep in the vault, in the order of the rows, after one: what is attached, what was taken away lately, and
+    /// for ever what a deposit froze.
+    static func files(
+        of last: Int64, at now: Instant, limit: Int, _ reader: Reader
+    ) throws -> [(id: Int64, file: NamedFile)] {
         try reader.all(
             """
-            SELECT DISTINCT candidacy_file.digest
+            SELECT candidacy_file.id, candidacy_file.digest, candidacy_file.size
             FROM candidacy_file
-            WHERE candidacy_file.digest > \(last)
+            WHERE candidacy_file.id > \(last)
                 AND \(isKept(at: now))
-            ORDER BY candidacy_file.digest
+            ORDER BY candidacy_file.id
             LIMIT \(limit)
             """
-        ) { FileDigest(text: try $0.text(0)) }.compactMap { $0 }
+        ) { try NamedFile.read($0, of: "candidacy_file") }.compactMap { $0 }
     }
 
     /// Which of these files a row keeps.
