@@ -61,13 +61,14 @@ struct Check: AsyncParsableCommand {
             count += found.count
             looked[invariant.name] = found.looked
         }
-        var look = VaultUpkeep.Look()
+        var whole = 0
         if files {
             let vault = FileVault(directory: settings.dataDirectory + "/vault")
-            look = try await VaultUpkeep.look(database, vault, at: Surroundings.live().now())
+            let look = try await VaultUpkeep.look(database, vault, at: Surroundings.live().now())
             for fault in look.faults { CommandFailure.say("files: \(fault)") }
             for file in look.unnamed { print("files: \(file) is named by no row") }
             count += look.faults.count
+            whole = look.count
         }
         guard count == 0 else { return count }
         print("The database holds, \(invariants.count) invariants with it.")
@@ -78,7 +79,7 @@ struct Check: AsyncParsableCommand {
         ] {
             if let rows = looked[name], rows > 0 { print("The \(rows) \(words).") }
         }
-        if look.count > 0 { print("The \(look.count) files that rows name are whole.") }
+        if whole > 0 { print("The \(whole) files that rows name are whole.") }
         return 0
     }
 }

@@ -83,12 +83,13 @@ public enum DepositInvariants {
             let said = signed.receipt
             var wrong: [String] = []
             func compare(_ what: String, _ holds: Bool) { if !holds { wrong.append(what) } }
+            let (number, copied, closesAt) = (try row.int(1), try row.int(10), try row.int(5))
             compare("id", said.id == CandidacyDeposit.ID(try row.int(0)).text)
-            compare("number", Int64(said.number) == (try row.int(1)) && Int64(said.number) == (try row.int(10)))
+            compare("number", Int64(said.number) == number && Int64(said.number) == copied)
             compare("candidacy", said.candidacy == Candidacy.ID(try row.int(2)).text)
             compare("version", Int64(said.version) == (try row.int(3)))
             compare("arrival", said.arrival.microseconds == (try row.int(4)))
-            compare("limit", said.limit.map { $0.instant.microseconds } ?? (try row.int(5)) == (try row.int(5)))
+            compare("limit", (said.limit?.instant.microseconds ?? closesAt) == closesAt)
             compare("answers", said.answersFingerprint.text == (try row.text(6)))
             compare("fingerprint", signed.fingerprint.text == (try row.text(8)))
             compare("key", said.key == (try row.text(9)))
