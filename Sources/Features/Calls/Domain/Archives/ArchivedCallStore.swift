@@ -102,18 +102,21 @@ public enum ArchivedCallStore {
             ) { FileDigest(text: try $0.text(0)) }.compactMap { $0 })
     }
 
-    /// The next files that rows name, by digest.
-    static func kept(after last: String, limit: Int, _ reader: Reader) throws -> [FileDigest] {
+    /// The files that the archive after one names, that lie in the vault.
+    static func files(of last: Int64, _ reader: Reader) throws -> [(id: Int64, file: NamedFile)] {
         try reader.all(
             """
-            SELECT DISTINCT digest
+            SELECT archived_call_id, digest, size
             FROM archived_file
-            WHERE digest > \(last)
-                AND absence = ''
-            ORDER BY digest
-            LIMIT \(limit)
+            WHERE absence = ''
+                AND archived_call_id = (
+                    SELECT MIN(archived_call_id)
+                    FROM archived_file
+                    WHERE archived_call_id > \(last)
+                        AND absence = '')
+            ORDER BY place
             """
-        ) { FileDigest(text: try $0.text(0)) }.compactMap { $0 }
+        ) { try NamedFile.read($0, of: "archived_file") }.compactMap { $0 }
     }
 
     static func insert(_ call: ArchivedCall, _ writer: Writer) throws {
