@@ -1,7 +1,7 @@
 # The words of this project. `make help` explains them; CI says the same ones (.ci/run).
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test bench battery lint format docs setup clean
+.PHONY: help run test bench battery package lint format docs setup clean
 
 # Where `make run` keeps its network, and where it answers.
 DATA ?= ./var
@@ -32,6 +32,10 @@ bench:    ## measure: requests, imports, searches (Benchmarks/)
 battery:  ## the long reliability trials: power cuts, floods, random walks (MAILLAGE_BATTERY, Tests/BatteryTests)
 	@setup/install.sh run test
 	@setup/test.sh battery
+
+package:  ## build the release as one folder and as a Debian package (.build-package/)
+	@setup/install.sh run package
+	@packaging/make-package.sh
 
 lint:     ## check the form of everything: Swift, shell, Python
 	@setup/lint.sh

@@ -8,7 +8,7 @@ status=0
 swift format lint --strict --parallel --recursive Sources Tests Package.swift || status=1
 
 shopt -s nullglob
-scripts=(setup/*.sh .ci/*)
+scripts=(setup/*.sh .ci/* packaging/*.sh packaging/debian/*)
 for script in "${scripts[@]}"; do
     bash -n "$script" || status=1
     [[ -x $script ]] || { echo "$script: not executable" >&2; status=1; }

@@ -24,6 +24,7 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reporting {
+            let manager = try ServiceManager()
             var settings = try options.settings(host: host, port: port)
             if settings.networkName == Settings().networkName { settings.networkName = "Réseau de démonstration" }
             let mark = settings.dataDirectory + "/demo-accounts.json"
@@ -58,7 +59,7 @@ struct Demo: AsyncParsableCommand {
                 DemoStoryLine(title: $0.title, words: $0.words, email: $0.email, path: $0.path)
             }
             Self.printSignIns(settings)
-            if serve { try await Serve.serve(premises) } else { await premises.database.close() }
+            if serve { try await Serve.serve(premises, for: manager) } else { await premises.database.close() }
         }
     }
 

@@ -21,8 +21,12 @@ struct ShowSettings: AsyncParsableCommand {
 
     @OptionGroup var options: HouseOptions
 
+    @Flag(help: "Print a maillage.toml with every setting explained and none set, instead.")
+    var template = false
+
     func run() async throws {
         try await CommandFailure.reporting {
+            if template { return print(Settings.template(), terminator: "") }
             for (definition, value) in try options.settings().shown() {
                 print("\(definition.variable.padded(to: 26)) \(value.isEmpty ? "(not set)" : value)")
                 print("\("".padded(to: 26)) \(definition.meaning) Accepts \(definition.accepts).")

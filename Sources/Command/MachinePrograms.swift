@@ -15,7 +15,7 @@ import Subprocess
 
 /// Runs the programs installed on this machine, without a shell, with an environment of our own.
 struct MachinePrograms: OutsidePrograms {
-    private static let folders = ["/usr/local/bin", "/usr/bin", "/bin"]
+    private static let folders = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin"]
 
     func has(_ name: String) -> Bool { Self.path(of: name) != nil }
 
@@ -69,7 +69,8 @@ struct MachinePrograms: OutsidePrograms {
         guard ended.isSuccess else { throw OutsideProgramFailed("\(program.name): \(ended.words)") }
     }
 
-    private static func path(of name: String) -> String? {
+    /// Where a program is: in the machine's usual folders, or where its name says; nil when nobody may run it.
+    static func path(of name: String) -> String? {
         if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }
         return folders.map { $0 + "/" + name }.first { access($0, X_OK) == 0 }
     }

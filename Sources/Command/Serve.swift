@@ -20,32 +20,48 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reporting {
+            let manager = try ServiceManager()
             var premises = try await Premises.open(
                 try options.settings(host: host, port: port), readsRegister: false)
             try await premises.openDepositJournal()
-            try await Self.serve(premises)
+            try await Self.serve(premises, for: manager)
         }
     }
 
     /// Serves open premises; `maillage demo` ends here too.
-    static func serve(_ premises: Premises) async throws {
+    static func serve(_ premises: Premises, for manager: ServiceManager) async throws {
         // The library of timers opens a descriptor for each clock the first time it is used, and traps when there is none left: both
         // are opened before a crowd can take them all.
         try await Task.sleep(for: .milliseconds(1), clock: .continuous)
         try await Task.sleep(for: .milliseconds(1), clock: .suspending)
         let settings = premises.settings
-        let house = House(reception: premises.reception)
+        var premises = premises
+        let surroundings = premises.reception.surroundings
+        let awaitsFirst = try await premises.database.read {
+            try CreateFirstAccount.isAwaited(at: surroundings.now(), $0)
+        }
+        if awaitsFirst { premises.reception.firstAccountCode = FirstAccountCode(surroundings) }
+        let reception = premises.reception
+        let house = House(reception: reception)
         try await house.open(
-            host: settings.host, port: settings.port, services: chores(of: premises),
+            host: settings.host, port: settings.port, inherited: manager.socket,
+            services: chores(of: premises) + [ServiceReport(manager, of: premises)],
             onReady: { port in
-                if !premises.reception.photos.isOpen {
-                    premises.reception.log.warning(
+                if !reception.photos.isOpen {
+                    reception.log.warning(
                         "photos cannot be taken in", metadata: ["install": "\(PhotoWorkshop.package)"])
                 }
                 let address = settings.port == 0 ? "http://\(settings.host):\(port)" : settings.baseURL
                 print("Maillage: \(settings.networkName), \(address)")
+                if let code = reception.firstAccountCode {
+                    // For whoever sees the console: never a line of the log, which may be sent elsewhere.
+                    print("Nobody administers this network yet. The code of the first account, until this program stops:")
+                    print("    \(code.text)  at \(address)/premier-compte")
+                }
                 fflush(nil)
-            })
+                manager.tell(.ready)
+            },
+            onClosing: { manager.tell(.stopping) })
         await premises.database.close()
     }
 

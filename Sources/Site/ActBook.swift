@@ -36,6 +36,7 @@ public enum ActBook {
         ConsumeSignInLink.self,
         CreateCall.self,
         CreateCircle.self,
+        CreateFirstAccount.self,
         CreatePlace.self,
         DecideLateCandidacy.self,
         DecideProposal.self,

@@ -42,6 +42,8 @@ public struct Reception: Sendable {
     public let checksums: FileChecksums
     /// The forms of calls, made ready to be answered.
     public let forms = CandidacyFormShelf()
+    /// What makes the first account of a network that nobody administers, when the program started on one.
+    public var firstAccountCode: FirstAccountCode?
     /// A demonstration says so on every page.
     public var isDemonstration = false
     /// The sign-ins that the home page of a demonstration shows.

@@ -1,3 +1,5 @@
+import CSQLite
+
 /// The database behind Maillage: SQLite in the process, or a PostgreSQL server. Same words, same errors, same promises.
 ///
 /// - `read`: short, indexed reads; one consistent snapshot; cannot write.
@@ -128,6 +130,9 @@ public final class Database: Sendable {
             throw StorageError.unavailable("PostgreSQL is backed up with its own tools: pg_dump or pg_basebackup")
         }
     }
+
+    /// The SQLite that the program runs with, e.g. `3.40.1`: the machine's, not the one it was built with.
+    public static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
 
     /// Whether a process has an SQLite file open for writing.
     public static func isInUse(file path: String) -> Bool {

@@ -28,6 +28,16 @@ public struct ClamSocket: Sendable {
         case failed(String)
     }
 
+    /// Asks whether clamd is there. Throws `StorageError.unavailable` when it is not, or answers something else.
+    public func ping() async throws {
+        let answer = try await on {
+            let link = try Link(path: path, patience: patience)
+            try link.send(Array("zPING\0".utf8))
+            return try link.answer()
+        }
+        guard answer == "PONG" else { throw StorageError.unavailable("clamd answers \"\(answer.prefix(100))\"") }
+    }
+
     /// Asks about a file of the vault. Throws `StorageError.unavailable` when clamd cannot be reached or ends in the middle.
     public func scan(_ file: VaultReading) async throws -> Verdict {
         let link = try await on { try Link(path: path, patience: patience) }

@@ -53,7 +53,7 @@ enum MachinePages {
 
     private static func isForMachines(_ pattern: String) -> Bool {
         pattern.split(separator: "/").last?.contains(".") == true
-            || ["/healthz", "/metrics", "/connexion"].contains(pattern)
+            || ["/healthz", "/metrics", "/connexion", Paths.firstAccount].contains(pattern)
     }
 
     private static func escaped(_ text: String) -> String {

@@ -27,6 +27,9 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let isHead: Bool
     }
 
+    /// How long a connection that asked nothing yet stays open when the site closes.
+    private static let welcome = TimeAmount.seconds(1)
+
     private let bareHeaders: [(String, String)]
     private let clock: HTTPDate
     private var inbound = Inbound.between
@@ -36,6 +39,10 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var dropsAnswer = false
     private var closesAfterAnswer = false
     private var isClosing = false
+    /// Whether anything was ever asked on this connection.
+    private var isUsed = false
+    /// The site closes: what is asked now is answered, and said to be the last.
+    private var isLeaving = false
     private var pending: FramingRefusal?
 
     init(bareHeaders: [(String, String)], clock: HTTPDate) {
@@ -45,6 +52,7 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard inbound != .refused else { return }
+        isUsed = true
         switch unwrapInboundIn(data) {
         case .head(let head):
             if let refusal = FramingRefusal(of: head) { return refuse(refusal, context) }
@@ -148,7 +156,8 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
         isAnswering = true
         var head = HTTPResponseHead(response)
-        if head.headers[canonicalForm: "Connection"].contains("close") || request.isHTTP10 {
+        let isLast = isLeaving && owed.count == 1
+        if head.headers[canonicalForm: "Connection"].contains("close") || request.isHTTP10 || isLast {
             head.headers.replaceOrAdd(name: "Connection", value: "close")
             closesAfterAnswer = true
         }
@@ -182,11 +191,20 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent {
-            closesAfterAnswer = true
-            if owed.isEmpty, inbound != .inBody { closeSoon(context) }
+        guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
+        isLeaving = true
+        closesAfterAnswer = true
+        guard owed.isEmpty, inbound != .inBody else {
+            // The answer under way says that it is the last: what follows the request is not read any more.
+            if inbound == .between { inbound = .refused }
             return
         }
-        context.fireUserInboundEventTriggered(event)
+        if isUsed { return closeSoon(context) }
+        // Somebody who has just come is about to ask: closed now, their first request would be lost on its way.
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: Self.welcome) {
+            let (handler, context) = bound.value
+            if !handler.isUsed, context.channel.isActive { handler.closeSoon(context) }
+        }
     }
 }

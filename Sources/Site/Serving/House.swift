@@ -1,7 +1,5 @@
-import HummingbirdCore
 import Logging
 import NIOCore
-import NIOPosix
 import ServiceLifecycle
 
 /// The site, open to the network until it is told to stop.
@@ -28,21 +26,21 @@ public struct House: Sendable {
 
     /// Serves until the task is cancelled, or until SIGTERM or SIGINT when `stopsOnSignals`; requests in course are finished.
     ///
-    /// `services` run beside it and stop after it. `onReady` gets the port in use, which matters when `port` is 0.
+    /// `inherited` is the descriptor of a socket that listens already, handed over by whoever started the program; the host
+    /// and the port then serve for messages only. `services` run beside the site and stop after it. `onReady` gets the port in
+    /// use, which matters when `port` is 0; `onClosing` is called when the site is told to stop.
     public func open(
-        host: String, port: Int, services: [any Service] = [], stopsOnSignals: Bool = true,
-        onReady: @escaping @Sendable (_ port: Int) async -> Void
+        host: String, port: Int, inherited: Int32? = nil, services: [any Service] = [], stopsOnSignals: Bool = true,
+        onReady: @escaping @Sendable (_ port: Int) async -> Void,
+        onClosing: @escaping @Sendable () -> Void = {}
     ) async throws {
         var quiet = doors.reception.log
         quiet.logLevel = max(quiet.logLevel, .notice)
-        let server = HouseChannel(doors: doors).server(
-            configuration: ServerConfiguration(
-                address: .hostname(host, port: port), backlog: 1_024,
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    doors.reception.limits.connections, logger: quiet)),
-            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: quiet)
+        let server = HouseServer(
+            channel: HouseChannel(doors: doors),
+            listening: inherited.map { .inherited($0) } ?? .address(host: host, port: port),
+            connections: doors.reception.limits.connections, log: quiet, onReady: onReady,
+            onClosing: onClosing)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services + [server],

@@ -153,6 +153,8 @@ extension SecurityJourneys {
             "/api/v1/mednum.csv": [200, 200, 200, 200, 200, 200, 200, 200],
             "/api/v1/circles": [200, 200, 200, 200, 200, 200, 200, 200],
             "/api/v1/map/{z}/{x}/{y}": [200, 200, 200, 200, 200, 200, 200, 200],
+            // The network of the trial has its operator: there is no first account to make.
+            "/premier-compte": [404, 404, 404, 404, 404, 404, 404, 404],
             // A sign-in page sends on those who are in.
             "/connexion": [200, 303, 303, 303, 303, 303, 303, 303],
             "/connexion/lien/{secret}": [410, 410, 410, 410, 410, 410, 410, 410],

@@ -19,6 +19,7 @@ import Testing
         ("journal", text(JournalView.sample), ["EditPlace", "Léa Martin", "fields=horaires"]),
         ("link", text(SignInLinkView.sample), ["Créer mon compte", "Votre nom"]),
         ("sign in", text(SignInView.sample), ["lea@exemple.fr"]), ("code", text(SignInCodeView.sample), ["code"]),
+        ("first account", text(FirstAccountView.sample), ["Premier compte", "lea@exemple.fr", "Mot de passe"]),
         ("closing", text(ClosingView.sample), ["L’Atelier"]), ("letters", text(LettersView.sample), ["délai dépassé"]),
         ("backups", text(BackupsView.sample), ["the disk is full", "maillage-20260921T141320Z.tar.age"]),
     ]

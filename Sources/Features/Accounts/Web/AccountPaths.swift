@@ -3,6 +3,7 @@ import Maillage
 extension Paths {
     public static let signInPassword = "/connexion/mot-de-passe"
     public static let signInCode = "/connexion/code"
+    static let firstAccount = "/premier-compte"
     public static let signOut = "/deconnexion"
     public static func signInLink(_ secret: Secret) -> String { LetterHead.signInPath(secret) }
 

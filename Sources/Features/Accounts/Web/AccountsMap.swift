@@ -9,6 +9,8 @@ extension SiteMap {
         .get("/connexion/lien/{secret}", .everyone, SignInPages.showLink),
         .post("/connexion/lien/{secret}", .everyone, SignInPages.link),
         .post("/deconnexion", .everyone, SignInPages.leave),
+        .get("/premier-compte", .everyone, FirstAccountPages.show),
+        .post("/premier-compte", .everyone, FirstAccountPages.create),
 
         .get("/mon-compte", .signedIn, AccountPages.show),
         .post("/mon-compte/nom", .signedIn, AccountPages.rename),

@@ -1,0 +1,168 @@
+"""A restart turns nobody away: the socket is kept by whoever starts the program, as systemd does with `maillage.socket`.
+
+The short form in CI; MAILLAGE_BATTERY makes it longer. Without the kept socket the same crowd must see refusals (control).
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+
+import pytest
+
+from program import PROGRAM
+
+RESTARTS = 20 if os.environ.get("MAILLAGE_BATTERY") else 3
+VISITORS = 6
+
+
+class Keeper:
+    """What systemd is to the program: it holds the socket, hands it over as descriptor 3, and hears the states."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.listener = socket.socket()
+        self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.listener.bind(("127.0.0.1", 0))
+        self.listener.listen(1024)
+        self.port = self.listener.getsockname()[1]
+        self.mailbox = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.mailbox.bind(os.path.join(folder, "notify"))
+        self.mailbox.settimeout(60)
+        self.log = open(os.path.join(folder, "log"), "ab")
+        self.process = None
+
+    def start(self, keeps=True):
+        """Starts the program and returns once it says that it is ready. `keeps` False lets it open the port by itself."""
+        environment = {
+            "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "NOTIFY_SOCKET": os.path.join(self.folder, "notify"),
+            "MAILLAGE_BASE_URL": f"http://127.0.0.1:{self.port}", "WATCHDOG_USEC": "900000",
+        }
+        data = os.path.join(self.folder, "data")
+        words = f'exec "{PROGRAM}" serve --data "{data}" --port {self.port}'
+        if keeps:
+            # The process that execs is the one that serves: its number is what LISTEN_PID must say.
+            words = f"exec 3<&{self.listener.fileno()}; export LISTEN_FDS=1 LISTEN_PID=$$; " + words
+        self.process = subprocess.Popen(
+            ["sh", "-c", words], env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+            pass_fds=[self.listener.fileno()] if keeps else [])
+        self.hear("READY=1")
+
+    def hear(self, wanted):
+        """Waits for a state, passing over others; the names of those that came before it."""
+        passed = []
+        while True:
+            state = self.mailbox.recv(256).decode()
+            if state == wanted:
+                return passed
+            passed.append(state)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(60) == 0
+
+    def close(self):
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.listener.close()
+        self.mailbox.close()
+        self.log.close()
+
+
+@pytest.fixture
+def keeper():
+    folder = tempfile.mkdtemp(prefix="maillage-restart-")
+    keeper = Keeper(folder)
+    yield keeper
+    keeper.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+class Crowd:
+    """Visitors who come one after the other, each by a connection of their own, until told to stop."""
+
+    def __init__(self, port):
+        self.port = port
+        self.answered, self.turned_away, self.slowest = 0, [], 0.0
+        self.lock = threading.Lock()
+        self.over = threading.Event()
+        self.threads = [threading.Thread(target=self.visit, daemon=True) for _ in range(VISITORS)]
+
+    def visit(self):
+        while not self.over.is_set():
+            start = time.monotonic()
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=60) as line:
+                    # Some take a breath between arriving and asking.
+                    time.sleep(0.05 if id(threading.current_thread()) % 2 else 0)
+                    line.sendall(f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nConnection: close\r\n\r\n".encode())
+                    answer = b""
+                    while piece := line.recv(65_536):
+                        answer += piece
+                fault = None if answer.startswith(b"HTTP/1.1 200 ") else repr(answer[:80])
+            except OSError as error:
+                fault = repr(error)
+            with self.lock:
+                self.slowest = max(self.slowest, time.monotonic() - start)
+                if fault:
+                    self.turned_away.append(fault)
+                else:
+                    self.answered += 1
+            time.sleep(0.01)
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        for thread in self.threads:
+            thread.join(90)
+
+
+def test_nobody_is_turned_away_by_a_restart(keeper):
+    keeper.start()
+    gaps = []
+    with Crowd(keeper.port) as crowd:
+        for _ in range(RESTARTS):
+            time.sleep(0.5)
+            start = time.monotonic()
+            keeper.stop()
+            keeper.hear("STOPPING=1")
+            keeper.start()
+            gaps.append(time.monotonic() - start)
+        time.sleep(0.5)
+    keeper.stop()
+    print(f"{RESTARTS} restarts, {crowd.answered} answered, {len(crowd.turned_away)} turned away, "
+          f"slowest restart {max(gaps):.2f} s, slowest answer {crowd.slowest:.2f} s")
+    assert crowd.turned_away == []
+    assert crowd.answered > 20 * RESTARTS
+
+
+def test_the_crowd_notices_a_socket_that_is_not_kept(keeper):
+    # The port alone: it is let go of with the process.
+    keeper.listener.close()
+    keeper.start(keeps=False)
+    with Crowd(keeper.port) as crowd:
+        time.sleep(0.5)
+        keeper.stop()
+        time.sleep(0.5)
+        keeper.start(keeps=False)
+        time.sleep(0.5)
+    keeper.stop()
+    assert crowd.answered > 5
+    assert any("refused" in fault.lower() for fault in crowd.turned_away)
+
+
+def test_the_site_gives_a_sign_of_life_while_its_database_answers(keeper):
+    keeper.start()
+    assert keeper.hear("WATCHDOG=1") == []
+    assert keeper.hear("WATCHDOG=1") == []
+    keeper.stop()
+    assert set(keeper.hear("STOPPING=1")) <= {"WATCHDOG=1"}
