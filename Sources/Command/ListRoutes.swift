@@ -1,4 +1,5 @@
 import ArgumentParser
+import Maillage
 import MaillageWeb
 
 /// `maillage routes`: the site map, as the program knows it.

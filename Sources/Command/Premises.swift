@@ -126,7 +126,9 @@ struct Premises: Sendable {
 
     static func makeDirectory(_ path: String) throws {
         do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            // Dossiers, keys and settings: nobody else on the machine enters.
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw CommandFailure("the data directory \(path) cannot be made: \(error.localizedDescription)")
         }

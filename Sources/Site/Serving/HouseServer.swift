@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Synchronization
 
 /// The socket that listens and the connections that come by it, each answered by `HouseChannel`.
 ///
@@ -53,6 +54,7 @@ struct HouseServer: Service {
 
     private func open() async throws -> NIOAsyncChannel<HouseChannel.Value, Never> {
         let (connections, channel, log) = (connections, channel, log)
+        let arrivals = Arrivals()
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(ChannelOptions.backlog, value: Self.queue)
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
@@ -61,12 +63,12 @@ struct HouseServer: Service {
                 server.eventLoop.makeCompletedFuture {
                     let limit = MaximumAvailableConnections(connections, logger: log)
                     try server.pipeline.syncOperations.addHandlers([
-                        AvailableConnectionsChannelHandler(delegate: limit), Farewell(),
+                        AvailableConnectionsChannelHandler(delegate: limit), Farewell(arrivals),
                     ])
                 }
             }
         let setup: @Sendable (any Channel) -> EventLoopFuture<HouseChannel.Value> = {
-            channel.setup(channel: $0, logger: log)
+            channel.setup(channel: $0, logger: log).always { _ in arrivals.settle() }
         }
         switch listening {
         case .address(let host, let port):
@@ -77,18 +79,44 @@ struct HouseServer: Service {
     }
 }
 
+/// How many connections were taken from the queue, and have no handlers yet.
+private final class Arrivals: Sendable {
+    private let unsettled = Atomic<Int>(0)
+
+    func arrive() { unsettled.add(1, ordering: .relaxed) }
+    func settle() { unsettled.subtract(1, ordering: .relaxed) }
+    var areSettled: Bool { unsettled.load(ordering: .relaxed) <= 0 }
+}
+
 /// Knows the connections that are open, and tells each when the site closes.
-private final class Farewell: ChannelInboundHandler {
+///
+/// The socket closes last: a connection that was taken from the queue and is on its way to the site would be lost with it. First
+/// nothing more is taken, then those on their way arrive, then the socket is let go of.
+private final class Farewell: ChannelDuplexHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel
+    typealias OutboundIn = Never
+    typealias OutboundOut = Never
 
+    private static let pause = TimeAmount.milliseconds(25)
+
+    private let arrivals: Arrivals
     private var open: [ObjectIdentifier: any Channel] = [:]
     private var isClosing = false
+
+    init(_ arrivals: Arrivals) {
+        self.arrivals = arrivals
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if !isClosing { context.read() }
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let channel = unwrapInboundIn(data)
         let key = ObjectIdentifier(channel)
         open[key] = channel
+        arrivals.arrive()
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         channel.closeFuture.hop(to: context.eventLoop).whenComplete { _ in bound.value.open[key] = nil }
         context.fireChannelRead(data)
@@ -97,11 +125,24 @@ private final class Farewell: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent {
-            isClosing = true
-            for channel in open.values { Self.tell(channel) }
+        guard event is ChannelShouldQuiesceEvent, !isClosing else {
+            return context.fireUserInboundEventTriggered(event)
         }
-        context.fireUserInboundEventTriggered(event)
+        isClosing = true
+        for channel in open.values { Self.tell(channel) }
+        letGo(context, calm: 0, looks: 40)
+    }
+
+    /// Closes the socket once nobody was on the way at two looks in a row, or after a second: one that failed on its way may
+    /// never arrive.
+    private func letGo(_ context: ChannelHandlerContext, calm: Int, looks: Int) {
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: Self.pause) {
+            let (handler, context) = bound.value
+            let calm = handler.arrivals.areSettled ? calm + 1 : 0
+            if calm < 2, looks > 0 { return handler.letGo(context, calm: calm, looks: looks - 1) }
+            context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
     }
 
     private static func tell(_ channel: any Channel) {
