@@ -55,7 +55,7 @@ struct Serve: AsyncParsableCommand {
                 print("Maillage: \(settings.networkName), \(address)")
                 if let code = reception.firstAccountCode {
                     // For whoever sees the console: never a line of the log, which may be sent elsewhere.
-                    print("Nobody administers this network yet. The code of the first account, until this program stops:")
+                    print("Nobody administers this network yet. The code of the first account, until it stops:")
                     print("    \(code.text)  at \(address)/premier-compte")
                 }
                 fflush(nil)

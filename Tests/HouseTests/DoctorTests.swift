@@ -42,7 +42,9 @@ import Testing
             ]
             machine = Machine(
                 now: { DoctorTests.now }, user: 900, userName: { $0 == 900 ? "maillage" : "root" }, file: { _ in nil },
-                names: { $0 == "/data/keys" ? ["receipt-1.key", "receipt-1.json"] : ["maillage-20260921T010000Z.tar"] },
+                names: {
+                    $0 == "/data/keys" ? ["receipt-1.key", "receipt-1.json"] : ["maillage-20260921T010000Z.tar"]
+                },
                 mayWrite: { _ in true },
                 volume: { _ in
                     Machine.Volume(
@@ -263,7 +265,9 @@ import Testing
         await expect(.fault, "backups", "is not there") { $0.files["/backup"] = nil }
         await expect(.fault, "backups", "cannot be written") { $0.machine.mayWrite = { $0 != "/backup" } }
         await expect(.warning, "backups", "same volume") { $0.files["/backup"]?.device = 1 }
-        await expect(.warning, "backups", "holds none") { $0.machine.names = { $0 == "/backup" ? [] : ["receipt-1.key"] } }
+        await expect(.warning, "backups", "holds none") {
+            $0.machine.names = { $0 == "/backup" ? [] : ["receipt-1.key"] }
+        }
         // One that was cut short is none.
         await expect(.warning, "backups", "holds none") {
             $0.machine.names = { $0 == "/backup" ? ["maillage-20260921T010000Z.tar.partial"] : ["receipt-1.key"] }
@@ -292,7 +296,9 @@ import Testing
         await expect(.warning, "photos", "vipsthumbnail missing") {
             $0.machine.program = { $0 == "vipsthumbnail" ? nil : "/usr/bin/x" }
         }
-        await expect(.warning, "PDF", "no page") { $0.machine.printPage = { throw StorageError.unavailable("no font") } }
+        await expect(.warning, "PDF", "no page") {
+            $0.machine.printPage = { throw StorageError.unavailable("no font") }
+        }
         await expect(.ok, "antivirus", "none is asked") { $0.settings.clamdSocket = nil }
         await expect(.fault, "antivirus", "Connection refused") {
             $0.machine.askScanner = { _ in throw StorageError.unavailable("clamd: Connection refused") }
@@ -314,7 +320,9 @@ import Testing
             $0.settings.trustedProxies = 0
         }
         await expect(.warning, "contact") { $0.settings.contactEmail = Settings().contactEmail }
-        await expect(.warning, "site", "nothing answers") { $0.machine.status = { $0.hasSuffix("/healthz") ? nil : 200 } }
+        await expect(.warning, "site", "nothing answers") {
+            $0.machine.status = { $0.hasSuffix("/healthz") ? nil : 200 }
+        }
         await expect(.ok, "site", "it answers") { $0.machine.status = { $0.hasSuffix("/healthz") ? 421 : 200 } }
         await expect(.fault, "site", "answers 503") { $0.machine.status = { $0.hasSuffix("/healthz") ? 503 : 200 } }
     }

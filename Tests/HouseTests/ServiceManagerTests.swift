@@ -88,10 +88,12 @@ import Testing
         let manager = try manager(["NOTIFY_SOCKET": name, "WATCHDOG_USEC": "30000"])
         let isWell = Mutex(true)
         let asked = Mutex(0)
-        let report = ServiceReport(manager, complain: { _ in }) {
-            asked.withLock { $0 += 1 }
-            guard isWell.withLock({ $0 }) else { throw StorageError.unavailable("gone") }
-        }
+        let report = ServiceReport(
+            manager, complain: { _ in },
+            question: {
+                asked.withLock { $0 += 1 }
+                guard isWell.withLock({ $0 }) else { throw StorageError.unavailable("gone") }
+            })
         let running = Task { try await report.run() }
         defer { running.cancel() }
         #expect(mailbox.next() == "WATCHDOG=1")

@@ -36,7 +36,7 @@ extension Checkup {
         return [
             .fault(
                 "SQLite", "\(programs.joined(separator: ", ")) has maillage.sqlite open",
-                mend: "end it: backups are made by `maillage backup`, never by a shell nor a replicator on the live file")
+                mend: "end it: `maillage backup` makes backups, never a shell nor a replicator on the live file")
         ]
     }
 
@@ -79,12 +79,14 @@ extension Checkup {
         func set(_ name: String) -> String { "ALTER SYSTEM SET \(name) = 'on'; SELECT pg_reload_conf();" }
         if state.version < 150_000 {
             findings.append(
-                .warning("PostgreSQL", "\(state.version / 10_000) is older than what is tested", mend: "use 15 or later"))
+                .warning(
+                    "PostgreSQL", "\(state.version / 10_000) is older than what is tested",
+                    mend: "use 15 or later"))
         }
         if state.synchronousCommit == "off" {
             findings.append(
                 .warning(
-                    "PostgreSQL", "synchronous_commit is off; Maillage asks for it in each of its connections, others may not",
+                    "PostgreSQL", "synchronous_commit is off; Maillage asks for it in its own connections",
                     mend: set("synchronous_commit")))
         }
         if state.fsync != "on" {

@@ -110,7 +110,8 @@ extension Checkup {
             return .fault("file system", "\(volume.kind): it forgets everything with the power", mend: mend)
         case "nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "ceph", "glusterfs":
             guard settings.databaseURL == nil else { return .ok("file system", volume.kind) }
-            return .fault("file system", "\(volume.kind): SQLite's log and locks do not hold over a network", mend: mend)
+            return .fault(
+                "file system", "\(volume.kind): SQLite's log and locks do not hold over a network", mend: mend)
         case "overlay":
             return .warning("file system", "overlay: it goes away with the container", mend: "mount a volume there")
         default: return .ok("file system", volume.kind)

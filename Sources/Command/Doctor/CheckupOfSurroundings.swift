@@ -60,7 +60,8 @@ extension Checkup {
         case nil:
             return .fault("mail", "\(program) did not end within a minute", mend: "is its server reachable from here?")
         case let ending? where !ending.isSuccess:
-            return .fault("mail", "\(program) refused the letter: \(ending.said)", mend: "see its own log and settings")
+            return .fault(
+                "mail", "\(program) refused the letter: \(ending.said)", mend: "see its own log and settings")
         default: return .ok("mail", "a trial letter to \(recipient) was taken by \(program)")
         }
     }
@@ -77,7 +78,9 @@ extension Checkup {
         }
         let folder = Self.folder(of: path)
         guard let state = machine.file(folder), state.isFolder else {
-            return [.fault(subject, "\(folder) is not there: is the second disk mounted?", mend: "sudo mount \(folder)")]
+            return [
+                .fault(subject, "\(folder) is not there: is the second disk mounted?", mend: "sudo mount \(folder)")
+            ]
         }
         guard machine.mayWrite(machine.file(path) == nil ? folder : path) else {
             return [
@@ -137,7 +140,8 @@ extension Checkup {
         if let volume = machine.volume(folder), volume.free < 1_000_000_000 {
             findings.append(
                 .warning(
-                    subject, "\(ByteCount.text(volume.free)) free for them", mend: "make room on the volume of \(folder)"))
+                    subject, "\(ByteCount.text(volume.free)) free for them",
+                    mend: "make room on the volume of \(folder)"))
         }
         return findings.isEmpty ? [.ok(subject, "\(copies.count) in \(folder), on another volume")] : findings
     }

@@ -42,7 +42,9 @@ struct Doctor: AsyncParsableCommand {
     }
 
     private static func unread(_ error: any Error) -> Finding {
-        .fault("settings", "\(error)", mend: "correct maillage.toml or the variable; maillage settings --template tells each")
+        .fault(
+            "settings", "\(error)",
+            mend: "correct maillage.toml or the variable; maillage settings --template tells each")
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {

@@ -74,7 +74,8 @@ extension Machine {
         var state = statvfs()
         guard statvfs(path, &state) == 0 else { return nil }
         func bytes(_ blocks: some BinaryInteger) -> Int {
-            let (product, overflow) = Int(clamping: blocks).multipliedReportingOverflow(by: Int(clamping: state.f_frsize))
+            let size = Int(clamping: state.f_frsize)
+            let (product, overflow) = Int(clamping: blocks).multipliedReportingOverflow(by: size)
             return overflow ? .max : product
         }
         return Volume(

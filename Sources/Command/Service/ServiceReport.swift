@@ -22,12 +22,12 @@ struct ServiceReport: Service {
     init(_ manager: ServiceManager, of premises: Premises) {
         let (database, log) = (premises.database, premises.reception.log)
         self.init(
-            manager, complain: { log.error("the database does not answer", metadata: ["error": "\($0)"]) }
-        ) {
-            // Both ways in: the readers, and the one that writes.
-            _ = try await database.read { try $0.count("SELECT 1") }
-            _ = try await database.write { try $0.count("SELECT 1") }
-        }
+            manager, complain: { log.error("the database does not answer", metadata: ["error": "\($0)"]) },
+            question: {
+                // Both ways in: the readers, and the one that writes.
+                _ = try await database.read { try $0.count("SELECT 1") }
+                _ = try await database.write { try $0.count("SELECT 1") }
+            })
     }
 
     func run() async throws {

@@ -30,7 +30,8 @@ enum FirstAccountPages {
             case .created(let opened): return try await visit.enter(opened)
             case .wrong:
                 throw Problems(
-                    "code", "Ce n’est pas le code affiché au dernier démarrage du programme. Il change à chaque démarrage.")
+                    "code",
+                    "Ce n’est pas le code affiché au dernier démarrage du programme. Il change à chaque démarrage.")
             }
         } catch let problems as Problems {
             view.problems = problems
