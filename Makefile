@@ -31,6 +31,7 @@ bench:    ## measure: requests, imports, searches (Benchmarks/)
 
 battery:  ## the long reliability trials: power cuts, floods, random walks (MAILLAGE_BATTERY, Tests/BatteryTests)
 	@setup/install.sh run test
+	@setup/test-tools.sh
 	@setup/test.sh battery
 
 package:  ## build the release as one folder and as a Debian package (.build-package/)

@@ -29,7 +29,12 @@ if [[ ${1:-} == battery ]]; then
     swift build -c release --product maillage
     MAILLAGE_PROGRAM="$(swift build -c release --show-bin-path)/maillage" \
         python3 Tests/BatteryTests/run.py --junit-xml="$results/trials.xml" || status=$?
-    python3 setup/battery_page.py "$machine" "$results/trials.xml" "$results/swift.xml" >docs/BATTERY.md || status=$?
+    # Every page, as every role: accessibility by script (docs/ACCESSIBILITY.md).
+    MAILLAGE_BATTERY=1 MAILLAGE_PROGRAM="$(swift build -c release --show-bin-path)/maillage" \
+        .build-tools/venv/bin/python -m pytest Tests/BrowserTests/test_sweep.py Tests/BrowserTests/test_criteria.py \
+        --junit-xml="$results/browser.xml" || status=$?
+    python3 setup/battery_page.py "$machine" "$results/trials.xml" "$results/swift.xml" "$results/browser.xml" \
+        >docs/BATTERY.md || status=$?
 else
     swift test --skip-build --xunit-output "$results/swift.xml" || status=$?
     # Each file by one of a few browsers with a site of its own: beside it, a test mostly waits for pages.

@@ -6,19 +6,26 @@ for (const part of document.querySelectorAll("[data-follow][id]")) follow(part);
 
 function follow(part) {
   const pause = Math.max(Number(part.dataset.follow) || 10, 2) * 1000;
-  let timer = 0;
+  let timer = 0, isHeld = false;
   const again = (delay) => { clearTimeout(timer); timer = setTimeout(read, delay); };
+
+  // What changes by itself can be held by whoever reads it (RGAA 13.1, WCAG 2.2.2).
+  const hold = Object.assign(document.createElement("button"), { type: "button", className: "button button-small no-print" });
+  const say = () => { hold.textContent = isHeld ? "Reprendre le suivi automatique" : "Arrêter le suivi automatique"; };
+  hold.addEventListener("click", () => { isHeld = !isHeld; say(); if (!isHeld) read(); });
+  say();
+  part.before(hold);
 
   async function read() {
     // A page that is not looked at asks for nothing.
-    if (document.hidden) return;
+    if (document.hidden || isHeld) return;
     try {
       const answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
       if (answer.redirected || !answer.ok) return again(pause * 6);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(part.id);
       if (!fresh) return again(pause * 6);
-      if (fresh.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) {
+      if (!isHeld && fresh.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) {
         part.replaceChildren(...fresh.childNodes);
       }
       again(pause);

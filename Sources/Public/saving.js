@@ -326,11 +326,21 @@ function saves(form) {
   }
   function problem(question, message) {
     let note = question.element.querySelector(":scope > .question-problem");
-    if (!message) { note?.remove(); return; }
+    const field = question.element.querySelector("input:not([type=hidden]), select, textarea");
+    const id = `${field?.id || question.element.dataset.question}-avis`;
+    const others = (field?.getAttribute("aria-describedby") ?? "").split(" ").filter((other) => other && other !== id);
+    if (!message) {
+      note?.remove();
+      if (others.length) field.setAttribute("aria-describedby", others.join(" ")); else field?.removeAttribute("aria-describedby");
+      return;
+    }
     if (!note) {
       note = document.createElement("p");
       note.className = "error question-problem";
+      note.id = id;
       question.element.append(note);
+      // Who comes to the field hears what is wrong with it.
+      field?.setAttribute("aria-describedby", [...others, id].join(" "));
     }
     note.textContent = message;
   }
