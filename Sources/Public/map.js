@@ -402,7 +402,7 @@ function keepInStep(map, frame, layer) {
     request = new AbortController();
     region.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: request.signal });
+      const answer = await fetch(address, { headers: { Accept: "text/html", "X-Maillage-Part": region.id }, signal: request.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(region.id);
       if (!fresh) throw new Error("no results region");

@@ -77,6 +77,21 @@ import Workbench
     }
 
     @Test(arguments: TestEngine.available)
+    func theMapThatMovesIsAnsweredTheRowsAlone(_ engine: TestEngine) async throws {
+        try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
+            _ = try await Self.place(site, "Le Rouet", .everyone, [.summary: .text("On y file")])
+            let part = try await site.get("/lieux?q=rouet", headers: ["X-Maillage-Part": "resultats"])
+            #expect(part.text.hasPrefix("<section id=\"resultats\""))
+            #expect(part.text.contains("Le Rouet"))
+            // Nobody who goes back in their history is shown a piece for the page.
+            #expect(part["Cache-Control"] == "no-store")
+            let page = try await site.get("/lieux?q=rouet")
+            #expect(page.text.hasPrefix("<!DOCTYPE html>"))
+            #expect(page.text.contains("Le Rouet"))
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
     func twoPeopleChangingOneFieldBothKeepTheirText(_ engine: TestEngine) async throws {
         try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
             let place = try await Self.place(site, "Le Lavoir", .everyone, [.summary: .text("Avant")])

@@ -18,10 +18,12 @@ enum PlaceListPages {
             if found.point == nil { fields.query.radius = nil }
             whereabouts = found
         }
-        let findings = directory.find(fields.query, for: visit.principal)
+        // The map that was moved asks for the rows alone: what is around them stays.
+        let findings = directory.find(fields.query, for: visit.principal, withFacets: !visit.wantsPart)
         let names = try await PlaceFacetNames.read(visit)
         var view = PlaceListView(fields: fields, findings: findings, names: names, whereabouts: whereabouts)
         if findings.total == 0 { view.looser = looser(fields, names, visit) }
+        if visit.wantsPart { return .html(PlaceResults(list: view).rendered()).with(.cacheControl, "no-store") }
         view.map = MapScript(visit)
         if let box = fields.query.box ?? findings.box {
             view.outlines = try await visit.read {

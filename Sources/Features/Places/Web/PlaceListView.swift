@@ -22,9 +22,7 @@ struct PlaceListView: View {
         html.div(.class("with-facets")) { html in
             html.add(panel)
             html.div(.class("map-split")) { html in
-                html.section(.id("resultats"), .class("results"), .aria("label", "Résultats")) {
-                    renderResults(into: &$0)
-                }
+                html.add(PlaceResults(list: self))
                 html.div(.class("map-panel no-print")) { renderMap(into: &$0) }
             }
         }
@@ -67,7 +65,7 @@ struct PlaceListView: View {
         }
     }
 
-    private func renderResults(into html: inout HTML) {
+    fileprivate func renderResults(into html: inout HTML) {
         html.div(.class("results-head")) { html in
             html.p(.role("status")) { $0.strong(headline) }
             if findings.total > 0 { exports(into: &html) }
@@ -145,6 +143,15 @@ struct PlaceListView: View {
             PlacesMapFrame(
                 script: map, box: fields.query.box ?? findings.box, results: "resultats",
                 query: fields.address.isEmpty ? nil : located.queryString, drawn: drawn))
+    }
+}
+
+/// What follows the filters and the map: the rows, how many, and how to carry them away.
+struct PlaceResults: View {
+    var list: PlaceListView
+
+    func render(into html: inout HTML) {
+        html.section(.id("resultats"), .class("results"), .aria("label", "Résultats")) { list.renderResults(into: &$0) }
     }
 }
 
