@@ -110,6 +110,7 @@ struct Premises: Sendable {
         }
         reception.depositsAside = found.aside
         do {
+            if let failure = opening.journal.failure { throw failure }
             let added = try await DepositReturn.fill(opening.journal, from: database, keys: known)
             if added > 0 { log.notice("deposits were added to their journal", metadata: ["count": "\(added)"]) }
         } catch let problem as DepositJournalProblem {

@@ -19,7 +19,8 @@ import trials
 TRIALS = {
     "R-01": (trials.kills, {"rounds": 400}, {"rounds": 4}, {"rounds": 4, "lies": 0.05}),
     "R-03": (trials.order, {"count": 500}, {"count": 20}, {"count": 10, "skips_syncs": True}),
-    "R-05": (trials.full_disk, {"rounds": 6, "count": 20}, {"rounds": 1, "count": 4}, {"rounds": 1, "lies": 0.3}),
+    "R-05": (trials.full_disk, {"rounds": 6, "count": 20, "kilobytes": 65_536, "second_kilobytes": 8_192},
+             {"rounds": 1, "count": 4}, {"rounds": 1, "lies": 0.3}),
     "R-06": (trials.exhaustion, {"count": 25}, {"count": 2, "connections": 500}, {"count": 2, "connections": 100, "lies": 0.3}),
     "R-08": (trials.repeats, {"count": 10_000, "receipts": 10_000}, {"count": 96, "receipts": 50}, {"count": 96, "lies": 0.5}),
     "R-09": (trials.bad_network, {"count": 1_000}, {"count": 32}, {"count": 32, "lies": 0.1}),

@@ -130,6 +130,26 @@ struct DepositJournalTests {
         #expect(FileManager.default.contents(atPath: folder.journal + ".cut") == nil)
     }
 
+    // RCPT-9: a full second disk must not keep a site from starting again in the last hour of a call.
+    @Test func aDiskThatTakesNothingMoreIsReadAndTheSiteStarts() async throws {
+        let folder = try Folder()
+        let ends = try await Self.written(folder, 3)
+        let torn = Array(folder.bytes().prefix(ends[1] + 5))
+        try folder.put(torn)
+        // Where the torn end would go, nothing can be written.
+        try FileManager.default.createDirectory(atPath: folder.journal + ".cut", withIntermediateDirectories: true)
+        let opening = try DepositJournal.open(folder.journal) { _ in false }
+        #expect(opening.missing.map(\.key) == ["key-0", "key-1"])
+        #expect(opening.cut == 0)
+        #expect(opening.journal.failure != nil)
+        await #expect(throws: DepositJournalProblem.self) { try await opening.journal.append(Self.entry(3)) }
+        #expect(folder.bytes() == torn)
+        await opening.journal.close()
+        try FileManager.default.removeItem(atPath: folder.journal + ".cut")
+        let again = try DepositJournal.open(folder.journal) { _ in false }
+        #expect(again.cut == 5 && again.journal.failure == nil)
+    }
+
     // RCPT-9: blocks that a power cut left unwritten hold zeros.
     @Test func anEndOfUnwrittenBlocksIsSetAside() async throws {
         let folder = try Folder()

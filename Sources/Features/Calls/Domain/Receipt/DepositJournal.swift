@@ -40,10 +40,12 @@ public final class DepositJournal: Sendable {
     private let state: Mutex<State>
     private let queue = DispatchQueue(label: "maillage.deposits")
 
-    init(descriptor: Int32, path: String, seal: [UInt8], kept: Set<String> = []) {
+    init(
+        descriptor: Int32, path: String, seal: [UInt8], kept: Set<String> = [], failure: DepositJournalProblem? = nil
+    ) {
         self.descriptor = descriptor
         self.path = path
-        state = Mutex(State(seal: seal, kept: kept))
+        state = Mutex(State(seal: seal, kept: kept, failure: failure))
     }
 
     deinit {
@@ -52,6 +54,9 @@ public final class DepositJournal: Sendable {
 
     /// Opens the journal, or makes it; one process at a time. A torn end is set aside; a journal whose bytes were changed is
     /// refused, and left as it is: `salvage` reads what holds in it. Throws `DepositJournalProblem`.
+    ///
+    /// A disk that can be read and no longer written (full, most often) gives a journal that has failed already: the site starts, and
+    /// deposits go on without their second copy, as when the disk fails while it serves. The next start tries again.
     ///
     /// - Parameter isKnown: whether the database holds the deposit of a key; what it does not know is handed over.
     public static func open(
@@ -63,10 +68,14 @@ public final class DepositJournal: Sendable {
         let start = try file.bytes(from: 0, min(size, header.count))
         guard header.starts(with: start) else { throw DepositJournalProblem("\(path) is not a deposit journal") }
         guard start.count == header.count else {
-            try file.cut(at: 0)
-            try file.append(header)
-            try file.syncFolder()
-            let journal = DepositJournal(descriptor: file.release(), path: path, seal: DepositFrame.firstSeal)
+            let failure = Self.failure {
+                () throws(DepositJournalProblem) in
+                try file.cut(at: 0)
+                try file.append(header)
+                try file.syncFolder()
+            }
+            let journal = DepositJournal(
+                descriptor: file.release(), path: path, seal: DepositFrame.firstSeal, failure: failure)
             return Opening(journal: journal, missing: [], count: 0, cut: 0)
         }
         var missing: [DepositEntry] = []
@@ -79,6 +88,7 @@ public final class DepositJournal: Sendable {
             kept.insert(entry.key)
             if !isKnown(entry.key) { missing.append(entry) }
         }
+        var failure: DepositJournalProblem?
         if found.end < size {
             let rest = size - found.end
             guard rest <= DepositDamage.longestEnd, DepositDamage.isTorn(try file.bytes(from: found.end, rest)) else {
@@ -86,11 +96,25 @@ public final class DepositJournal: Sendable {
                     "\(path) was altered at byte \(found.end), after \(count) entries that hold; nothing was changed in it. "
                         + "Move it away, give back what it holds with maillage deposits replay FILE, then start again")
             }
-            try file.setAside(from: found.end, to: size)
-            try file.cut(at: found.end)
+            failure = Self.failure {
+                () throws(DepositJournalProblem) in
+                try file.setAside(from: found.end, to: size)
+                try file.cut(at: found.end)
+            }
         }
-        let journal = DepositJournal(descriptor: file.release(), path: path, seal: found.seal, kept: kept)
-        return Opening(journal: journal, missing: missing, count: count, cut: size - found.end)
+        let journal = DepositJournal(
+            descriptor: file.release(), path: path, seal: found.seal, kept: kept, failure: failure)
+        return Opening(journal: journal, missing: missing, count: count, cut: failure == nil ? size - found.end : 0)
+    }
+
+    /// What a disk that cannot be written says; nil when it can.
+    private static func failure(_ write: () throws(DepositJournalProblem) -> Void) -> DepositJournalProblem? {
+        do throws(DepositJournalProblem) {
+            try write()
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Whether the entry of a key is on the disk.
