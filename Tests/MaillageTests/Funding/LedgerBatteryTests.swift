@@ -11,6 +11,8 @@ import Workbench
     /// `MAILLAGE_BATTERY=1` plays ten thousand acts; CI plays some hundreds.
     private static let isLong = ProcessInfo.processInfo.environment["MAILLAGE_BATTERY"] == "1"
     private static let acts = isLong ? 10_000 : 400
+    /// A line takes some dozen acts before it ends.
+    private static let lines = acts * 3 / 40
     private static let hands = 4
 
     private struct Chance {
@@ -24,10 +26,10 @@ import Workbench
     // FUND-2, FUND-3, FUND-5, FUND-17
     @Test(arguments: TestEngine.available)
     func sumsHoldAfterRandomActsAtOnce(_ engine: TestEngine) async throws {
-        let held = 3_000_000
+        let held = Self.lines * 100_000
         try await FundingWorld.on(engine, envelope: held) { world in
             var lines: [FundingLine.ID] = []
-            for index in 0..<30 {
+            for index in 0..<Self.lines {
                 var facts = world.facts("Projet \(index)")
                 if index % 5 == 0 { facts.envelope = nil }
                 lines.append(try await world.open(facts).id)
