@@ -17,6 +17,7 @@ public enum SiteMap {
     private static let pagesOfTheHouse: [Route] = [
         .get("/assets/{name}", .everyone, AssetPages.serve),
         .get("/contact", .everyone, ContactPage.show).shared(seconds: 600),
+        .get("/plan-du-site", .everyone, PlanPage.show).shared(seconds: 600),
         .get("/accessibilite", .everyone, LegalPages.accessibility).shared(seconds: 600),
         .get("/mentions-legales", .everyone, LegalPages.notice).shared(seconds: 600),
         .get("/donnees-personnelles", .everyone, LegalPages.privacy).shared(seconds: 600),

@@ -233,6 +233,8 @@
             ...all("[autocomplete]").filter(one => one.getAttribute("autocomplete").split(/\s+/).some(word => word && !TOKENS.has(word) && !word.startsWith("section-")))
                 .map(one => "no such purpose: " + show(one)),
         ],
+        "12.1": () => document.body.classList.contains("embed") || (document.querySelector("header nav[aria-label='Menu principal'] a")
+            && document.querySelector("footer a[href='/plan-du-site']")) ? [] : ["not two ways to go round: the menu and the plan"],
         "12.6": () => document.body.classList.contains("embed") ? [] : ["contenu", "menu", "pied"].filter(id => !document.getElementById(id)?.closest("header, main, footer"))
             .map(id => `the region #${id} cannot be reached`),
         "12.8": () => all("[tabindex]").filter(one => one.tabIndex > 0).map(one => "an order of its own: " + show(one)),
@@ -240,6 +242,9 @@
         "13.1": () => all("meta[http-equiv=refresh i]").filter(one => !one.closest("noscript")).map(one => "the page changes by itself: " + show(one)),
         "13.2": () => all("a[target], form[target]").filter(one => one.target !== "_self" && !/nouvelle fenêtre|nouvel onglet/i.test(name(one) + one.title))
             .map(one => "a window opens unsaid: " + show(one)),
+        "13.3": () => all("main a[href]").filter(one => is_shown(one) && /\.(pdf|xlsx|csv|docx|odt|zip|json|geojson|ics|atom)$/.test(one.getAttribute('href').split(/[?#]/)[0]))
+            .filter(one => !/PDF|XLSX|tableur|Excel|CSV|Word|ZIP|JSON|iCalendar|ICS|agenda|Atom|flux|imprim|OpenAPI/i.test(name(one) + around(one) + (one.closest('tr')?.textContent || '') + (one.closest('table')?.tHead?.textContent || '')))
+            .map(one => "a file whose format is not said: " + show(one)),
         "13.8": () => document.getAnimations().filter(one => one.playState === "running" && one.effect?.getComputedTiming().endTime > 5000)
             .map(one => "it moves more than five seconds: " + show(one.effect.target)),
     };

@@ -20,7 +20,7 @@ struct Layout: Sendable {
     /// A demonstration says so on every page.
     var isDemonstration = false
     /// What the accessibility declaration concludes (RGAA, article 47 of the law of 11 February 2005).
-    var conformity = Conformity.partial
+    var conformity = AccessibilityAudit.conformity
     /// Where to write to the network.
     var contact: Link = Link(path: "contact")
 

@@ -10,6 +10,7 @@ struct SiteFooter: View {
         html.footer(.class("site-footer"), .id("pied")) { html in
             html.div(.class("site-footer-inner")) { html in
                 html.ul { html in
+                    html.li { $0.a("Plan du site", .href("/plan-du-site")) }
                     html.li { $0.a("Accessibilité\u{202F}: \(conformity.rawValue)", .href("/accessibilite")) }
                     html.li { $0.a("Mentions légales", .href("/mentions-legales")) }
                     html.li { $0.a("Données personnelles", .href("/donnees-personnelles")) }

@@ -4,30 +4,24 @@ import Markup
 enum LegalPages {
     static func accessibility(_ visit: Visit) async throws -> Answer {
         let settings = visit.reception.settings
-        return visit.page("Accessibilité\u{202F}: partiellement conforme") { html in
+        return visit.page("Accessibilité\u{202F}: \(AccessibilityAudit.conformity.rawValue)") { html in
             html.h1("Déclaration d’accessibilité")
             html.p(
                 "\(settings.networkName) s’engage à rendre ce service accessible, conformément à l’article 47 de la loi "
                     + "n°\u{A0}2005-102 du 11\u{A0}février 2005. Cette déclaration s’applique à \(settings.baseURL).")
             html.h2("État de conformité")
             html.p(
-                "Ce service est en conformité partielle avec le RGAA\u{A0}4.1 (référentiel général d’amélioration de "
-                    + "l’accessibilité), en raison des non-conformités et des vérifications restantes énumérées ci-dessous."
-            )
-            html.h2("Résultats des tests")
+                "Ce service est \(AccessibilityAudit.conformity.rawValue) au RGAA\u{A0}4.1.2 (référentiel général "
+                    + "d’amélioration de l’accessibilité)\u{202F}: les écarts qui restent sont énumérés ci-dessous.")
+            renderResults(into: &html)
+            renderGaps(into: &html)
+            html.h2("Établissement de cette déclaration")
             html.p(
-                "À chaque version, un contrôle automatique (axe, toutes règles) visite les pages à 1\u{202F}280 et à 320\u{A0}pixels, et "
-                    + "des parcours sont joués au clavier et sans JavaScript. Ces contrôles ne touchent qu’une partie des "
-                    + "106\u{A0}critères\u{202F}: aucun audit complet par une personne tierce n’a encore été mené.")
-            html.h2("Contenus non accessibles")
-            html.ul { html in
-                html.li(
-                    "Les cartes interactives\u{202F}: la même information est donnée par la liste qui les accompagne.")
-                html.li(
-                    "Les documents et photos déposés par les lieux, dont les textes de remplacement dépendent de leurs auteurs."
-                )
-                html.li("La pertinence des textes de remplacement et l’ordre de lecture, non encore audités.")
-            }
+                "Grille établie le \(AccessibilityAudit.day) par l’équipe du logiciel, sur les pages du réseau de "
+                    + "démonstration, comme visiteur et comme chacun des rôles. Technologies\u{202F}: HTML5, CSS, SVG, WAI-ARIA, "
+                    + "JavaScript (le site fonctionne sans). Essais\u{202F}: Chromium sous Linux au clavier, sans JavaScript, à "
+                    + "320\u{A0}pixels, texte doublé, texte espacé\u{202F}; axe et le vérificateur HTML du W3C. Aucun essai avec un "
+                    + "lecteur d’écran n’a encore été mené.")
             html.h2("Signaler un obstacle")
             html.p { html in
                 html.text(
@@ -115,6 +109,39 @@ enum LegalPages {
                 html.a("CNIL", .href("https://www.cnil.fr/fr/plaintes"))
                 html.text(".")
             }
+        }
+    }
+
+    private static func renderResults(into html: inout HTML) {
+        html.h2("Résultats des tests")
+        html.p { html in
+            html.text("L’auto-évaluation des 106\u{A0}critères trouve ")
+            html.strong("\(AccessibilityAudit.rate)\u{202F}% des critères applicables respectés")
+            html.text(
+                "\u{202F}: \(AccessibilityAudit.conforming) sur \(AccessibilityAudit.applicable). Aucune personne tierce n’a encore "
+                    + "mené d’audit. La grille complète, critère par critère, accompagne le ")
+            html.a("code source", .href(Paths.source))
+            html.text(" (docs/ACCESSIBILITY.md).")
+        }
+        html.p(
+            "À chaque version, des programmes visitent les pages de chaque rôle, à 1\u{202F}280 et à 320\u{A0}pixels, et jouent des "
+                + "parcours au clavier et sans JavaScript.")
+    }
+
+    private static func renderGaps(into html: inout HTML) {
+        html.h2("Contenus non accessibles")
+        html.h3("Non-conformités")
+        html.ul { html in
+            for gap in AccessibilityAudit.gaps {
+                html.li("\(gap.words) (critère\u{A0}\(gap.criterion)).")
+            }
+        }
+        html.h3("Contenus non soumis à l’obligation")
+        html.ul { html in
+            html.li("Les cartes interactives\u{202F}: la même information est donnée par la liste qui les accompagne.")
+            html.li(
+                "Les documents et photos déposés par les lieux et les candidats, qui dépendent de leurs auteurs\u{202F}; le texte de "
+                    + "remplacement d’une photo est demandé à qui la dépose.")
         }
     }
 

@@ -54,7 +54,7 @@ struct ClosingView: View {
                 + "réseau reste, signé «\u{A0}Ancien membre\u{A0}». C’est définitif.")
         html.p { html in
             html.text("Vous pouvez d’abord ")
-            html.a("télécharger vos données", .href(Paths.accountArchive))
+            html.a("télécharger vos données (ZIP)", .href(Paths.accountArchive))
             html.text(".")
         }
         html.writingForm(to: Paths.accountClosing, tokens) { html in

@@ -86,7 +86,7 @@ enum AgreementWritingPages {
         }
         let view = AgreementForm(reading: reading, form: form, problems: problems, tokens: FormTokens(visit))
         return visit.page(
-            reading.head("Rédiger la convention", problems), status: problems.isEmpty ? .ok : .unprocessableContent,
+            reading.head(view.title, problems), status: problems.isEmpty ? .ok : .unprocessableContent,
             view)
     }
 
@@ -144,9 +144,13 @@ struct AgreementForm: View {
     var problems: Problems
     var tokens: FormTokens
 
+    private var isAmendment: Bool { (reading.agreement?.activeVersion ?? 0) > 0 }
+
+    /// The heading of the page, and what its title begins with.
+    var title: String { isAmendment ? "Écrire un avenant" : "Rédiger la convention" }
+
     func render(into html: inout HTML) {
-        let isAmendment = (reading.agreement?.activeVersion ?? 0) > 0
-        html.h1(isAmendment ? "Écrire un avenant" : "Rédiger la convention")
+        html.h1(title)
         html.p(Format.typography(reading.line.facts.object), .class("lead"))
         html.add(ErrorSummary(problems))
         html.writingForm(to: Paths.fundingAct(reading.line.id, .agreement, "rediger"), tokens) { html in

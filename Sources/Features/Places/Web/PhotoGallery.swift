@@ -45,17 +45,21 @@ struct PhotoGallery: View {
     private func figure(
         _ photo: PlacePhoto, sizes: String, largest: Int = .max, isLazy: Bool = false, into html: inout HTML
     ) {
-        html.figure { html in
+        // The role and the name say to every reader that picture and line below are one (RGAA 1.9).
+        let licence = photo.words.licence
+        let named = licence.address == nil ? licence.label.lowercased() : licence.label
+        let credit = "Photo\u{202F}: \(photo.words.credit), "
+        html.figure(.role("figure"), .aria("label", credit + named)) { html in
             html.a(.href(photo.largest.map { Paths.photoFile(photo.id, $0.width) })) { html in
                 html.add(PhotoImage(photo: photo, sizes: sizes, largest: largest, isLazy: isLazy))
                 html.span(" (ouvrir en grand)", .class("visually-hidden"))
             }
             html.figcaption { html in
-                html.text("Photo\u{202F}: \(photo.words.credit), ")
-                if let address = photo.words.licence.address {
-                    html.a(photo.words.licence.label, .href(address), .rel("license noopener"))
+                html.text(credit)
+                if let address = licence.address {
+                    html.a(named, .href(address), .rel("license noopener"))
                 } else {
-                    html.text(photo.words.licence.label.lowercased())
+                    html.text(named)
                 }
             }
         }

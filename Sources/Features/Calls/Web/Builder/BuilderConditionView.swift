@@ -52,8 +52,8 @@ struct BuilderConditionView: View {
         }
         if let clauses { renderClauses(clauses, into: &html) }
         renderFormula(into: &html)
-        html.p(.class("actions")) { html in
-            if condition.present != nil {
+        if condition.present != nil {
+            html.actions { html in
                 html.form(.method("post"), .action(condition.path)) { html in
                     html.add(HiddenField(tokens.token(condition.path)))
                     html.add(HiddenField("version", String(condition.reading.draft.version)))

@@ -95,7 +95,7 @@ struct ReceiptHeadsView: View {
                 rows.count < count ? "Les \(rows.count) dernières, sur \(count)" : "Toutes les têtes",
                 rows: rows, id: "tetes",
                 columns: [
-                    .init("Jour") { signed, html in
+                    .init("Jour (fichier JSON)") { signed, html in
                         let day = signed.head.date
                         html.a(
                             Format.date(year: day.year, month: day.month, day: day.day),
