@@ -9,7 +9,7 @@ struct MaillageCommand: AsyncParsableCommand {
         subcommands: [
             Serve.self, ImportCommand.self, ExportCommand.self, Demo.self, AccountCommand.self, ReceiptCommand.self, CallCommand.self,
             DepositsCommand.self, Rehearse.self, BackupCommand.self, RestoreCommand.self, Migrate.self, Check.self,
-            ListRoutes.self, ListRights.self, ShowSettings.self, PrintOpenAPI.self, Manual.self,
+            RetentionCommand.self, ListRoutes.self, ListRights.self, ShowSettings.self, PrintOpenAPI.self, Manual.self,
             Bench.self,
         ])
 }

@@ -89,7 +89,24 @@ struct Serve: AsyncParsableCommand {
                 }
             },
         ]
+        chores.append(
+            Chore {
+                let job = DataRegister.job(LetterHead(premises.settings))
+                while !Task.isCancelled {
+                    do {
+                        for done in try await job.run(desk) {
+                            log.notice("retention", metadata: ["rule": "\(done.rule)", "rows": "\(done.rows)"])
+                        }
+                    } catch let error where !(error is CancellationError) {
+                        log.error("the retention job failed", metadata: ["error": "\(error)"])
+                    }
+                    try await Task.sleep(for: .seconds(86_400))
+                }
+            })
         chores.append(Chore { await BackupChore(premises).run() })
+        let certificate = CertificateEnd(settings: premises.settings)
+        chores.append(
+            Chore { try await HealthWatch(reception: premises.reception, certificate: { await certificate.ask() }).run() })
         if let signer = premises.reception.receiptKeys {
             let office = DepositOffice(
                 head: LetterHead(premises.settings), keys: signer, shelf: premises.reception.forms)

@@ -30,23 +30,17 @@ public struct CloseAccount: Act {
     }
 
     public func perform(_ proceeding: Proceeding) throws {
-        guard let id = proceeding.principal.account,
-            let email = try AccountStore.account(id, proceeding.writer)?.email
+        guard let id = proceeding.principal.account, let account = try AccountStore.account(id, proceeding.writer),
+            let email = account.email
         else { throw Missing() }
         let alone = try AccountDuties.soleManagedPlaces(id, at: proceeding.now, proceeding.writer)
         try check(alone, id, proceeding)
-        try RoleGrantStore.revokeAll(of: id, reason: "compte fermé", at: proceeding.now, proceeding.writer)
-        try SessionStore.closeAll(of: id, but: nil, proceeding.writer)
-        try EmailChangeStore.forget(id, proceeding.writer)
-        try SignInLinkStore.forget(email, proceeding.writer)
-        try InvitationStore.forget(email, proceeding.writer)
-        try traces.erase(email, proceeding.now, proceeding.writer)
-        try Outbox.forget(recipient: email.text, proceeding.writer)
-        try AccountStore.close(id, at: proceeding.now, proceeding.writer)
+        let erasure = AccountErasure(proceeding: proceeding, head: head, traces: traces)
+        try erasure.erase(account, email, reason: "compte fermé")
         proceeding.about(id)
         proceeding.note("places left alone", String(alone.count))
         proceeding.send(head.accountClosed(to: email))
-        if !alone.isEmpty { try warnCoordination(of: alone.count, proceeding) }
+        if !alone.isEmpty { try erasure.warnCoordination(of: alone.count) }
     }
 
     private func check(_ alone: [Int64], _ id: Account.ID, _ proceeding: Proceeding) throws {
@@ -70,14 +64,5 @@ public struct CloseAccount: Act {
             )
         }
         try problems.throwIfAny()
-    }
-
-    private func warnCoordination(of count: Int, _ proceeding: Proceeding) throws {
-        let coordinators = try RoleGrantStore.holders(
-            of: .coordinator, on: .network, at: proceeding.now, proceeding.writer)
-        for coordinator in coordinators {
-            guard let email = try AccountStore.account(coordinator, proceeding.writer)?.email else { continue }
-            proceeding.send(head.placesLeftAlone(to: email, count: count))
-        }
     }
 }
