@@ -25,6 +25,7 @@ def check(page, address):
 # SRV-1, SRV-2
 def test_everybody_reads_the_state_and_the_proof_of_an_ended_call(open_page, site):
     page = open_page(site)
+    page.goto("/")
     page.get_by_role("link", name="État du service").click()
     check(page, "/etat")
     main = page.get_by_role("main")

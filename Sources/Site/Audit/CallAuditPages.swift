@@ -2,6 +2,7 @@ import Exchange
 import HTTPTypes
 import Maillage
 import Markup
+import Storage
 
 /// `/appels/{slug}/actes`: who did what on a call, for those who keep it (SRV-6).
 enum CallAuditPages {

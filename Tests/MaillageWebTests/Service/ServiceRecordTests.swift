@@ -73,12 +73,12 @@ import Workbench
             let watch = watch(database, surroundings)
             try await watch.measure()
             // Nothing can be written while the table of the probe is away.
-            try await database.write { try $0.run("ALTER TABLE service_probe RENAME TO away") }
+            _ = try await database.write { try $0.run("ALTER TABLE service_probe RENAME TO away") }
             for _ in 0..<2 {
                 clock.advance(by: .minutes(1))
                 await #expect(throws: (any Error).self) { try await watch.measure() }
             }
-            try await database.write { try $0.run("ALTER TABLE away RENAME TO service_probe") }
+            _ = try await database.write { try $0.run("ALTER TABLE away RENAME TO service_probe") }
             clock.advance(by: .minutes(1))
             try await watch.measure()
             let first = Self.start.minute

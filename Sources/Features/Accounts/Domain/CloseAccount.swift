@@ -30,17 +30,15 @@ public struct CloseAccount: Act {
     }
 
     public func perform(_ proceeding: Proceeding) throws {
-        guard let id = proceeding.principal.account, let account = try AccountStore.account(id, proceeding.writer),
-            let email = account.email
+        guard let id = proceeding.principal.account,
+            let email = try AccountStore.account(id, proceeding.writer)?.email
         else { throw Missing() }
         let alone = try AccountDuties.soleManagedPlaces(id, at: proceeding.now, proceeding.writer)
         try check(alone, id, proceeding)
-        let erasure = AccountErasure(proceeding: proceeding, head: head, traces: traces)
-        try erasure.erase(account, email, reason: "compte fermé")
-        proceeding.about(id)
+        try AccountErasure.erase(id, email, traces, at: proceeding.now, proceeding)
         proceeding.note("places left alone", String(alone.count))
         proceeding.send(head.accountClosed(to: email))
-        if !alone.isEmpty { try erasure.warnCoordination(of: alone.count) }
+        if !alone.isEmpty { try AccountErasure.warnCoordination(of: alone.count, head, proceeding) }
     }
 
     private func check(_ alone: [Int64], _ id: Account.ID, _ proceeding: Proceeding) throws {

@@ -11,13 +11,7 @@ struct OperationsView: View {
         let at = Instant(seconds: 1_790_000_000)
         var health = Health(at: at, startedAt: at - .days(3))
         health.disk = Health.Room(free: 4 << 30, total: 80 << 30)
-        return OperationsView(
-            waiting: 2,
-            alerts: [
-                ServiceAlert(
-                    kind: .disk, words: "Il reste peu de place.", raisedAt: at - .hours(5), toldAt: at - .hours(5),
-                    clearedAt: nil)
-            ], health: health)
+        return OperationsView(waiting: 2, alerts: [], health: health)
     }()
 
     func render(into html: inout HTML) {

@@ -60,13 +60,13 @@ public enum AccountRetention {
         let found = try AccountStore.lapsed(
             before: proceeding.now - term.span, told(2, before: proceeding.now - lastNotice), limit: min(limit, 50),
             proceeding.writer)
-        let erasure = AccountErasure(proceeding: proceeding, head: head, traces: traces)
         for account in found {
             guard let email = account.email else { continue }
             let alone = try AccountDuties.soleManagedPlaces(account.id, at: proceeding.now, proceeding.writer)
-            try erasure.erase(account, email, reason: "compte inactif")
+            try AccountErasure.erase(
+                account.id, email, traces, at: proceeding.now, proceeding, reason: "compte inactif")
             proceeding.send(head.accountClosed(to: email))
-            if !alone.isEmpty { try erasure.warnCoordination(of: alone.count) }
+            if !alone.isEmpty { try AccountErasure.warnCoordination(of: alone.count, head, proceeding) }
         }
         proceeding.note("accounts", found.map(\.id.text).joined(separator: " "))
         return found.count

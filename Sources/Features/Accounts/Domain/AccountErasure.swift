@@ -1,29 +1,29 @@
 import Storage
 
-/// Erases an account: what its owner asks for, and what the retention job does to one that serves nobody any more (ACC-15, PRIV-4).
-struct AccountErasure {
-    let proceeding: Proceeding
-    let head: LetterHead
-    let traces: PersonalTraces
-
+/// What closing an account erases, whoever asks: the person, the retention job, or a restoration that does it again (ACC-15, PRIV-5).
+public enum AccountErasure {
     /// Erases what names the person wherever the network keeps it, but for what the law has kept (`DataDeclaration.closing`).
-    func erase(_ account: Account, _ email: EmailAddress, reason: String) throws {
-        let (now, writer, id) = (proceeding.now, proceeding.writer, account.id)
-        try RoleGrantStore.revokeAll(of: id, reason: reason, at: now, writer)
+    static func erase(
+        _ id: Account.ID, _ email: EmailAddress, _ traces: PersonalTraces, at instant: Instant, _ proceeding: Proceeding,
+        reason: String = "compte fermé"
+    ) throws {
+        let writer = proceeding.writer
+        let name = try AccountStore.names([id], writer)[id] ?? ""
+        try RoleGrantStore.revokeAll(of: id, reason: reason, at: proceeding.now, writer)
         try SessionStore.closeAll(of: id, but: nil, writer)
         try EmailChangeStore.forget(id, writer)
         try SignInLinkStore.forget(email, writer)
         try InvitationStore.forget(email, writer)
         try traces.erase(id, email, proceeding)
         try Outbox.forget(recipient: email.text, writer)
-        try Outbox.unname([(account.name, PersonName.formerMember), (email.text, "")], writer)
+        try Outbox.unname([(name, PersonName.formerMember), (email.text, "")], writer)
         try RetentionNotices.forget(.account, [id.number], writer)
-        try AccountStore.close(id, at: now, writer)
-        proceeding.changed(id)
+        try AccountStore.close(id, at: instant, writer)
+        proceeding.about(id)
     }
 
     /// Tells the coordination that places have nobody to answer for them any more.
-    func warnCoordination(of count: Int) throws {
+    static func warnCoordination(of count: Int, _ head: LetterHead, _ proceeding: Proceeding) throws {
         let coordinators = try RoleGrantStore.holders(
             of: .coordinator, on: .network, at: proceeding.now, proceeding.writer)
         for coordinator in coordinators {
