@@ -2,10 +2,13 @@ import Maillage
 
 /// What the whole network keeps: the declarations of its rooms, in ladder order (PRIV-1), and what the retention job does about them.
 public enum DataRegister {
-    public static let declarations: [DataDeclaration] =
-        KernelData.declarations + AccountData.declarations + TerritoryData.declarations + CircleData.declarations
-        + PlaceData.declarations + CallData.declarations + CandidacyData.declarations + InstructionData.declarations
-        + JuryData.declarations + DecisionData.declarations + FundingData.declarations
+    public static let declarations: [DataDeclaration] = rooms.flatMap { $0 }
+
+    private static let rooms: [[DataDeclaration]] = [
+        KernelData.declarations, AccountData.declarations, TerritoryData.declarations, CircleData.declarations,
+        PlaceData.declarations, CallData.declarations, CandidacyData.declarations, ArchivedCallData.declarations,
+        InstructionData.declarations, JuryData.declarations, DecisionData.declarations, FundingData.declarations,
+    ]
 
     /// The job of every day. The hourly sweeps (`SweepAccountTraces`, `SweepCallTraces`, `VaultUpkeep`) do the rest.
     public static func job(_ head: LetterHead) -> RetentionJob {

@@ -3,7 +3,7 @@ import Storage
 extension Schema {
     /// Whom the retention job has warned before it erases.
     static let retention = Migration(
-        number: 18,
+        number: 20,
         name: "retention",
         text: """
             CREATE TABLE retention_notice (

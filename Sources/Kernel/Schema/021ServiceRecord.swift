@@ -3,7 +3,7 @@ import Storage
 extension Schema {
     /// How the service was, minute by minute, each line sealed by the one before; and what the operator is told of.
     static let serviceRecord = Migration(
-        number: 19,
+        number: 21,
         name: "service record",
         text: """
             CREATE TABLE service_probe (
