@@ -63,6 +63,24 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
+    /// Warns and erases what is past its term, each day.
+    private static func retention(of premises: Premises) -> Chore {
+        let (desk, log) = (premises.desk, premises.reception.log)
+        let job = DataRegister.job(LetterHead(premises.settings))
+        return Chore {
+            while !Task.isCancelled {
+                do {
+                    for done in try await job.run(desk) {
+                        log.notice("retention", metadata: ["rule": "\(done.rule)", "rows": "\(done.rows)"])
+                    }
+                } catch let error where !(error is CancellationError) {
+                    log.error("the retention job failed", metadata: ["error": "\(error)"])
+                }
+                try await Task.sleep(for: .seconds(86_400))
+            }
+        }
+    }
+
     /// What goes on beside the answers.
     private static func chores(of premises: Premises) -> [any Service] {
         let (desk, log, vault) = (premises.desk, premises.reception.log, premises.reception.photos.vault)
@@ -89,20 +107,8 @@ struct Serve: AsyncParsableCommand {
                 }
             },
         ]
-        chores.append(
-            Chore {
-                let job = DataRegister.job(LetterHead(premises.settings))
-                while !Task.isCancelled {
-                    do {
-                        for done in try await job.run(desk) {
-                            log.notice("retention", metadata: ["rule": "\(done.rule)", "rows": "\(done.rows)"])
-                        }
-                    } catch let error where !(error is CancellationError) {
-                        log.error("the retention job failed", metadata: ["error": "\(error)"])
-                    }
-                    try await Task.sleep(for: .seconds(86_400))
-                }
-            })
+        // The people of a demonstration are invented, and their calls ended years ago.
+        if !premises.reception.isDemonstration { chores.append(retention(of: premises)) }
         chores.append(Chore { await BackupChore(premises).run() })
         let certificate = CertificateEnd(settings: premises.settings)
         chores.append(

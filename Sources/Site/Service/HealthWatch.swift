@@ -38,6 +38,8 @@ public struct HealthWatch: Sendable {
         let now = reception.surroundings.now()
         let health = await reception.health.measure(reception, at: now)
         reception.health.note(health)
+        // A demonstration has nobody to call.
+        if reception.isDemonstration { return }
         let findings = HealthRules.findings(health)
         do {
             if try await reception.database.read({ try TendAlerts.isDue(findings, at: now, $0) }) {
