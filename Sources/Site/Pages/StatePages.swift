@@ -100,7 +100,7 @@ struct HealthWords {
 
     var backup: String {
         if let last = health.lastBackup { return Format.ago(last, health.at) }
-        return health.backupHours == nil ? "faite par l’hébergeur, hors de ce programme" : "aucune encore"
+        return health.backupHours == nil ? "non réglée dans ce programme" : "aucune encore"
     }
 
     var mail: String {
