@@ -10,7 +10,7 @@ struct MaillageCommand: AsyncParsableCommand {
             Serve.self, ImportCommand.self, ExportCommand.self, Demo.self, AccountCommand.self, ReceiptCommand.self,
             CallCommand.self,
             DepositsCommand.self, Rehearse.self, BackupCommand.self, RestoreCommand.self, Migrate.self, Check.self,
-            Doctor.self,
+            Doctor.self, RetentionCommand.self,
             ListRoutes.self, ListRights.self, ShowSettings.self, PrintOpenAPI.self, Manual.self,
             Bench.self,
         ])

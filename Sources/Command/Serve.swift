@@ -79,6 +79,24 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
+    /// Warns and erases what is past its term, each day.
+    private static func retention(of premises: Premises) -> Chore {
+        let (desk, log) = (premises.desk, premises.reception.log)
+        let job = DataRegister.job(LetterHead(premises.settings))
+        return Chore {
+            while !Task.isCancelled {
+                do {
+                    for done in try await job.run(desk) {
+                        log.notice("retention", metadata: ["rule": "\(done.rule)", "rows": "\(done.rows)"])
+                    }
+                } catch let error where !(error is CancellationError) {
+                    log.error("the retention job failed", metadata: ["error": "\(error)"])
+                }
+                try await Task.sleep(for: .seconds(86_400))
+            }
+        }
+    }
+
     /// What goes on beside the answers.
     private static func chores(of premises: Premises) -> [any Service] {
         let (desk, log, vault) = (premises.desk, premises.reception.log, premises.reception.photos.vault)
@@ -105,9 +123,14 @@ struct Serve: AsyncParsableCommand {
                 }
             },
         ]
+        // The people of a demonstration are invented, and their calls ended years ago.
+        if !premises.reception.isDemonstration { chores.append(retention(of: premises)) }
         chores.append(Chore { await BackupChore(premises).run() })
         if let scrub = ScrubChore(premises) { chores.append(Chore { try await scrub.run() }) }
         if let erasures = ErasureChore(premises) { chores.append(Chore { try await erasures.run() }) }
+        let certificate = CertificateEnd(settings: premises.settings)
+        chores.append(
+            Chore { try await HealthWatch(reception: premises.reception, certificate: { await certificate.ask() }).run() })
         if let signer = premises.reception.receiptKeys {
             let office = DepositOffice(
                 head: LetterHead(premises.settings), keys: signer, shelf: premises.reception.forms)

@@ -125,7 +125,7 @@ public enum Journal {
             """, read)
     }
 
-    private static func read(_ row: Row) throws -> Line {
+    static func read(_ row: Row) throws -> Line {
         Line(
             sequence: try row.int(0),
             at: Instant(microseconds: try row.int(1)),

@@ -9,6 +9,19 @@ extension Outbox {
         } ?? nil
     }
 
+    /// How many letters wait, and when the oldest of them was written.
+    public static func standing(at now: Instant, _ reader: Reader) throws -> (waiting: Int, oldest: Instant?) {
+        try reader.one(
+            "SELECT COUNT(*), MIN(created_at) FROM letter WHERE state = \(State.waiting.rawValue)"
+        ) { (Int(try $0.int(0)), try $0.optionalInt(1).map { Instant(microseconds: $0) }) } ?? (0, nil)
+    }
+
+    /// How many letters were given up that were due after an instant.
+    public static func abandonedCount(since instant: Instant, _ reader: Reader) throws -> Int {
+        try reader.count(
+            "SELECT COUNT(*) FROM letter WHERE state = \(State.abandoned.rawValue) AND due_at > \(instant)")
+    }
+
     /// Takes a due letter for delivery during `span`: of two post offices on one database, one gets it. What is taken
     /// and never
     /// reported (the program stopped) is due again afterwards.
@@ -26,6 +39,37 @@ extension Outbox {
     /// Erases every letter to an address, whatever its state: its owner closed their account.
     public static func forget(recipient: String, _ writer: Writer) throws {
         try writer.run("DELETE FROM letter WHERE recipient = \(recipient)")
+    }
+
+    /// Writes words in the place of others in every letter, whoever it goes to: a person who is erased is not named in those to others.
+    /// Words of fewer than three letters are left, for they would change what names nobody.
+    public static func unname(_ words: [(old: String, new: String)], _ writer: Writer) throws {
+        for (old, new) in words where old.count >= 3 {
+            try writer.run(
+                """
+                UPDATE letter
+                SET subject = REPLACE(subject, \(old), \(new)),
+                    text = REPLACE(text, \(old), \(new))
+                WHERE subject LIKE \(pattern(old)) ESCAPE '!'
+                    OR text LIKE \(pattern(old)) ESCAPE '!'
+                """)
+        }
+    }
+
+    private static func pattern(_ words: String) -> String {
+        var pattern = "%"
+        for character in words {
+            if character == "%" || character == "_" || character == "!" { pattern.append("!") }
+            pattern.append(character)
+        }
+        return pattern + "%"
+    }
+
+    /// What waits or was sent to an address, for its owner: never the text of a secret letter.
+    public static func letters(to recipient: String, _ reader: Reader) throws -> [(subject: String, at: Instant)] {
+        try reader.all("SELECT subject, created_at FROM letter WHERE recipient = \(recipient) ORDER BY id") {
+            (try $0.text(0), Instant(microseconds: try $0.int(1)))
+        }
     }
 
     /// Erases letters sent more than a month ago, and those given up more than three months ago: each holds an address.

@@ -109,6 +109,16 @@ extension Settings {
                 settings.logLevel = given
                 return true
             }),
+        Definition(
+            name: "METRICS_TOKEN",
+            meaning: "What a collector sends (`Authorization: Bearer …`) to read `/metrics` from elsewhere. Absent: the machine alone.",
+            accepts: "at least 24 characters without a space", isSecret: true,
+            get: { $0.metricsToken },
+            set: { settings, given in
+                guard given.utf8.count >= 24, !given.contains(where: \.isWhitespace) else { return false }
+                settings.metricsToken = given
+                return true
+            }),
         number(
             "PAGE_CACHE", "Megabytes of public pages kept ready to send; 0 makes each anew.", 0...1_024, \.pageCache),
         number("TRUSTED_PROXIES", "How many reverse proxies stand in front.", 0...5, \.trustedProxies),

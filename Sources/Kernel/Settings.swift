@@ -41,6 +41,8 @@ public struct Settings: Sendable, Equatable {
     /// The unix socket of clamd; nil where documents are not scanned.
     public var clamdSocket: String?
     public var logLevel = "info"
+    /// What a collector of figures shows to read `/metrics` from elsewhere; nil keeps them to the machine itself.
+    public var metricsToken: String?
     /// A number of proxies trusted to name the visitor's address in X-Forwarded-For.
     public var trustedProxies = 0
 

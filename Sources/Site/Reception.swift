@@ -12,6 +12,8 @@ public struct Reception: Sendable {
     public let keys: Keys
     public let cache: PageCache
     public let tally: Tally
+    /// What the service last knew of its own health.
+    public let health: HealthBoard
     public let log: Logger
     public let limits: Limits
     /// The register in memory. Loaded before the site opens; the desk tells it of changes (`Premises`). Empty when none is given.
@@ -87,6 +89,7 @@ public struct Reception: Sendable {
         atlas = Atlas(database: desk.database, gazetteer: gazetteer)
         passwords = Passwords(desk: desk, hasher: PasswordHasher(), networkName: settings.networkName)
         tally = Tally()
+        health = HealthBoard(startedAt: desk.surroundings.now())
     }
 
     public var database: Database { desk.database }

@@ -105,6 +105,24 @@ public final class Database: Sendable {
         }
     }
 
+    /// How much is asked of it.
+    public struct Load: Sendable, Equatable {
+        /// Writes that wait for their turn.
+        public var waiting = 0
+        /// Writes answered since it was opened, and the time they waited before they began.
+        public var writes = 0
+        public var waitedMilliseconds = 0
+        /// Connections at rest.
+        public var freeConnections = 0
+    }
+
+    public var load: Load {
+        switch engine {
+        case .sqlite(let sqlite): sqlite.load
+        case .postgres(let postgres): postgres.load
+        }
+    }
+
     /// Finishes the writes that wait, ends the threads and lets go of the file or the connections.
     public func close() async {
         switch engine {

@@ -12,6 +12,9 @@ final class PostgresEngine: Sendable {
         pool.give(try pool.take())
     }
 
+    /// Reads and writes share the threads: what waits may be either. Nobody counts writes here: the server does.
+    var load: Database.Load { Database.Load(waiting: threads.waiting, freeConnections: pool.freeCount) }
+
     nonisolated(nonsending) func read<T>(_ body: @escaping (Reader) throws -> T) async throws -> T {
         let carrier = Carrier(body)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in

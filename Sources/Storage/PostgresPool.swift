@@ -23,6 +23,9 @@ final class PostgresPool: Sendable {
         self.statementTimeout = statementTimeout
     }
 
+    /// Connections at rest.
+    var freeCount: Int { state.withLock { $0.free.count } }
+
     func take() throws -> PostgresConnection {
         let free = try state.withLock { state -> PostgresConnection? in
             if state.closed { throw StorageError.unavailable("the database is closed") }

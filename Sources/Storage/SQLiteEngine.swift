@@ -31,6 +31,12 @@ final class SQLiteEngine: Sendable {
             connection, lock, statementTimeout: options.statementTimeout, outcomeUnknown: options.outcomeUnknown)
     }
 
+    var load: Database.Load {
+        var load = writer.load
+        load.freeConnections = readers.freeCount
+        return load
+    }
+
     nonisolated(nonsending) func read<T>(_ body: (Reader) throws -> T) async throws -> T {
         let connection: SQLiteConnection
         if let free = try readers.tryTake() { connection = free } else { connection = try await readers.take() }

@@ -28,6 +28,9 @@ final class SQLitePool: Sendable {
         self.open = open
     }
 
+    /// Connections that are open and at rest, and those that may still be opened.
+    var freeCount: Int { state.withLock { $0.free.count + max(0, size - $0.opened) } }
+
     /// A connection at once, or nil when all are taken.
     func tryTake() throws -> SQLiteConnection? {
         let (connection, mayOpen) = try state.withLock { state -> (SQLiteConnection?, Bool) in

@@ -25,6 +25,9 @@ final class SQLiteWriter: @unchecked Sendable {
     private var whenStopped: [@Sendable () -> Void] = []
     private var stopped = false
 
+    private var answered = 0
+    private var waitedMilliseconds: Int64 = 0
+
     // The thread's own.
     private var nextCheckpoint = SQLiteSettings.checkpointPages
     private var nextTruncation: Int64 = 0
@@ -50,6 +53,12 @@ final class SQLiteWriter: @unchecked Sendable {
             return nil
         }
         if let refusal { job.finish(refusal) }
+    }
+
+    var load: Database.Load {
+        monitor.locked {
+            Database.Load(waiting: waiting.count, writes: answered, waitedMilliseconds: Int(waitedMilliseconds))
+        }
     }
 
     /// Finishes what waits, empties the log, closes, then calls `done`.
@@ -102,13 +111,21 @@ final class SQLiteWriter: @unchecked Sendable {
             guard !waiting.isEmpty else { return nil }
             let batch = Array(waiting.prefix(Self.batchSize))
             waiting.removeFirst(batch.count)
+            let now = monotonicMilliseconds()
+            answered += batch.count
+            waitedMilliseconds += batch.reduce(0) { $0 + max(0, now - $1.asked) }
             return batch
         }
     }
 
     private func putBack(_ jobs: ArraySlice<WriteJob>) {
         guard !jobs.isEmpty else { return }
-        monitor.locked { waiting.insert(contentsOf: jobs, at: 0) }
+        let now = monotonicMilliseconds()
+        monitor.locked {
+            waiting.insert(contentsOf: jobs, at: 0)
+            answered -= jobs.count
+            waitedMilliseconds -= jobs.reduce(0) { $0 + max(0, now - $1.asked) }
+        }
     }
 
     private func perform(_ batch: [WriteJob]) {

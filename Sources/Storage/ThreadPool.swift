@@ -34,6 +34,9 @@ final class ThreadPool: @unchecked Sendable {
         }
     }
 
+    /// Jobs that no thread has begun.
+    var waiting: Int { monitor.locked { jobs.count - next } }
+
     /// Runs what is queued, ends the threads, then calls `done`.
     func stop(_ done: @escaping @Sendable () -> Void) {
         let already = monitor.locked { () -> Bool in

@@ -10,6 +10,9 @@ final class WriteJob: @unchecked Sendable {
     /// Whether statements may take as long as they need (migrations).
     let unlimited: Bool
 
+    /// The monotonic millisecond at which it was asked for.
+    let asked = monotonicMilliseconds()
+
     init(
         outside: Bool = false, unlimited: Bool = false, _ body: @escaping (Writer) throws -> Void,
         tell: @escaping ((any Error)?) -> Void

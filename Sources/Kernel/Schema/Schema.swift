@@ -22,5 +22,7 @@ public enum Schema {
         decisions,
         archivedCalls,
         dossierIndexes,
+        retention,
+        serviceRecord,
     ]
 }

@@ -56,6 +56,20 @@ public struct ClamSocket: Sendable {
         }
     }
 
+    /// Whether clamd answers at all (the command PING).
+    public func answers() async -> Bool {
+        do {
+            return try await on {
+                let link = try Link(path: path, patience: patience)
+                try link.send(Array("zPING\0".utf8))
+                return try link.answer() == "PONG"
+            }
+        } catch {
+            // Who asks wants to know exactly this.
+            return false
+        }
+    }
+
     /// `stream: OK`, `stream: Win.Test.EICAR_HDB-1 FOUND`, `INSTREAM size limit exceeded. ERROR`.
     static func verdict(_ answer: String) -> Verdict {
         let words = answer.split(separator: " ")

@@ -74,44 +74,6 @@ enum LegalPages {
         }
     }
 
-    static func privacy(_ visit: Visit) async throws -> Answer {
-        let settings = visit.reception.settings
-        return visit.page("Données personnelles") { html in
-            html.h1("Données personnelles")
-            html.p("\(settings.networkName) est responsable du traitement des données recueillies sur ce site.")
-            html.h2("Ce que nous gardons")
-            html.ul { html in
-                html.li("Votre nom et votre adresse de courriel, quand vous créez un compte.")
-                html.li(
-                    "Les rôles que vous tenez dans le réseau et les actes que vous y faites, pour pouvoir en rendre compte."
-                )
-                html.li(
-                    "Quand une aide vous concerne\u{202F}: ce que vous avez signé et le compte bancaire donné, aussi longtemps que la "
-                        + "comptabilité publique l’exige. Une personne aidée n’est jamais nommée en public.")
-                html.li("Les messages que le service vous envoie, jusqu’à leur départ.")
-                html.li("Un journal technique des demandes reçues, sans leur contenu.")
-                if settings.geocoderURL != nil {
-                    html.li(
-                        "Quand vous cherchez près d’une adresse, notre serveur la transmet à un service d’adresses, sans rien "
-                            + "qui vous désigne, et retient la réponse une journée.")
-                }
-            }
-            html.h2("Cookies")
-            html.p(
-                "Un cookie garde votre session ouverte quand vous vous connectez, un autre porte une phrase vers la page suivante. "
-                    + "Ils sont strictement nécessaires\u{202F}: ni mesure d’audience, ni publicité, ni bandeau.")
-            html.h2("Vos droits")
-            html.p { html in
-                html.text(
-                    "Accès, rectification, effacement, limitation, opposition et portabilité s’exercent en écrivant à ")
-                contact(settings.contactEmail, &html)
-                html.text(". Vous pouvez aussi saisir la ")
-                html.a("CNIL", .href("https://www.cnil.fr/fr/plaintes"))
-                html.text(".")
-            }
-        }
-    }
-
     private static func renderResults(into html: inout HTML) {
         html.h2("Résultats des tests")
         html.p { html in

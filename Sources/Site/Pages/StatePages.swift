@@ -4,7 +4,7 @@ import Maillage
 import Markup
 import Storage
 
-/// How the service is: for people, for probes, for Prometheus.
+/// `/etat` and its twin for machines, and the probe of a balancer (SRV-2): what everybody may know, in words. No path, no name, no size.
 enum StatePages {
     /// Asks the database the simplest question; false when it does not answer.
     private static func databaseAnswers(_ visit: Visit) async -> Bool {
@@ -18,16 +18,56 @@ enum StatePages {
 
     static func page(_ visit: Visit) async throws -> Answer {
         let isUp = await databaseAnswers(visit)
+        let health = await visit.reception.health.current(visit.reception)
+        let proofs = isUp ? try await ServiceProof.published(visit) : []
         return visit.page("État du service", status: isUp ? .ok : .serviceUnavailable) { html in
             html.h1("État du service")
-            html.p(isUp ? "Le service fonctionne." : "Le service ne peut pas lire ses données pour le moment.")
-            html.dl { html in
-                html.dt("Base de données")
-                html.dd(isUp ? "répond" : "ne répond pas")
-                html.dt("Pages")
-                html.dd("répondent")
+            html.p(
+                isUp ? "Le service fonctionne." : "Le service ne peut pas lire ses données pour le moment.",
+                .class("lead"))
+            html.add(DefinitionList(HealthWords(health: health).facts(isUp: isUp)))
+            html.p { html in
+                html.text("Mesuré le \(Moment.text(health.at).dropFirst(3)). ")
+                html.a("La même page pour les machines (JSON)", .href(Paths.serviceStateFile))
+            }
+            if !proofs.isEmpty {
+                html.section { html in
+                    html.h2("Preuves de service des appels clos")
+                    html.p(
+                        "Pour chaque appel terminé, comment allait le service pendant les vingt-quatre heures d’avant la limite, "
+                            + "minute par minute, chaque mesure scellée par la précédente.")
+                    html.ul { html in
+                        for proof in proofs {
+                            html.li { $0.a(proof.title, .href(Paths.serviceProof(proof.slug))) }
+                        }
+                    }
+                }
+            }
+            if visit.principal.isOperator {
+                html.p { $0.a("Exploitation\u{202F}: les détails et les alertes", .href(Paths.operations)) }
             }
         }
+    }
+
+    static func file(_ visit: Visit) async throws -> Answer {
+        let isUp = await databaseAnswers(visit)
+        let health = await visit.reception.health.current(visit.reception)
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("status", isUp ? "ok" : "unavailable")
+        json.member("version", ProgramVersion.name)
+        json.member("started_at", health.startedAt.iso)
+        json.member("measured_at", health.at.iso)
+        json.member("database", isUp ? "answers" : "silent")
+        json.member("last_backup_at", health.lastBackup?.iso)
+        json.member("oldest_mail_at", health.sendsMail ? health.oldestMail?.iso : nil)
+        json.member("sends_mail", health.sendsMail)
+        json.member("clock_is_synchronised", health.clockIsSynchronised)
+        json.member("scanner", HealthWords.scanner(health.scanner))
+        json.member("disk", HealthWords.disk(health.disk).machine)
+        json.endObject()
+        json.lineBreak()
+        return Answer.json(json.bytes, status: isUp ? .ok : .serviceUnavailable).with(.cacheControl, "no-store")
     }
 
     static func health(_ visit: Visit) async throws -> Answer {
@@ -39,26 +79,64 @@ enum StatePages {
         json.endObject()
         return Answer.json(json.bytes, status: isUp ? .ok : .serviceUnavailable).with(.cacheControl, "no-store")
     }
+}
 
-    /// The Prometheus text format 0.0.4. For the machine itself only: elsewhere there is no such page.
-    static func metrics(_ visit: Visit) async throws -> Answer {
-        guard visit.address.isLoopback, visit.headers[HeaderName.forwardedFor] == nil else { throw Missing() }
-        let reading = visit.reception.tally.reading
-        var text = "# TYPE maillage_answers_total counter\n"
-        for (hundreds, count) in reading.byClass.enumerated() where hundreds > 0 {
-            text += "maillage_answers_total{class=\"\(hundreds)xx\"} \(count)\n"
+/// The health of the service in words.
+struct HealthWords {
+    var health: Health
+
+    func facts(isUp: Bool) -> [DefinitionList.Fact] {
+        [
+            .init("En marche depuis", Moment.text(health.startedAt)),
+            .init("Version", ProgramVersion.name),
+            .init("Base de données", isUp && health.databaseAnswers ? "répond" : "ne répond pas"),
+            .init("Dernière sauvegarde", backup),
+            .init("Courriels", mail),
+            .init("Horloge", clock),
+            .init("Antivirus", antivirus),
+            .init("Place sur le disque", Self.disk(health.disk).words),
+        ]
+    }
+
+    var backup: String {
+        if let last = health.lastBackup { return Format.ago(last, health.at) }
+        return health.backupHours == nil ? "non réglée dans ce programme" : "aucune encore"
+    }
+
+    var mail: String {
+        guard health.sendsMail else { return "aucun envoi réglé" }
+        guard let oldest = health.oldestMail else { return "tous partis" }
+        return "le plus ancien attend depuis \(Format.duration(minutes: Int((health.at - oldest).seconds / 60)))"
+    }
+
+    var clock: String {
+        switch health.clockIsSynchronised {
+        case true?: "synchronisée"
+        case false?: "non synchronisée"
+        case nil: "la machine ne le dit pas"
         }
-        text += "# TYPE maillage_answer_seconds histogram\n"
-        var sum = 0
-        for (place, bound) in Tally.bounds.enumerated() {
-            sum += reading.byDuration[place]
-            text += "maillage_answer_seconds_bucket{le=\"\(Double(bound) / 1_000)\"} \(sum)\n"
+    }
+
+    var antivirus: String {
+        switch health.scanner {
+        case .none: "aucun"
+        case .answers: "en marche"
+        case .silent: "ne répond pas, les documents attendent d’être examinés"
         }
-        sum += reading.byDuration.last ?? 0
-        text += "maillage_answer_seconds_bucket{le=\"+Inf\"} \(sum)\n"
-        text += "maillage_answer_seconds_sum \(reading.seconds)\nmaillage_answer_seconds_count \(sum)\n"
-        text += "# TYPE maillage_cached_pages_total counter\nmaillage_cached_pages_total \(reading.cacheHits)\n"
-        return Answer(type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.utf8)).with(
-            .cacheControl, "no-store")
+    }
+
+    static func scanner(_ scanner: Health.Scanner) -> String {
+        switch scanner {
+        case .none: "none"
+        case .answers: "answers"
+        case .silent: "silent"
+        }
+    }
+
+    /// In words for people and machines, never in bytes.
+    static func disk(_ room: Health.Room?) -> (words: String, machine: String) {
+        guard let room else { return ("inconnue", "unknown") }
+        if room.part < HealthRules.leastPart || room.free < HealthRules.leastBytes { return ("faible", "low") }
+        return room.part < 0.25 ? ("suffisante", "enough") : ("large", "ample")
     }
 }

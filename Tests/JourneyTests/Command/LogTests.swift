@@ -5,7 +5,7 @@ import Testing
     import Glibc
 #endif
 
-/// S-21: whatever is logged, at the most talkative, names nobody and gives nothing away.
+/// SRV-5, S-21: whatever is logged, at the most talkative, names nobody and gives nothing away.
 @Suite struct LogTests {
     @Test func logsHoldNoSecretAndNoName() async throws {
         try await withFolder { folder in

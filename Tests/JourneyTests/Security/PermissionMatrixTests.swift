@@ -23,6 +23,13 @@ extension SecurityJourneys {
             "/administration/courriers": [303, 403, 403, 403, 403, 403, 403, 200],
             "/administration/sauvegardes": [303, 403, 403, 403, 403, 403, 403, 200],
             "/exploitation": [303, 403, 403, 403, 403, 403, 403, 200],
+            "/registre-des-traitements": [303, 403, 403, 403, 403, 403, 200, 200],
+            "/registre-des-traitements.csv": [303, 403, 403, 403, 403, 403, 200, 200],
+            // The audit is for those who keep the call; the proof of service comes after its limit.
+            "/appels/{slug}/actes": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/actes.csv": [303, 403, 403, 403, 403, 200, 200, 403],
+            "/appels/{slug}/preuve-de-service": [404, 404, 404, 404, 404, 404, 404, 404],
+            "/appels/{slug}/preuve-de-service.json": [404, 404, 404, 404, 404, 404, 404, 404],
             // The sheet of a place that its editor and an animator of its circle may write; its manager is of another place.
             "/lieux/nouveau": [303, 200, 200, 200, 200, 200, 200, 200],
             "/lieux/{slug}": [200, 200, 200, 200, 200, 200, 200, 200],
@@ -106,6 +113,7 @@ extension SecurityJourneys {
             "/candidatures/{id}/instruction/dossier.pdf": [303, 404, 404, 404, 404, 404, 404, 404],
             "/instruction/pieces/{request}.zip": [303, 403, 403, 403, 403, 403, 403, 403],
             "/candidatures/{id}/retrait": [303, 200, 403, 404, 404, 404, 404, 404],
+            "/candidatures/{id}/garder": [303, 200, 403, 404, 404, 404, 404, 404],
             "/candidatures/{id}/historique": [303, 200, 200, 404, 404, 404, 404, 404],
             "/candidatures/{id}/reprise": [303, 200, 200, 404, 404, 404, 404, 404],
             "/candidatures/{id}/repartition": [303, 200, 200, 404, 404, 404, 404, 404],

@@ -81,6 +81,17 @@ extension LetterHead {
             ])
     }
 
+    func accountLapses(to email: EmailAddress, on end: Instant) -> Letter {
+        letter(
+            to: email.text, subject: "Votre compte sera effacé le \(DayWords.paris(end))",
+            [
+                "Personne ne s’est connecté à votre compte depuis longtemps. Nous ne gardons pas vos données pour "
+                    + "rien\u{202F}: sans nouvelles de vous, il sera effacé le \(DayWords.paris(end)).",
+                "Pour le garder, il suffit de vous connecter\u{202F}:\n" + address("/connexion"),
+                "Pour ne rien garder, ne faites rien, ou fermez-le vous-même depuis «\u{A0}Mon compte\u{A0}».",
+            ])
+    }
+
     func placesLeftAlone(to email: EmailAddress, count: Int) -> Letter {
         letter(
             to: email.text,

@@ -101,6 +101,45 @@ public enum AccountStore {
         try writer.run("UPDATE account SET last_signed_in_at = \(now) WHERE id = \(id)")
     }
 
+    /// The accounts that lapse when nobody signs in any more: all but those that run the machine.
+    static let mayLapse: SQL = """
+        closed_at IS NULL
+            AND NOT EXISTS (
+                SELECT 1
+                FROM role_grant
+                WHERE role_grant.account_id = account.id
+                    AND role_grant.role = 'admin_tech'
+                    AND role_grant.revoked_at IS NULL)
+        """
+
+    /// From when the term of an account counts.
+    static let lastSeen: SQL = "COALESCE(last_signed_in_at, created_at)"
+
+    /// Open accounts nobody signed in to since before an instant, among those that `condition` picks.
+    static func lapsed(before instant: Instant, _ condition: SQL, limit: Int, _ reader: Reader) throws -> [Account] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM account
+            WHERE \(mayLapse)
+                AND \(lastSeen) < \(instant)
+                AND \(condition)
+            ORDER BY id
+            LIMIT \(limit)
+            """, read)
+    }
+
+    static func lapsedCount(before instant: Instant, _ condition: SQL, _ reader: Reader) throws -> Int {
+        try reader.count(
+            """
+            SELECT COUNT(*)
+            FROM account
+            WHERE \(mayLapse)
+                AND \(lastSeen) < \(instant)
+                AND \(condition)
+            """)
+    }
+
     /// Erases all that names the person; the row stays so that histories still point at somebody.
     static func close(_ id: Account.ID, at now: Instant, _ writer: Writer) throws {
         try writer.run(

@@ -38,7 +38,7 @@ public struct CloseAccount: Act {
         try AccountErasure.erase(id, email, traces, at: proceeding.now, proceeding)
         proceeding.note("places left alone", String(alone.count))
         proceeding.send(head.accountClosed(to: email))
-        if !alone.isEmpty { try warnCoordination(of: alone.count, proceeding) }
+        if !alone.isEmpty { try AccountErasure.warnCoordination(of: alone.count, head, proceeding) }
     }
 
     private func check(_ alone: [Int64], _ id: Account.ID, _ proceeding: Proceeding) throws {
@@ -62,14 +62,5 @@ public struct CloseAccount: Act {
             )
         }
         try problems.throwIfAny()
-    }
-
-    private func warnCoordination(of count: Int, _ proceeding: Proceeding) throws {
-        let coordinators = try RoleGrantStore.holders(
-            of: .coordinator, on: .network, at: proceeding.now, proceeding.writer)
-        for coordinator in coordinators {
-            guard let email = try AccountStore.account(coordinator, proceeding.writer)?.email else { continue }
-            proceeding.send(head.placesLeftAlone(to: email, count: count))
-        }
     }
 }

@@ -16,12 +16,15 @@ public struct PersonalData: Sendable {
     public let invitations: [Invitation]
     /// What the journal remembers of this person's acts, oldest first.
     public let deeds: [Deed]
+    /// The mails to this person that the outbox still holds, by their subject.
+    public let letters: [(subject: String, at: Instant)]
     /// What later features add.
     public let more: JSONObject
 
     public init(
         account: Account, pendingEmail: EmailAddress?, sessions: [Session], grants: [RoleGrant],
-        invitations: [Invitation], deeds: [Deed], more: JSONObject = JSONObject()
+        invitations: [Invitation], deeds: [Deed], letters: [(subject: String, at: Instant)] = [],
+        more: JSONObject = JSONObject()
     ) {
         self.account = account
         self.pendingEmail = pendingEmail
@@ -29,6 +32,7 @@ public struct PersonalData: Sendable {
         self.grants = grants
         self.invitations = invitations
         self.deeds = deeds
+        self.letters = letters
         self.more = more
     }
 
@@ -45,6 +49,7 @@ public struct PersonalData: Sendable {
             grants: try RoleGrantStore.history(of: id, reader),
             invitations: try InvitationStore.ofAddress(email, reader),
             deeds: try deeds(of: id, reader),
+            letters: try Outbox.letters(to: email.text, reader),
             more: try traces.archive(principal, email, reader))
     }
 
@@ -99,6 +104,11 @@ public struct PersonalData: Sendable {
             json.member("at", deed.at.iso)
             json.member("verb", deed.verb)
             json.member("subject", deed.subject)
+        }
+        json.name("letters")
+        json.array(letters) { letter, json in
+            json.member("subject", letter.subject)
+            json.member("written_at", letter.at.iso)
         }
         for member in more.members {
             json.name(member.name)

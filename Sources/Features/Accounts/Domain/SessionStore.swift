@@ -34,6 +34,9 @@ public enum SessionStore {
             """, read)
     }
 
+    /// How many sessions there are, those past their limits and not yet swept among them.
+    public static func count(_ reader: Reader) throws -> Int { try reader.count("SELECT COUNT(*) FROM session") }
+
     static func session(_ id: Session.ID, _ reader: Reader) throws -> Session? {
         try reader.one(
             """

@@ -6,25 +6,12 @@ enum MachineryPages {
     /// Where the operator's menu leads.
     static func show(_ visit: Visit) async throws -> Answer {
         guard AccountRights.maySeeLetters(visit.principal) else { throw Denied() }
-        let waiting = try await visit.read { try Outbox.pending(200, $0).count }
-        return visit.page("Exploitation") { html in
-            html.h1("Exploitation")
-            html.ul { html in
-                html.li { html in
-                    html.a("Courriers en attente", .href(Paths.letters))
-                    html.text("\u{202F}: " + (waiting == 0 ? "aucun" : Format.count(waiting, "courrier", "courriers")))
-                }
-                html.li { html in
-                    html.a("Sauvegardes", .href(Paths.backups))
-                    if BackupState.read(dataDirectory: visit.reception.settings.dataDirectory).isFailing {
-                        html.text("\u{202F}: la dernière a échoué")
-                    }
-                }
-                html.li { $0.a("Comptes et rôles", .href(Paths.accounts)) }
-                html.li { $0.a("Journal des actes", .href(Paths.journal)) }
-                html.li { $0.a("État du service", .href(Paths.serviceState)) }
-            }
+        let (waiting, alerts) = try await visit.read {
+            (try Outbox.pending(200, $0).count, try ServiceAlerts.latest(30, $0))
         }
+        let health = await visit.reception.health.current(visit.reception)
+        return visit.personalPage(
+            "Exploitation", OperationsView(waiting: waiting, alerts: alerts, health: health))
     }
 
     static func letters(_ visit: Visit) async throws -> Answer {

@@ -28,6 +28,11 @@ public enum CallPersonalData {
             .init("candidacies", .array(led)), .init("candidacy_parts", .array(parts)),
             .init("call_questions", .array(try CallQuestionStore.asked(by: account, reader).map(question))),
             .init("call_alerts", .array(try CallAlertStore.alerts(of: email, reader).map(alert))),
+            .init("call_teams", .array(try CallTeamStore.history(of: account, reader).map(team))),
+            .init(
+                "call_invitations",
+                .array(try CallInvitationStore.sent(to: email, reader).map { .string($0.invitedAt.iso) })),
+            .init("remarks", .array(try CandidacyRemarkStore.written(by: account, reader).map(remark))),
         ])
     }
 
@@ -66,6 +71,21 @@ public enum CallPersonalData {
             JSONObject([
                 .init("nature", alert.nature.map { .string($0.rawValue) } ?? .null),
                 .init("departement", .string(alert.departement)), .init("confirmed_at", text(alert.confirmedAt)),
+            ]))
+    }
+
+    private static func team(_ part: (call: Call.ID, since: Instant, until: Instant?)) -> JSONValue {
+        .object(
+            JSONObject([
+                .init("call", .string(part.call.text)), .init("since", text(part.since)), .init("until", text(part.until)),
+            ]))
+    }
+
+    private static func remark(_ remark: CandidacyRemark) -> JSONValue {
+        .object(
+            JSONObject([
+                .init("candidacy", .string(remark.candidacy.text)), .init("at", text(remark.at)),
+                .init("text", .string(remark.text)),
             ]))
     }
 

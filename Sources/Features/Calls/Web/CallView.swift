@@ -73,6 +73,7 @@ struct CallView: View {
                 html.p { $0.a("Le règlement", .href(Paths.call(slug, .rules))) }
                 if call.state == .published, settings.waves.contains(where: { $0.closesAt <= reading.now }) {
                     html.p { $0.a("Les résultats", .href(Paths.call(slug, .results))) }
+                    html.p { $0.a("Preuve de service", .href("/appels/\(slug)/preuve-de-service")) }
                 }
                 if call.state != .draft {
                     html.p { $0.a("Vérifier un récépissé", .href(Paths.receiptCheck)) }

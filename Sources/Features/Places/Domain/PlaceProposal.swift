@@ -141,6 +141,43 @@ public enum ProposalStore {
         )
     }
 
+    /// Erases who proposed and what they wrote beside it; what still waits for its confirmation is withdrawn.
+    public static func forget(_ email: EmailAddress, at now: Instant, _ writer: Writer) throws {
+        _ = try unname("author = \(email)", at: now, writer)
+    }
+
+    /// What a person proposed, for that person.
+    static func proposed(by email: EmailAddress, _ reader: Reader) throws -> [PlaceProposal] {
+        try reader.all("SELECT \(columns) FROM place_proposal WHERE author = \(email) ORDER BY id", read)
+    }
+
+    private static func isOld(_ instant: Instant) -> SQL {
+        "COALESCE(decided_at, created_at) < \(instant) AND author <> ''"
+    }
+
+    /// How many proposals, settled before an instant or made before it, still say who made them; and erases it from some (PRIV-2).
+    static func oldCount(before instant: Instant, _ reader: Reader) throws -> Int {
+        try reader.count("SELECT COUNT(*) FROM place_proposal WHERE \(isOld(instant))")
+    }
+
+    static func unnameOld(before instant: Instant, at now: Instant, limit: Int, _ writer: Writer) throws -> Int {
+        try unname(
+            "id IN (SELECT id FROM place_proposal WHERE \(isOld(instant)) ORDER BY id LIMIT \(limit))", at: now, writer)
+    }
+
+    private static func unname(_ condition: SQL, at now: Instant, _ writer: Writer) throws -> Int {
+        try writer.run(
+            """
+            UPDATE place_proposal
+            SET author = '',
+                comment = '',
+                secret_hash = NULL,
+                decided_at = CASE WHEN state = 'a_confirmer' THEN \(now) ELSE decided_at END,
+                state = CASE WHEN state = 'a_confirmer' THEN 'retiree' ELSE state END
+            WHERE \(condition)
+            """)
+    }
+
     private static func read(_ row: Row) throws -> PlaceProposal {
         PlaceProposal(
             id: PlaceProposal.ID(try row.int(0)),

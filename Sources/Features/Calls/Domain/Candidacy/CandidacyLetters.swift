@@ -63,6 +63,22 @@ extension LetterHead {
             ])
     }
 
+    static func draftKeepingPath(_ id: Candidacy.ID) -> String { candidacyPath(id) + "/garder" }
+
+    /// `end`: when it will be erased.
+    func draftLapses(_ recipient: String, _ candidacy: Candidacy, _ callTitle: String, on end: Instant) -> Letter {
+        letter(
+            to: recipient, subject: "Votre brouillon sera effacé le \(DayWords.paris(end))",
+            [
+                "Votre candidature «\u{A0}\(candidacy.name)\u{A0}», pour l’appel «\u{A0}\(callTitle)\u{A0}», n’a jamais été "
+                    + "déposée, et l’appel est terminé.",
+                "Nous ne gardons pas vos données pour rien\u{202F}: ce brouillon et ses documents seront effacés le "
+                    + "\(DayWords.paris(end)).",
+                "Pour le garder trois mois de plus, ouvrez cette page\u{202F}:\n"
+                    + address(Self.draftKeepingPath(candidacy.id)),
+            ])
+    }
+
     func candidacyInvitation(
         _ recipient: EmailAddress, _ candidacy: Candidacy, _ call: Call, role: CandidacyMember.Role, by inviter: String,
         _ secret: Secret

@@ -111,6 +111,24 @@ public enum CallAlertStore {
             "DELETE FROM call_alert WHERE confirmed_at IS NULL AND created_at < \(now - .days(7))")
     }
 
+    /// How many were asked for before an instant; and erases some of them (PRIV-2).
+    static func oldCount(before instant: Instant, _ reader: Reader) throws -> Int {
+        try reader.count("SELECT COUNT(*) FROM call_alert WHERE COALESCE(confirmed_at, created_at) < \(instant)")
+    }
+
+    static func eraseOld(before instant: Instant, limit: Int, _ writer: Writer) throws -> Int {
+        try writer.run(
+            """
+            DELETE FROM call_alert
+            WHERE id IN (
+                SELECT id
+                FROM call_alert
+                WHERE COALESCE(confirmed_at, created_at) < \(instant)
+                ORDER BY id
+                LIMIT \(limit))
+            """)
+    }
+
     private static func read(_ row: Row) throws -> CallAlert {
         CallAlert(
             id: CallAlert.ID(try row.int(0)), email: try row.text(1), nature: CallNature(rawValue: try row.text(2)),

@@ -45,6 +45,11 @@ public enum CallInvitationStore {
             """, read)
     }
 
+    /// Those sent to an address, for its owner.
+    static func sent(to email: EmailAddress, _ reader: Reader) throws -> [CallInvitation] {
+        try reader.all("SELECT \(columns) FROM call_invitation WHERE email = \(email) ORDER BY id", read)
+    }
+
     static func insert(_ invitation: CallInvitation, secret: Secret, _ writer: Writer) throws {
         try writer.run(
             """
@@ -88,6 +93,24 @@ public enum CallInvitationStore {
                 secret_hash = NULL,
                 ended_at = COALESCE(ended_at, \(now))
             WHERE email = \(email)
+            """)
+    }
+
+    private static func isOld(_ instant: Instant) -> SQL { "invited_at < \(instant) AND email <> ''" }
+
+    /// How many invitations older than an instant still hold an address; and erases it from some of them (PRIV-2).
+    static func oldCount(before instant: Instant, _ reader: Reader) throws -> Int {
+        try reader.count("SELECT COUNT(*) FROM call_invitation WHERE \(isOld(instant))")
+    }
+
+    static func unnameOld(before instant: Instant, at now: Instant, limit: Int, _ writer: Writer) throws -> Int {
+        try writer.run(
+            """
+            UPDATE call_invitation
+            SET email = '',
+                secret_hash = NULL,
+                ended_at = COALESCE(ended_at, \(now))
+            WHERE id IN (SELECT id FROM call_invitation WHERE \(isOld(instant)) ORDER BY id LIMIT \(limit))
             """)
     }
 

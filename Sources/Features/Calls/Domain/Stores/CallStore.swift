@@ -55,6 +55,20 @@ public enum CallStore {
         return calls
     }
 
+    /// The calls that everybody may see, one of whose periods ended between two instants, the latest published first.
+    public static func ended(after start: Instant, until end: Instant, limit: Int, _ reader: Reader) throws -> [Call] {
+        try calls(
+            """
+            \(VisibleCalls.to(.visitor))
+                AND EXISTS (
+                    SELECT 1
+                    FROM call_wave
+                    WHERE call_wave.call_id = call.id
+                        AND call_wave.closes_at > \(start)
+                        AND call_wave.closes_at <= \(end))
+            """, order: "call.published_at DESC, call.id", limit: limit, reader)
+    }
+
     static func isTaken(_ slug: String, _ reader: Reader) throws -> Bool {
         try reader.exists("SELECT 1 FROM call WHERE slug = \(slug)")
     }

@@ -28,6 +28,20 @@ public enum CallTeamStore {
         ) { Account.ID(try $0.int(0)) }
     }
 
+    /// The teams somebody is or was of.
+    static func history(of account: Account.ID, _ reader: Reader) throws -> [(
+        call: Call.ID, since: Instant, until: Instant?
+    )] {
+        try reader.all(
+            "SELECT call_id, since, until FROM call_team WHERE account_id = \(account) ORDER BY since, call_id"
+        ) { row in
+            (
+                Call.ID(try row.int(0)), Instant(microseconds: try row.int(1)),
+                try row.optionalInt(2).map { Instant(microseconds: $0) }
+            )
+        }
+    }
+
     static func join(_ account: Account.ID, _ call: Call.ID, at now: Instant, _ writer: Writer) throws {
         try writer.run(
             "INSERT INTO call_team (call_id, account_id, since) VALUES (\(call), \(account), \(now))")

@@ -33,6 +33,8 @@ extension SiteMap {
         .get("/candidatures/{id}/depose.pdf", .signedIn, CandidacyDepositedPages.print),
         .get("/candidatures/{id}/retrait", .signedIn, CandidacyWithdrawPages.show),
         .post("/candidatures/{id}/retrait", .signedIn, CandidacyWithdrawPages.withdraw),
+        .get("/candidatures/{id}/garder", .signedIn, DraftKeepingPages.show),
+        .post("/candidatures/{id}/garder", .signedIn, DraftKeepingPages.keep),
         .get("/candidatures/{id}/historique", .signedIn, CandidacyHistoryPages.show),
         .post("/candidatures/{id}/historique", .signedIn, CandidacyHistoryPages.restore),
         .get("/candidatures/{id}/reprise", .signedIn, CandidacyReusePages.show),

@@ -93,6 +93,7 @@ public enum CandidacyPage: String, Sendable {
     /// What was deposited, to read and print.
     case reading = "depose"
     case withdraw = "retrait"
+    case keep = "garder"
     case history = "historique"
     case reuse = "reprise"
     case stage = "etape"

@@ -93,6 +93,12 @@ struct CandidacyView: View {
                         ? "Ce brouillon n’a pas été déposé. Il reste lisible, et vous pouvez l’imprimer."
                         : "C’est un brouillon\u{202F}: l’organisateur ne l’a pas reçu.")
             }
+            if isOver, dossier.leads {
+                html.p { html in
+                    html.text("Il est effacé trois mois après la fin de l’appel. ")
+                    html.a("Voir la date, ou le garder", .href(Paths.candidacy(candidacy.id, .keep)))
+                }
+            }
         case .deposited, .late, .admitted, .dismissed:
             if let deposit = dossier.counting {
                 html.p { html in

@@ -95,6 +95,24 @@ public enum OpinionStore {
         try writer.run("UPDATE instruction_opinion SET email = '' WHERE email = \(email)")
     }
 
+    private static func isOld(_ instant: Instant) -> SQL {
+        "closes_at < \(instant) AND account_id IS NULL AND email <> ''"
+    }
+
+    /// How many opinions that nobody took, closed before an instant, still hold an address; and erases it from some (PRIV-2).
+    static func oldCount(before instant: Instant, _ reader: Reader) throws -> Int {
+        try reader.count("SELECT COUNT(*) FROM instruction_opinion WHERE \(isOld(instant))")
+    }
+
+    static func unnameOld(before instant: Instant, limit: Int, _ writer: Writer) throws -> Int {
+        try writer.run(
+            """
+            UPDATE instruction_opinion
+            SET email = ''
+            WHERE id IN (SELECT id FROM instruction_opinion WHERE \(isOld(instant)) ORDER BY id LIMIT \(limit))
+            """)
+    }
+
     private static func read(_ row: Row) throws -> Opinion {
         Opinion(
             id: Opinion.ID(try row.int(0)), candidacy: Candidacy.ID(try row.int(1)),

@@ -108,6 +108,26 @@ public enum JuryMemberStore {
             """)
     }
 
+    private static func isOld(_ instant: Instant) -> SQL {
+        "invited_at < \(instant) AND account_id IS NULL AND email <> ''"
+    }
+
+    /// How many invitations that nobody took, older than an instant, still hold an address; and erases it from some (PRIV-2).
+    static func oldCount(before instant: Instant, _ reader: Reader) throws -> Int {
+        try reader.count("SELECT COUNT(*) FROM jury_member WHERE \(isOld(instant))")
+    }
+
+    static func unnameOld(before instant: Instant, at now: Instant, limit: Int, _ writer: Writer) throws -> Int {
+        try writer.run(
+            """
+            UPDATE jury_member
+            SET email = '',
+                secret_hash = NULL,
+                left_at = COALESCE(left_at, \(now))
+            WHERE id IN (SELECT id FROM jury_member WHERE \(isOld(instant)) ORDER BY id LIMIT \(limit))
+            """)
+    }
+
     private static func read(_ row: Row) throws -> JuryMember {
         JuryMember(
             id: JuryMember.ID(try row.int(0)), call: Call.ID(try row.int(1)),

@@ -31,6 +31,16 @@ public struct CandidacyUpload: Sendable, Equatable {
 
 /// The SQL of `candidacy_upload`.
 public enum CandidacyUploadStore {
+    /// How many are begun and not finished.
+    public static func count(_ reader: Reader) throws -> Int {
+        try reader.count("SELECT COUNT(*) FROM candidacy_upload")
+    }
+
+    /// Erases all that was kept of candidacies which are erased (PRIV-3).
+    static func erase(of candidacies: [Candidacy.ID], _ writer: Writer) throws {
+        try writer.run("DELETE FROM candidacy_upload WHERE candidacy_id IN \(list: candidacies.map(\.number))")
+    }
+
     private static let columns: SQL = """
         id, candidacy_id, question, account_id, name, size, replaces_id, part, dated_on, created_at, partner_id
         """

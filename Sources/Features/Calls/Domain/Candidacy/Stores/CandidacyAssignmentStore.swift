@@ -2,6 +2,11 @@ import Storage
 
 /// The SQL of `candidacy_assignment`.
 public enum CandidacyAssignmentStore {
+    /// Erases all that was kept of candidacies which are erased (PRIV-3).
+    static func erase(of candidacies: [Candidacy.ID], _ writer: Writer) throws {
+        try writer.run("DELETE FROM candidacy_assignment WHERE candidacy_id IN \(list: candidacies.map(\.number))")
+    }
+
     /// Who is to write what, among those who still may. Whoever calls it has asked whether the reader takes part.
     public static func assignments(
         of candidacies: [Candidacy.ID], _ writers: [Candidacy.ID: CandidacyWriters], _ reader: Reader

@@ -2,6 +2,11 @@ import Storage
 
 /// The SQL of `candidacy_digest`: when somebody was last told what was said about a candidacy.
 enum CandidacyDigestStore {
+    /// Erases all that was kept of candidacies which are erased (PRIV-3).
+    static func erase(of candidacies: [Candidacy.ID], _ writer: Writer) throws {
+        try writer.run("DELETE FROM candidacy_digest WHERE candidacy_id IN \(list: candidacies.map(\.number))")
+    }
+
     static func last(of candidacy: Candidacy.ID, _ reader: Reader) throws -> [Account.ID: Instant] {
         let rows = try reader.all(
             """

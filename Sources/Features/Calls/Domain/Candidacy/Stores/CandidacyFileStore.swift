@@ -4,6 +4,11 @@ import Storage
 /// The SQL of `candidacy_file` and `candidacy_deposit_file`: which files of the vault are attached to which question, and which
 /// of them a deposit froze.
 public enum CandidacyFileStore {
+    /// Erases all that was kept of candidacies which are erased (PRIV-3).
+    static func erase(of candidacies: [Candidacy.ID], _ writer: Writer) throws {
+        try writer.run("DELETE FROM candidacy_file WHERE candidacy_id IN \(list: candidacies.map(\.number))")
+    }
+
     private static let columns: SQL = """
         candidacy_file.id, candidacy_file.candidacy_id, candidacy_file.question, candidacy_file.name,
             candidacy_file.family, candidacy_file.size, candidacy_file.digest, candidacy_file.added_at,

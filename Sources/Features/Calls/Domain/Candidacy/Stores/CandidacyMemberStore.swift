@@ -2,6 +2,11 @@ import Storage
 
 /// The SQL of `candidacy_member`: who takes part in a candidacy, and who was invited to.
 public enum CandidacyMemberStore {
+    /// Erases all that was kept of candidacies which are erased (PRIV-3).
+    static func erase(of candidacies: [Candidacy.ID], _ writer: Writer) throws {
+        try writer.run("DELETE FROM candidacy_member WHERE candidacy_id IN \(list: candidacies.map(\.number))")
+    }
+
     private static let columns: SQL = """
         id, candidacy_id, role, sections, partner_id, email, account_id, invited_at, expires_at, accepted_at, left_at,
             commits
@@ -115,6 +120,26 @@ public enum CandidacyMemberStore {
                 secret_hash = NULL,
                 left_at = CASE WHEN account_id IS NULL THEN COALESCE(left_at, \(now)) ELSE left_at END
             WHERE email = \(email)
+            """)
+    }
+
+    private static func isOld(_ instant: Instant) -> SQL {
+        "invited_at < \(instant) AND account_id IS NULL AND email <> ''"
+    }
+
+    /// How many invitations that nobody took, older than an instant, still hold an address; and erases it from some (PRIV-2).
+    static func oldCount(before instant: Instant, _ reader: Reader) throws -> Int {
+        try reader.count("SELECT COUNT(*) FROM candidacy_member WHERE \(isOld(instant))")
+    }
+
+    static func unnameOld(before instant: Instant, at now: Instant, limit: Int, _ writer: Writer) throws -> Int {
+        try writer.run(
+            """
+            UPDATE candidacy_member
+            SET email = '',
+                secret_hash = NULL,
+                left_at = COALESCE(left_at, \(now))
+            WHERE id IN (SELECT id FROM candidacy_member WHERE \(isOld(instant)) ORDER BY id LIMIT \(limit))
             """)
     }
 

@@ -3,6 +3,11 @@ import Storage
 
 /// The SQL of `candidacy_partner`.
 public enum CandidacyPartnerStore {
+    /// Erases all that was kept of candidacies which are erased (PRIV-3).
+    static func erase(of candidacies: [Candidacy.ID], _ writer: Writer) throws {
+        try writer.run("DELETE FROM candidacy_partner WHERE candidacy_id IN \(list: candidacies.map(\.number))")
+    }
+
     /// The partners of a candidacy, those who left included, in the order they came.
     public static func partners(of candidacy: Candidacy.ID, _ reader: Reader) throws -> [CandidacyPartner] {
         try list("candidacy_id = \(candidacy)", reader)

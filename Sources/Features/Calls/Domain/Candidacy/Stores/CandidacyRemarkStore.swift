@@ -2,6 +2,11 @@ import Storage
 
 /// The SQL of `candidacy_remark`. Whoever calls it has asked whether the reader writes the candidacy.
 public enum CandidacyRemarkStore {
+    /// Erases all that was kept of candidacies which are erased (PRIV-3).
+    static func erase(of candidacies: [Candidacy.ID], _ writer: Writer) throws {
+        try writer.run("DELETE FROM candidacy_remark WHERE candidacy_id IN \(list: candidacies.map(\.number))")
+    }
+
     private static let columns: SQL = "id, candidacy_id, question, author_id, text, at, resolved_at, resolved_by"
 
     /// The remarks of a candidacy, if the principal writes it; none for all others (CAND-20).
@@ -41,6 +46,11 @@ public enum CandidacyRemarkStore {
 
     static func count(of candidacy: Candidacy.ID, _ reader: Reader) throws -> Int {
         try reader.count("SELECT COUNT(*) FROM candidacy_remark WHERE candidacy_id = \(candidacy)")
+    }
+
+    /// What somebody wrote, for that person.
+    static func written(by account: Account.ID, _ reader: Reader) throws -> [CandidacyRemark] {
+        try reader.all("SELECT \(columns) FROM candidacy_remark WHERE author_id = \(account) ORDER BY at, id", read)
     }
 
     static func insert(_ remark: CandidacyRemark, _ writer: Writer) throws {

@@ -25,6 +25,11 @@ public struct CandidacyLastEdit: Sendable, Equatable {
 
 /// The SQL of `candidacy_save`.
 public enum CandidacySaveStore {
+    /// Erases all that was kept of candidacies which are erased (PRIV-3).
+    static func erase(of candidacies: [Candidacy.ID], _ writer: Writer) throws {
+        try writer.run("DELETE FROM candidacy_save WHERE candidacy_id IN \(list: candidacies.map(\.number))")
+    }
+
     /// The saves of a candidacy after a version, the newest first.
     public static func saves(
         of candidacy: Candidacy.ID, after version: Int = 0, limit: Int = 10_000, _ reader: Reader

@@ -251,6 +251,70 @@ public enum CandidacyStore {
         guard changed == 1 else { throw Conflict(current: candidacy.version) }
     }
 
+    /// Drafts never deposited whose term counts from before an instant (`DossierTerms`), among those that `condition` picks.
+    static func lapsed(before instant: Instant, _ condition: SQL, limit: Int, _ reader: Reader) throws -> [Candidacy] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM candidacy
+            WHERE \(DossierTerms.isDraft)
+                AND \(DossierTerms.closing) < \(instant)
+                AND \(condition)
+            ORDER BY candidacy.id
+            LIMIT \(limit)
+            """, read)
+    }
+
+    static func lapsedCount(before instant: Instant, _ condition: SQL, _ reader: Reader) throws -> Int {
+        try reader.count(
+            """
+            SELECT COUNT(*)
+            FROM candidacy
+            WHERE \(DossierTerms.isDraft)
+                AND \(DossierTerms.closing) < \(instant)
+                AND \(condition)
+            """)
+    }
+
+    /// From when the term of a draft counts; nil for what is not a draft.
+    static func termStart(of id: Candidacy.ID, _ reader: Reader) throws -> Instant? {
+        try reader.one(
+            "SELECT \(DossierTerms.closing) FROM candidacy WHERE candidacy.id = \(id) AND \(DossierTerms.isDraft)"
+        ) { try $0.optionalInt(0).map { Instant(microseconds: $0) } } ?? nil
+    }
+
+    /// The drafts never deposited that an account leads, and that nobody else writes.
+    static func draftsOfOne(_ account: Account.ID, _ reader: Reader) throws -> [Candidacy.ID] {
+        try reader.all(
+            """
+            SELECT candidacy.id
+            FROM candidacy
+            WHERE candidacy.holder_id = \(account)
+                AND \(DossierTerms.isDraft)
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM candidacy_member
+                    WHERE candidacy_member.candidacy_id = candidacy.id
+                        AND candidacy_member.account_id IS NOT NULL
+                        AND candidacy_member.account_id <> \(account)
+                        AND candidacy_member.role <> 'lecture'
+                        AND candidacy_member.left_at IS NULL)
+            ORDER BY candidacy.id
+            """
+        ) { Candidacy.ID(try $0.int(0)) }
+    }
+
+    /// Says that a draft still serves: its term counts from now.
+    static func touch(_ id: Candidacy.ID, at now: Instant, _ writer: Writer) throws {
+        try writer.run("UPDATE candidacy SET updated_at = \(now) WHERE id = \(id)")
+    }
+
+    /// Erases drafts that were never deposited; what hangs on them was erased before (`DraftErasure`).
+    static func erase(_ ids: [Candidacy.ID], _ writer: Writer) throws -> Int {
+        try writer.run(
+            "DELETE FROM candidacy WHERE id IN \(list: ids.map(\.number)) AND \(DossierTerms.isDraft)")
+    }
+
     static func document(_ answers: Answers) -> String {
         String(decoding: answers.document(), as: UTF8.self)
     }

@@ -2,6 +2,11 @@ import Storage
 
 /// The SQL of `candidacy_handover`.
 public enum LeadOfferStore {
+    /// Erases all that was kept of candidacies which are erased (PRIV-3).
+    static func erase(of candidacies: [Candidacy.ID], _ writer: Writer) throws {
+        try writer.run("DELETE FROM candidacy_handover WHERE candidacy_id IN \(list: candidacies.map(\.number))")
+    }
+
     /// The offer that waits for an answer, if there is one. The one who asks takes part in the candidacy.
     public static func open(of candidacy: Candidacy.ID, _ reader: Reader) throws -> LeadOffer? {
         try reader.one(

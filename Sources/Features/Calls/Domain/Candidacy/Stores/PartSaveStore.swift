@@ -16,6 +16,18 @@ public struct PartSave: Sendable, Equatable {
 
 /// The SQL of `candidacy_part_save`.
 public enum PartSaveStore {
+    /// Erases all that was kept of candidacies which are erased (PRIV-3).
+    static func erase(of candidacies: [Candidacy.ID], _ writer: Writer) throws {
+        try writer.run(
+            """
+            DELETE FROM candidacy_part_save
+            WHERE partner_id IN (
+                SELECT id
+                FROM candidacy_partner
+                WHERE candidacy_id IN \(list: candidacies.map(\.number)))
+            """)
+    }
+
     /// The saves of several parts, the newest first.
     public static func saves(
         of partners: [CandidacyPartner.ID], after version: Int = 0, limit: Int = 10_000, _ reader: Reader

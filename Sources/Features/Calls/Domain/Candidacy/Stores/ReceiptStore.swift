@@ -37,6 +37,11 @@ public enum ReceiptStore {
         ) { try SignedReceipt(fileBytes: Array(try $0.text(0).utf8)) }
     }
 
+    /// How many were issued between two instants, the first included.
+    public static func count(from start: Instant, to end: Instant, _ reader: Reader) throws -> Int {
+        try reader.count("SELECT COUNT(*) FROM receipt WHERE issued_at >= \(start) AND issued_at < \(end)")
+    }
+
     static func insert(
         _ receipt: SignedReceipt, id: Identifier<Receipt>, of deposit: CandidacyDeposit, _ writer: Writer
     ) throws {
