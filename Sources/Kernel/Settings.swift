@@ -28,6 +28,8 @@ public struct Settings: Sendable, Equatable {
     public var backupHours = 24
     /// The unix socket of clamd; nil where documents are not scanned.
     public var clamdSocket: String?
+    /// Nil where nobody said: the network demands a second factor, a demonstration offers it.
+    public var secondFactor: SecondFactorPolicy?
     public var logLevel = "info"
     /// A number of proxies trusted to name the visitor's address in X-Forwarded-For.
     public var trustedProxies = 0
@@ -36,6 +38,9 @@ public struct Settings: Sendable, Equatable {
     public var pageCache = 16
 
     public init() {}
+
+    /// Whether a session without second factor lacks the roles that open much (ACC-27).
+    public var demandsSecondFactor: Bool { (secondFactor ?? .required) == .required }
 
     /// One setting as the documentation and `maillage settings` know it.
     public struct Definition: Sendable {

@@ -22,5 +22,6 @@ public enum Schema {
         decisions,
         archivedCalls,
         dossierIndexes,
+        secondFactor,
     ]
 }

@@ -27,6 +27,7 @@ enum HomePage {
         view.openCalls = try await visit.read { try CallListing.published(limit: 100, $0) }
             .filter { $0.phase(at: now) == .open }
             .sorted { ($0.openWave(at: now)?.closesAt ?? now) < ($1.openWave(at: now)?.closesAt ?? now) }
+        view.emergencies = try await EmergencyNotice.read(visit)
         view.duties = try await HomeDuty.read(visit)
         view.demonstration = visit.reception.demonstration
         view.stories = visit.reception.demonstrationStories

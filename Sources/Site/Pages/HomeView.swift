@@ -15,6 +15,8 @@ struct HomeView: View {
     /// Calls one can answer now, the first to close first.
     var openCalls: [Call] = []
     var now = Instant(microseconds: 0)
+    /// Roles taken alone, which everybody who is signed in is told of.
+    var emergencies: [EmergencyNotice] = []
     /// What waits for the reader.
     var duties: [HomeDuty] = []
 
@@ -39,6 +41,7 @@ struct HomeView: View {
                     html.a("Travailler", .href(Link(path: "lieux", query: [("service", "coworking")])), .class("tag"))
                 }
             })
+        html.add(EmergencyNotices(notices: emergencies))
         html.add(HomeDuties(duties: duties))
         if !demonstration.isEmpty { renderDemonstration(into: &html) }
         if !stories.isEmpty { renderStories(into: &html) }

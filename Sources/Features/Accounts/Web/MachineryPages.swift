@@ -15,6 +15,7 @@ enum MachineryPages {
                     html.text("\u{202F}: " + (waiting == 0 ? "aucun" : Format.count(waiting, "courrier", "courriers")))
                 }
                 html.li { $0.a("Comptes et rôles", .href(Paths.accounts)) }
+                html.li { $0.a("Prendre un rôle en urgence", .href(Paths.emergency)) }
                 html.li { $0.a("Journal des actes", .href(Paths.journal)) }
                 html.li { $0.a("État du service", .href(Paths.serviceState)) }
             }
