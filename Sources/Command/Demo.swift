@@ -27,6 +27,8 @@ struct Demo: AsyncParsableCommand {
             let manager = try ServiceManager()
             var settings = try options.settings(host: host, port: port)
             if settings.networkName == Settings().networkName { settings.networkName = "Réseau de démonstration" }
+            // The printed sign-ins open in one step.
+            if settings.secondFactor == nil { settings.secondFactor = .offered }
             let mark = settings.dataDirectory + "/demo-accounts.json"
             let isMade = FileManager.default.fileExists(atPath: mark)
             if !isMade { try Self.clearUnfinished(settings.dataDirectory) }

@@ -99,6 +99,7 @@ struct Serve: AsyncParsableCommand {
 
     /// What goes on beside the answers.
     private static func chores(of premises: Premises) -> [any Service] {
+        let head = LetterHead(premises.settings)
         let (desk, log, vault) = (premises.desk, premises.reception.log, premises.reception.photos.vault)
         var chores: [any Service] = [
             Chore {
@@ -111,6 +112,10 @@ struct Serve: AsyncParsableCommand {
                     do {
                         try await desk.perform(SweepAccountTraces(), as: .house)
                         try await desk.perform(SweepCallTraces(), as: .house)
+                        let now = desk.surroundings.now()
+                        if try await desk.database.read({ try TellRoleEnds.isDue(at: now, $0) }) {
+                            _ = try await desk.perform(TellRoleEnds(head: head), as: .house)
+                        }
                     } catch {
                         log.error("the sweep failed", metadata: ["error": "\(error)"])
                     }

@@ -5,14 +5,22 @@ public struct Principal: Sendable, Equatable {
     /// The account, nil for a visitor and for the program itself.
     public let account: ID?
     public let name: String
+    /// The rights in force, without those withheld.
     public let grants: [Grant]
+    /// Rights that the account holds and that this session may not use before it shows a second factor (ACC-27).
+    public let withheld: [Grant]
+    /// Whether the session lacks the second factor that wide roles demand: it keeps no call and chairs no jury either.
+    public let isUnproven: Bool
     /// The program at work on the operator's order: command line, imports, timers. Passes every check of right.
     public let isHouse: Bool
 
-    public init(account: ID?, name: String, grants: [Grant]) {
+    /// `isUnproven`: the roles that demand a second factor are withheld.
+    public init(account: ID?, name: String, grants: [Grant], isUnproven: Bool = false) {
         self.account = account
         self.name = name
-        self.grants = grants
+        self.grants = isUnproven ? grants.filter { !$0.role.demandsSecondFactor } : grants
+        withheld = isUnproven ? grants.filter { $0.role.demandsSecondFactor } : []
+        self.isUnproven = isUnproven
         isHouse = false
     }
 
@@ -20,6 +28,8 @@ public struct Principal: Sendable, Equatable {
         account = nil
         name = houseName
         grants = []
+        withheld = []
+        isUnproven = false
         isHouse = true
     }
 
@@ -30,6 +40,9 @@ public struct Principal: Sendable, Equatable {
     public static let house = Principal(houseName: "Maillage")
 
     public var isSignedIn: Bool { account != nil }
+
+    /// The account, for what it holds by a call or a jury rather than by a role; nil where that is withheld.
+    public var dutyHolder: ID? { isUnproven ? nil : account }
 
     /// Whether one of the roles is held on the scope itself. Wider scopes are asked for by name, so that no right is implied.
     public func holds(_ roles: Set<Role>, on scope: Scope) -> Bool {
@@ -83,6 +96,16 @@ public enum Role: String, Sendable, CaseIterable {
         case .placeEditor, .placeManager: .place
         case .circleAnimator: .circle
         case .funder, .coordinator, .operator: .network
+        }
+    }
+}
+
+extension Role {
+    /// Whether the role opens so much that a password or a mailbox is not enough (ACC-27).
+    public var demandsSecondFactor: Bool {
+        switch self {
+        case .funder, .coordinator, .operator: true
+        case .placeEditor, .placeManager, .circleAnimator: false
         }
     }
 }

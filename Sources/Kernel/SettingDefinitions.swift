@@ -101,6 +101,17 @@ extension Settings {
             "Unix socket of clamd, which looks at the documents people attach, in the background. Absent: nothing is scanned.",
             "an absolute path", \.clamdSocket, isAcceptable: { $0.hasPrefix("/") && $0.utf8.count < 100 }),
         Definition(
+            name: "SECOND_FACTOR",
+            meaning: "Whether the wide roles (funders, coordination, technical administration, teams of calls, chairs of juries) "
+                + "demand a second factor. A demonstration offers it unless told otherwise.",
+            accepts: "required or offered", isSecret: false,
+            get: { ($0.secondFactor ?? .required).rawValue },
+            set: { settings, given in
+                guard let policy = SecondFactorPolicy(rawValue: given) else { return false }
+                settings.secondFactor = policy
+                return true
+            }),
+        Definition(
             name: "LOG_LEVEL", meaning: "How much is logged.", accepts: "trace, debug, info, notice, warning or error",
             isSecret: false,
             get: { $0.logLevel },

@@ -40,6 +40,8 @@ public struct Settings: Sendable, Equatable {
     public var scrubDays = 7
     /// The unix socket of clamd; nil where documents are not scanned.
     public var clamdSocket: String?
+    /// Nil where nobody said: the network demands a second factor, a demonstration offers it.
+    public var secondFactor: SecondFactorPolicy?
     public var logLevel = "info"
     /// What a collector of figures shows to read `/metrics` from elsewhere; nil keeps them to the machine itself.
     public var metricsToken: String?
@@ -58,6 +60,9 @@ public struct Settings: Sendable, Equatable {
         if let backupFolder { return backupFolder + "/erasures.log" }
         return depositJournal.map { BackupWriter.folder(of: $0) + "/erasures.log" }
     }
+
+    /// Whether a session without second factor lacks the roles that open much (ACC-27).
+    public var demandsSecondFactor: Bool { (secondFactor ?? .required) == .required }
 
     /// One setting as the documentation and `maillage settings` know it.
     public struct Definition: Sendable {

@@ -58,6 +58,8 @@ public struct Reception: Sendable {
     let scopes = ScopeBook.network
     /// The paths of public things that have a page each, for `/sitemap.xml`.
     public var siteMapEntries: @Sendable (Visit) async throws -> [String] = { try await SiteMapEntries.network($0) }
+    /// What somebody keeps or chairs in the features that Accounts does not know.
+    let duties = StaffDuties.network
     /// What « Mon compte » shows of the features that Accounts does not know.
     let affairs = OwnAffairs.network
     /// What the pages of Calls show of the rooms it does not know.

@@ -21,6 +21,7 @@ enum Refusals {
         if error is Denied, !visit.principal.isSignedIn, !visit.isForMachines, ![.post, .patch].contains(visit.method) {
             return .redirect(to: Paths.signIn(then: Paths.local(visit.target)))
         }
+        if error is Denied, let answer = FactorLead.answer(visit) { return answer }
         if let moved = error as? Moved { return answer(to: moved, visit) }
         let outcome = outcome(of: error, visit)
         var answer = visit.isForMachines ? problem(outcome, visit) : page(outcome, visit)

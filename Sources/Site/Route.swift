@@ -35,6 +35,8 @@ public struct Route: Sendable {
     public private(set) var needsRegister = true
     /// Other sites may show this page in a frame.
     public private(set) var isEmbeddable = false
+    /// Whoever has a second factor must have shown it lately (ACC-28).
+    public private(set) var isDangerous = false
     /// How the machine interface documents it; nil for pages.
     public private(set) var operation: Operation?
     public let handler: Handler
@@ -82,6 +84,14 @@ public struct Route: Sendable {
     public func embeddable() -> Route {
         var route = self
         route.isEmbeddable = true
+        return route
+    }
+
+    /// Roles, factors, everything that is known of somebody or of a call: whoever has a second factor shows it again when it was last
+    /// shown long ago (`RecentFactor`). Who has none goes on.
+    public func dangerous() -> Route {
+        var route = self
+        route.isDangerous = true
         return route
     }
 

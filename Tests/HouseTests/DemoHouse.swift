@@ -22,6 +22,7 @@ struct DemoHouse: Sendable {
         var settings = Settings()
         settings.dataDirectory = folder
         settings.logLevel = "error"
+        settings.secondFactor = .offered
         let (surroundings, _) = Surroundings.fixed(at: Instant(seconds: 1_790_000_000))
         let premises = try await Premises.open(settings, surroundings: surroundings)
         do {

@@ -29,6 +29,8 @@ struct LiveSite: Answering {
         var settings = Settings()
         settings.dataDirectory = folder
         settings.networkName = "Réseau d’essai"
+        // Roles open in one step unless a test says what the network demands.
+        settings.secondFactor = .offered
         change(&settings)
         let fixed = settings
         try await withFreshDatabase(engine, Schema.migrations) { database in

@@ -24,5 +24,6 @@ public enum Schema {
         dossierIndexes,
         retention,
         serviceRecord,
+        secondFactor,
     ]
 }

@@ -52,6 +52,7 @@ struct Doors: Sendable {
         if let answer = try BodyDoor.refuse(visit, route) { return answer }
         if let answer = FloorDoor.enter(visit, route) { return answer }
         if let answer = try ForgeryDoor.enter(visit, route) { return answer }
+        if let answer = try await FactorDoor.enter(&visit, route) { return answer }
         let answer = try await route.handler(visit)
         return slot.map { CacheDoor.keep(answer, in: $0, visit) } ?? answer
     }

@@ -6,6 +6,7 @@ enum FloorDoor {
     static func enter(_ visit: Visit, _ route: Route) -> Answer? {
         guard !isHigh(enough: visit.principal, for: route.floor) else { return nil }
         guard visit.principal.isSignedIn else { return signInFirst(visit, route) }
+        if let answer = FactorLead.answer(visit) { return answer }
         return Refusals.answer(to: Denied("Cette page est réservée à d’autres personnes."), visit)
     }
 

@@ -11,10 +11,14 @@ enum SessionDoor {
             return
         }
         let now = visit.now
-        let found = try await visit.read { try PrincipalReader.presence(sessionSecret: secret, at: now, $0) }
+        let demandsFactor = visit.reception.settings.demandsSecondFactor
+        let found = try await visit.read {
+            try PrincipalReader.presence(sessionSecret: secret, demandsFactor: demandsFactor, at: now, $0)
+        }
         guard let presence = found else { return }
         visit.principal = presence.principal
         visit.session = presence.session
+        visit.factorAt = presence.factorAt
         if presence.isTouchDue {
             do {
                 try await visit.reception.database.write { try SessionStore.touch(presence.session, at: now, $0) }
@@ -44,7 +48,7 @@ enum SessionDoor {
         switch answer.session {
         case .none:
             guard let renewed = visit.renewed else { return }
-            set(renewed.text, Int(SessionLimits.of(visit.principal.grants).absolute.seconds))
+            set(renewed.text, Int(SessionLimits.of(visit.principal.grants + visit.principal.withheld).absolute.seconds))
         case .open(let secret, let seconds): set(secret, seconds)
         case .close: set("", 0)
         }

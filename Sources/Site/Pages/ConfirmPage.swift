@@ -8,12 +8,24 @@ enum ConfirmPage {
         case signedOut
         /// The form is too old, or did not come from a page of this site.
         case unverified
+        /// The second factor is to be shown again; with what was wrong with the code typed, if one was.
+        case factor(String?)
+
+        var title: String {
+            switch self {
+            case .signedOut: "Connectez-vous pour envoyer"
+            case .unverified: "Confirmez votre envoi"
+            case .factor: "Confirmez par un code"
+            }
+        }
     }
 
     static func answer(_ visit: Visit, reason: Reason) -> Answer {
-        let title = reason == .signedOut ? "Connectez-vous pour envoyer" : "Confirmez votre envoi"
-        return visit.page(title, status: .forbidden) { html in
-            html.h1(title)
+        var factorProblem: String?
+        if case .factor(let problem) = reason { factorProblem = problem }
+        return visit.page(reason.title, status: .forbidden) { html in
+            html.h1(reason.title)
+            html.add(ErrorSummary(factorProblem.map { [(FactorDoor.field, $0)] } ?? []))
             switch reason {
             case .signedOut:
                 html.p(
@@ -26,12 +38,19 @@ enum ConfirmPage {
                 html.p(
                     "La page d’où vient cet envoi est ouverte depuis longtemps, ou vient d’ailleurs. Rien n’a été enregistré. "
                         + "Vérifiez ce qui suit, puis confirmez si c’est bien vous.")
+            case .factor:
+                html.p(
+                    "Ce que vous demandez est délicat, et votre second facteur a été montré il y a plus d’un quart d’heure. Rien "
+                        + "n’est encore enregistré.")
             }
             let fields = visit.form.without(FormToken.fieldName)
             recall(fields, &html)
             if let action = Link(checking: visit.target) {
                 html.postForm(to: action, token: visit.token(for: action)) { html in
                     for field in fields.all { hidden(field, &html) }
+                    if case .factor = reason {
+                        html.add(FactorCodeField(FactorDoor.field, takesRecovery: true, error: factorProblem))
+                    }
                     html.actions { $0.submit("Confirmer l’envoi") }
                 }
             }

@@ -10,7 +10,7 @@ struct HomeDuty: Sendable {
     /// In ladder order; nothing for a visitor.
     static func read(_ visit: Visit) async throws -> [HomeDuty] {
         guard visit.principal.isSignedIn else { return [] }
-        return try await InstructionPointers.duties(visit) + JuryDuties.of(visit)
+        return try await AccountOrderLine.duties(visit) + InstructionPointers.duties(visit) + JuryDuties.of(visit)
     }
 }
 

@@ -28,6 +28,7 @@ enum HomePage {
             .filter { $0.phase(at: now) == .open }
             .sorted { ($0.openWave(at: now)?.closesAt ?? now) < ($1.openWave(at: now)?.closesAt ?? now) }
         view.awaitsFirstAccount = try await FirstAccountPages.isAwaited(visit)
+        view.emergencies = try await EmergencyNotice.read(visit)
         view.duties = try await HomeDuty.read(visit)
         view.demonstration = visit.reception.demonstration
         view.stories = visit.reception.demonstrationStories

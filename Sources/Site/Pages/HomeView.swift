@@ -17,6 +17,8 @@ struct HomeView: View {
     var now = Instant(microseconds: 0)
     /// Nobody administers the network yet.
     var awaitsFirstAccount = false
+    /// Roles taken alone, which everybody who is signed in is told of.
+    var emergencies: [EmergencyNotice] = []
     /// What waits for the reader.
     var duties: [HomeDuty] = []
 
@@ -42,6 +44,7 @@ struct HomeView: View {
                 }
             })
         if awaitsFirstAccount { html.add(FirstAccountCall()) }
+        html.add(EmergencyNotices(notices: emergencies))
         html.add(HomeDuties(duties: duties))
         if !demonstration.isEmpty { renderDemonstration(into: &html) }
         if !stories.isEmpty { renderStories(into: &html) }

@@ -6,6 +6,8 @@ public struct Keys: Sendable {
     private let formKey: SymmetricKey
     private let flashKey: SymmetricKey
     private let depositKey: SymmetricKey
+    /// Under which second factors are kept.
+    let factors: FactorSeal
 
     /// Keys drawn from one secret of at least 32 bytes, kept in the data directory.
     public init(secret: [UInt8]) {
@@ -13,6 +15,8 @@ public struct Keys: Sendable {
         formKey = Self.derive("formulaire", from: root)
         flashKey = Self.derive("message", from: root)
         depositKey = Self.derive("depot", from: root)
+        factors = FactorSeal(
+            key: Data32(HMAC<SHA256>.authenticationCode(for: Array("second facteur".utf8), using: root)).bytes)
     }
 
     private static func derive(_ use: String, from root: SymmetricKey) -> SymmetricKey {

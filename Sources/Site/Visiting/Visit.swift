@@ -31,6 +31,8 @@ public struct Visit: Sendable {
     var flash: FlashMessage?
     /// The session the visitor holds, for the pages that list and close sessions.
     public internal(set) var session: Session.ID?
+    /// When that session last showed its account's second factor; nil where it has none.
+    var factorAt: Instant?
     /// The body of an upload, to be read once.
     public internal(set) var upload: Upload?
 

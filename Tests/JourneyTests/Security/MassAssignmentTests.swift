@@ -62,6 +62,8 @@ extension SecurityJourneys {
             route.pattern == "/deconnexion"
                 || route.pattern.hasSuffix("/fermeture") && route.pattern.hasPrefix("/mon-compte")
                 || route.pattern.contains("mot-de-passe")
+                // An operator who takes the coordination is the coordination from then on.
+                || route.pattern == "/exploitation/urgence"
         }
 
         /// All rows that the person may not change, and the columns they may not change of those they may.
@@ -71,7 +73,7 @@ extension SecurityJourneys {
             let theirs: Set<String> =
                 switch person {
                 case .editor: ["place", "place_site", "place_change", "place_photo"]
-                case .operator: ["role_grant", "account"]
+                case .operator: ["role_grant", "account", "account_order"]
                 default: []
                 }
             // Candidacies of their own, begun meanwhile too: all that hangs from them is theirs.
@@ -116,7 +118,7 @@ extension SecurityJourneys {
                 return isWritten && holds(column, network.calls.draft.number)
             }
             // What one asks a board, and keeps under a name, is one's own.
-            if table == "instruction_search", let account = network.account(person) {
+            if ["instruction_search", "second_factor"].contains(table), let account = network.account(person) {
                 return holds("account_id", account.number)
             }
             // Nothing of the call that is hidden from them, nor of candidacies, is the funder's.

@@ -15,9 +15,14 @@ struct AccountSite {
     let clock: FixedClock
 
     static func on(
-        _ engine: TestEngine, settings: Settings = Settings(), _ body: (AccountSite) async throws -> Void
+        _ engine: TestEngine, settings given: Settings = Settings(), _ body: (AccountSite) async throws -> Void
     ) async throws {
+        // Roles open in one step unless a test says what the network demands.
+        var settings = given
+        settings.secondFactor = given.secondFactor ?? .offered
+        let fixed = settings
         try await withFreshDatabase(engine, Schema.migrations) { database in
+            let settings = fixed
             let (surroundings, clock) = Surroundings.fixed(at: Instant(seconds: 1_790_000_000))
             var log = Logger(label: "test")
             log.logLevel = .critical

@@ -20,6 +20,11 @@ import Testing
         ("link", text(SignInLinkView.sample), ["Créer mon compte", "Votre nom"]),
         ("sign in", text(SignInView.sample), ["lea@exemple.fr"]), ("code", text(SignInCodeView.sample), ["code"]),
         ("first account", text(FirstAccountView.sample), ["Premier compte", "lea@exemple.fr", "Mot de passe"]),
+        ("second step", text(SecondStepView.sample), ["Code à six chiffres", "Code de secours"]),
+        ("emergency", text(EmergencyView.sample), ["Prendre ce rôle", "Une limite à repousser"]),
+        ("factor again", text(FactorCheckView.sample), ["Continuer"]),
+        ("second factor", text(SecondFactorView.sample), ["Coordination du réseau", "AAAA AAAA", "Confirmer"]),
+        ("recovery codes", text(RecoveryCodesView.sample), ["AAAA-", "J’ai gardé"]),
         ("closing", text(ClosingView.sample), ["L’Atelier"]), ("letters", text(LettersView.sample), ["délai dépassé"]),
         ("backups", text(BackupsView.sample), ["the disk is full", "maillage-20260921T141320Z.tar.age"]),
     ]

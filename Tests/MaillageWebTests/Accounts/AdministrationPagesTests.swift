@@ -55,8 +55,24 @@ import Workbench
             #expect(boss.status == 422)
             try await boss.submit(
                 sheet + "/roles", ["role": "coordination", "reason": "Élue par l’assemblée", "until": ""])
+            #expect(boss.status == 422 && boss.text.contains("champ-until-erreur"))
+            try await boss.submit(
+                sheet + "/roles", ["role": "coordination", "reason": "Élue par l’assemblée", "until": "2027-12-31"])
             #expect(boss.status == 303)
+            // ACC-29: another person confirms, from the page of accounts that the home page leads to.
             try await boss.follow()
+            #expect(boss.text.contains("Élue par l’assemblée") && !boss.text.contains(">Confirmer<"))
+            let second = try await AccountBrowser.of(
+                try await site.account("seconde", Grant(.operator, on: .network)), site)
+            try await second.get("/")
+            #expect(second.text.contains("1 demande attend") || second.text.contains("une seconde personne"))
+            try await second.get("/administration/comptes")
+            let order = try #require(second.between("action=\"/administration/demandes/", "/confirmation"))
+            try await second.submit("/administration/demandes/\(order)/confirmation")
+            #expect(second.status == 303)
+            try await second.follow()
+            #expect(second.text.contains("jusqu’au 31 décembre 2027"))
+            try await boss.get(sheet)
             #expect(boss.text.contains("Élue par l’assemblée"))
 
             let coordinator = try await AccountBrowser.of(lea, site)
@@ -77,6 +93,37 @@ import Workbench
             #expect(boss.status == 303)
             try await coordinator.get("/administration/journal")
             #expect(coordinator.status == 403)
+        }
+    }
+
+    // ACC-30
+    @Test(arguments: TestEngine.available)
+    func `a role taken in an emergency stands on the home page until it ends`(engine: TestEngine) async throws {
+        try await AccountSite.on(engine) { site in
+            let boss = try await AccountBrowser.of(try await site.account("chef", Grant(.operator, on: .network)), site)
+            let lea = try await AccountBrowser.of(try await site.account("lea"), site)
+            try await boss.get("/exploitation")
+            #expect(boss.text.contains("/exploitation/urgence"))
+            try await boss.get("/exploitation/urgence")
+            try await boss.submit(
+                "/exploitation/urgence", ["role": "coordination", "heures": "9", "motif": "Une limite à repousser"])
+            #expect(boss.status == 422 && boss.text.contains("champ-heures-erreur"))
+            try await boss.submit(
+                "/exploitation/urgence", ["role": "coordination", "heures": "2", "motif": "Une limite à repousser"])
+            #expect(boss.status == 303)
+            try await boss.follow()
+            #expect(boss.text.contains("pris en urgence") && boss.text.contains("Une limite à repousser"))
+            try await boss.get("/mon-compte")
+            #expect(boss.text.contains("pris en urgence"))
+            // Everybody who is signed in knows of it; its reason is for those who run the network.
+            try await lea.get("/")
+            #expect(lea.text.contains("pris en urgence") && !lea.text.contains("Une limite à repousser"))
+            let visitor = AccountBrowser(site)
+            try await visitor.get("/")
+            #expect(!visitor.text.contains("pris en urgence"))
+            site.clock.advance(by: .hours(2))
+            try await lea.get("/")
+            #expect(!lea.text.contains("pris en urgence"))
         }
     }
 

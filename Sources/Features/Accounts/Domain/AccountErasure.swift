@@ -11,6 +11,9 @@ public enum AccountErasure {
         let name = try AccountStore.names([id], writer)[id] ?? ""
         try RoleGrantStore.revokeAll(of: id, reason: reason, at: proceeding.now, writer)
         try SessionStore.closeAll(of: id, but: nil, writer)
+        try HalfSessionStore.closeAll(of: id, writer)
+        try FactorStore.remove(id, writer)
+        try AccountOrderStore.drop(of: id, at: proceeding.now, writer)
         try EmailChangeStore.forget(id, writer)
         try SignInLinkStore.forget(email, writer)
         try InvitationStore.forget(email, writer)

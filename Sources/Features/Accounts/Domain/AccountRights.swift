@@ -34,6 +34,25 @@ public enum AccountRights {
         principal.account != account && mayAppoint(principal, role, on: scope)
     }
 
+    /// Whether a role is given by two persons: one asks, another confirms (ACC-29).
+    public static func needsTwo(_ role: Role) -> Bool {
+        role == .coordinator || role == .operator
+    }
+
+    /// Ask that the second factor of an account be taken away, or confirm it: never of oneself.
+    public static func mayResetFactor(_ principal: Principal, of account: Account.ID) -> Bool {
+        principal.isOperator && principal.account != account
+    }
+
+    /// Confirm or give up what somebody asked about an account: those who could ask it.
+    public static func maySettle(_ principal: Principal, _ order: AccountOrder) -> Bool {
+        guard principal.account != nil else { return false }
+        switch order.matter {
+        case .role(let role, _): return mayGrant(principal, role, on: .network, to: order.account)
+        case .factorReset: return mayResetFactor(principal, of: order.account)
+        }
+    }
+
     /// End a role: those who may give it, and the one who holds it.
     public static func mayRevoke(_ principal: Principal, _ grant: RoleGrant) -> Bool {
         principal.account == grant.account || mayAppoint(principal, grant.grant.role, on: grant.grant.scope)

@@ -55,7 +55,20 @@ enum SignIn {
             proceeding.note("account", "created")
         }
         proceeding.concerns(account)
+        return try enter(
+            account, device: device, destination: link.destination, isNewAccount: known == nil, proceeding)
+    }
+
+    /// The first factor is proved: a session, or the half of one when the account has a second factor (ACC-26).
+    static func enter(
+        _ account: Account.ID, device: String, destination: String, isNewAccount: Bool = false, _ proceeding: Proceeding
+    ) throws -> OpenedSession {
+        if try FactorStore.isConfirmed(account, proceeding.writer) {
+            proceeding.note("factor", "awaited")
+            return try HalfSessionStore.open(
+                for: account, device: device, destination: destination, proceeding)
+        }
         return try SessionStore.open(
-            for: account, device: device, destination: link.destination, isNewAccount: known == nil, proceeding)
+            for: account, device: device, destination: destination, isNewAccount: isNewAccount, proceeding)
     }
 }

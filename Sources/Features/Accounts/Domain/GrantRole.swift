@@ -3,8 +3,8 @@ import Storage
 /// Gives somebody a role on something, from now and possibly until a date (ACC-16, ACC-17, ACC-19).
 public struct GrantRole: Act {
     public static let right =
-        "Coordination\u{202F}: tout rôle sauf l’administration technique. Administration technique\u{202F}: "
-        + "coordination et administration technique. Responsable de lieu\u{202F}: son lieu. Personne pour soi-même."
+        "Coordination\u{202F}: tout rôle de lieu ou de cercle, et les financeurs. Responsable de lieu\u{202F}: son lieu. Personne "
+        + "pour soi-même. La coordination et l’administration technique se confient à deux (`ProposeRole`), ou sur la machine."
 
     let account: Account.ID
     let grant: Grant
@@ -24,6 +24,9 @@ public struct GrantRole: Act {
         guard AccountRights.mayGrant(proceeding.principal, grant.role, on: grant.scope, to: account) else {
             throw Denied("Vous ne pouvez pas confier ce rôle.")
         }
+        guard proceeding.principal.isHouse || !AccountRights.needsTwo(grant.role) else {
+            throw Denied("Ce rôle se confie à deux\u{202F}: une personne le demande, une autre le confirme.")
+        }
     }
 
     public func perform(_ proceeding: Proceeding) throws -> RoleGrant.ID {
@@ -42,7 +45,7 @@ public struct GrantRole: Act {
         try SessionStore.demandRenewal(of: account, proceeding.writer)
         proceeding.about(account)
         RoleReason.note(grant, proceeding)
-        proceeding.send(head.roleGranted(to: email, grant.role))
+        proceeding.send(head.roleGranted(to: email, grant.role, until: until))
         return id
     }
 }

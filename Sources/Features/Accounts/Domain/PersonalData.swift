@@ -11,6 +11,7 @@ public struct PersonalData: Sendable {
 
     public let account: Account
     public let pendingEmail: EmailAddress?
+    public let secondFactor: SecondFactor
     public let sessions: [Session]
     public let grants: [RoleGrant]
     public let invitations: [Invitation]
@@ -22,12 +23,13 @@ public struct PersonalData: Sendable {
     public let more: JSONObject
 
     public init(
-        account: Account, pendingEmail: EmailAddress?, sessions: [Session], grants: [RoleGrant],
-        invitations: [Invitation], deeds: [Deed], letters: [(subject: String, at: Instant)] = [],
-        more: JSONObject = JSONObject()
+        account: Account, pendingEmail: EmailAddress?, secondFactor: SecondFactor = .none, sessions: [Session],
+        grants: [RoleGrant], invitations: [Invitation], deeds: [Deed],
+        letters: [(subject: String, at: Instant)] = [], more: JSONObject = JSONObject()
     ) {
         self.account = account
         self.pendingEmail = pendingEmail
+        self.secondFactor = secondFactor
         self.sessions = sessions
         self.grants = grants
         self.invitations = invitations
@@ -45,7 +47,9 @@ public struct PersonalData: Sendable {
         return PersonalData(
             account: account,
             pendingEmail: try EmailChangeStore.pending(of: id, at: now, reader),
-            sessions: try SessionStore.sessions(of: id, limits: SessionLimits.of(principal.grants), at: now, reader),
+            secondFactor: try FactorStore.factor(of: id, reader),
+            sessions: try SessionStore.sessions(
+                of: id, limits: SessionLimits.of(principal.grants + principal.withheld), at: now, reader),
             grants: try RoleGrantStore.history(of: id, reader),
             invitations: try InvitationStore.ofAddress(email, reader),
             deeds: try deeds(of: id, reader),
@@ -126,6 +130,8 @@ public struct PersonalData: Sendable {
         json.member("email", account.email?.text)
         json.member("pending_email", pendingEmail?.text)
         json.member("has_password", account.hasPassword)
+        json.member("second_factor_since", secondFactor.since?.iso)
+        json.member("recovery_codes_left", secondFactor.codesLeft)
         json.member("created_at", account.createdAt.iso)
         json.member("last_signed_in_at", account.lastSignedInAt?.iso)
         json.endObject()

@@ -8,6 +8,8 @@ public struct Presence: Sendable, Equatable {
     public let isRenewalDue: Bool
     /// More than five minutes since it was noted: `SessionStore.touch` in a write.
     public let isTouchDue: Bool
+    /// When the session last showed its account's second factor; nil where the account has none.
+    public let factorAt: Instant?
 }
 
 /// Makes principals: one statement for the session, the account and the grants in force at that moment.
@@ -15,13 +17,18 @@ public enum PrincipalReader {
     public static let touchInterval = Instant.Span.minutes(5)
 
     /// Nil when the session was closed, is past its limits, or never was. The three look the same.
-    public static func presence(sessionSecret secret: Secret, at now: Instant, _ reader: Reader) throws -> Presence? {
-        var found: (session: Session.ID, account: Account.ID, name: String, opened: Instant, seen: Instant, due: Bool)?
+    ///
+    /// `demandsFactor`: a session that showed no second factor holds none of the roles that demand one, and keeps no call (ACC-27).
+    public static func presence(
+        sessionSecret secret: Secret, demandsFactor: Bool = false, at now: Instant, _ reader: Reader
+    ) throws -> Presence? {
+        var found: Found?
         var grants: [Grant] = []
         try reader.each(
             """
             SELECT session.id, session.account_id, account.name, session.opened_at, session.last_seen_at,
-                session.renewal_due, role_grant.role, role_grant.scope_kind, role_grant.scope_subject
+                session.renewal_due, role_grant.role, role_grant.scope_kind, role_grant.scope_subject,
+                session.factor_at
             FROM session
             JOIN account ON account.id = session.account_id
             LEFT JOIN role_grant ON role_grant.account_id = session.account_id
@@ -34,10 +41,11 @@ public enum PrincipalReader {
             """
         ) { row in
             if found == nil {
-                found = (
-                    Session.ID(try row.int(0)), Account.ID(try row.int(1)), try row.text(2),
-                    Instant(microseconds: try row.int(3)), Instant(microseconds: try row.int(4)), try row.bool(5)
-                )
+                found = Found(
+                    session: Session.ID(try row.int(0)), account: Account.ID(try row.int(1)), name: try row.text(2),
+                    opened: Instant(microseconds: try row.int(3)), seen: Instant(microseconds: try row.int(4)),
+                    isRenewalDue: try row.bool(5),
+                    factorAt: try row.optionalInt(9).map { Instant(microseconds: $0) })
             }
             if let role = try row.optionalText(6) {
                 grants += try grant(role, try row.text(7), try row.int(8))
@@ -47,11 +55,23 @@ public enum PrincipalReader {
         guard let found,
             SessionLimits.of(grants).allow(openedAt: found.opened, lastSeenAt: found.seen, at: now)
         else { return nil }
+        let isUnproven = demandsFactor && found.factorAt == nil
         return Presence(
-            principal: Principal(account: found.account, name: found.name, grants: grants),
+            principal: Principal(account: found.account, name: found.name, grants: grants, isUnproven: isUnproven),
             session: found.session,
-            isRenewalDue: found.due,
-            isTouchDue: now - found.seen >= touchInterval)
+            isRenewalDue: found.isRenewalDue,
+            isTouchDue: now - found.seen >= touchInterval,
+            factorAt: found.factorAt)
+    }
+
+    private struct Found {
+        let session: Session.ID
+        let account: Account.ID
+        let name: String
+        let opened: Instant
+        let seen: Instant
+        let isRenewalDue: Bool
+        let factorAt: Instant?
     }
 
     /// The principal of a session, a visitor when there is none.

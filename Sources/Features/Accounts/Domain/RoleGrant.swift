@@ -13,10 +13,12 @@ public struct RoleGrant: Sendable, Equatable {
     public let grantedBy: Account.ID?
     public let reason: String
     public let revokedAt: Instant?
+    /// Taken by an operator alone, for a few hours (ACC-30).
+    public let isEmergency: Bool
 
     public init(
         id: ID, account: Account.ID, grant: Grant, since: Instant, until: Instant?, grantedBy: Account.ID?,
-        reason: String, revokedAt: Instant?
+        reason: String, revokedAt: Instant?, isEmergency: Bool = false
     ) {
         self.id = id
         self.account = account
@@ -26,6 +28,7 @@ public struct RoleGrant: Sendable, Equatable {
         self.grantedBy = grantedBy
         self.reason = reason
         self.revokedAt = revokedAt
+        self.isEmergency = isEmergency
     }
 
     public func isInForce(at now: Instant) -> Bool {

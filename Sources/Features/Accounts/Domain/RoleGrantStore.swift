@@ -4,7 +4,8 @@ import Storage
 public enum RoleGrantStore {
     private static let columns: SQL = """
         role_grant.id, role_grant.account_id, role_grant.role, role_grant.scope_kind, role_grant.scope_subject,
-            role_grant.since, role_grant.until, role_grant.granted_by, role_grant.reason, role_grant.revoked_at
+            role_grant.since, role_grant.until, role_grant.granted_by, role_grant.reason, role_grant.revoked_at,
+            role_grant.is_emergency
         """
 
     static func read(_ row: Row) throws -> RoleGrant? {
@@ -20,7 +21,8 @@ public enum RoleGrantStore {
             until: try row.optionalInt(6).map { Instant(microseconds: $0) },
             grantedBy: try row.optionalInt(7).map { Account.ID($0) },
             reason: try row.text(8),
-            revokedAt: try row.optionalInt(9).map { Instant(microseconds: $0) })
+            revokedAt: try row.optionalInt(9).map { Instant(microseconds: $0) },
+            isEmergency: try row.bool(10))
     }
 
     static func isInForce(at now: Instant) -> SQL {
@@ -102,7 +104,8 @@ public enum RoleGrantStore {
     }
 
     static func insert(
-        _ grant: Grant, to account: Account.ID, until: Instant?, reason: String, _ proceeding: Proceeding
+        _ grant: Grant, to account: Account.ID, until: Instant?, reason: String, isEmergency: Bool = false,
+        _ proceeding: Proceeding
     ) throws -> RoleGrant.ID {
         let id: RoleGrant.ID = proceeding.newIdentifier()
         let now = proceeding.now
@@ -121,11 +124,46 @@ public enum RoleGrantStore {
             """)
         try proceeding.writer.run(
             """
-            INSERT INTO role_grant (id, account_id, role, scope_kind, scope_subject, since, until, granted_by, reason)
+            INSERT INTO role_grant (id, account_id, role, scope_kind, scope_subject, since, until, granted_by, reason,
+                is_emergency)
             VALUES (\(id), \(account), \(grant.role.rawValue), \(grant.scope.kind.rawValue), \(grant.scope.subject),
-                \(now), \(until), \(proceeding.principal.account), \(reason))
+                \(now), \(until), \(proceeding.principal.account), \(reason), \(isEmergency ? 1 : 0))
             """)
         return id
+    }
+
+    /// The roles that an operator took alone and that hold at this moment, the latest first.
+    public static func emergencies(at now: Instant, _ reader: Reader) throws -> [RoleGrant] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM role_grant
+            WHERE role_grant.is_emergency = 1
+                AND role_grant.until > \(now)
+                AND \(isInForce(at: now))
+            ORDER BY role_grant.id DESC
+            """, read
+        ).compactMap { $0 }
+    }
+
+    /// The roles in force whose end comes before an instant and was not spoken of yet, those taken in an emergency left out.
+    static func ending(before limit: Instant, at now: Instant, limit count: Int, _ reader: Reader) throws -> [RoleGrant] {
+        try reader.all(
+            """
+            SELECT \(columns)
+            FROM role_grant
+            WHERE role_grant.until <= \(limit)
+                AND role_grant.is_emergency = 0
+                AND role_grant.end_told_at IS NULL
+                AND \(isInForce(at: now))
+            ORDER BY role_grant.until, role_grant.id
+            LIMIT \(count)
+            """, read
+        ).compactMap { $0 }
+    }
+
+    static func markEndTold(_ ids: [RoleGrant.ID], at now: Instant, _ writer: Writer) throws {
+        try writer.run("UPDATE role_grant SET end_told_at = \(now) WHERE id IN \(list: ids.map(\.number))")
     }
 
     static func revoke(_ id: RoleGrant.ID, by account: Account.ID?, reason: String, at now: Instant, _ writer: Writer)

@@ -30,6 +30,20 @@ public struct OpenedSession: Sendable, Equatable {
     /// Where the person wanted to go, a path of this site.
     public let destination: String
     public let isNewAccount: Bool
+    /// Half-open: the secret opens nothing but the second step (`PassFactor`).
+    public let awaitsFactor: Bool
+
+    init(
+        session: Session.ID, account: Account.ID, secret: Secret, destination: String, isNewAccount: Bool,
+        awaitsFactor: Bool = false
+    ) {
+        self.session = session
+        self.account = account
+        self.secret = secret
+        self.destination = destination
+        self.isNewAccount = isNewAccount
+        self.awaitsFactor = awaitsFactor
+    }
 }
 
 /// How long a session lives, shorter as the rights are wider (ACC-11).

@@ -4,15 +4,16 @@ import Storage
 public enum SessionStore {
     static func open(
         for account: Account.ID, device: String, destination: String = "/", isNewAccount: Bool = false,
-        _ proceeding: Proceeding
+        factorAt: Instant? = nil, _ proceeding: Proceeding
     ) throws -> OpenedSession {
         let id: Session.ID = proceeding.newIdentifier()
         let secret = Secret(proceeding.surroundings)
         try proceeding.writer.run(
             """
-            INSERT INTO session (id, account_id, secret_hash, device, opened_at, last_seen_at, renewal_due)
+            INSERT INTO session (id, account_id, secret_hash, device, opened_at, last_seen_at, renewal_due,
+                factor_at)
             VALUES (\(id), \(account), \(secret.hash), \(DeviceName.short(device)), \(proceeding.now),
-                \(proceeding.now), 0)
+                \(proceeding.now), 0, \(factorAt))
             """)
         try AccountStore.markSignedIn(account, at: proceeding.now, proceeding.writer)
         return OpenedSession(
@@ -101,6 +102,27 @@ public enum SessionStore {
                     + "puis recommencez."
             )
         }
+    }
+
+    /// Refuses what only a session that showed the account's second factor lately may do (ACC-28).
+    static func requireFactor(_ id: Session.ID, of account: Account.ID, at now: Instant, _ reader: Reader) throws {
+        let found = try reader.one("SELECT factor_at FROM session WHERE id = \(id) AND account_id = \(account)") {
+            try $0.optionalInt(0).map { Instant(microseconds: $0) }
+        }
+        guard let found else { throw Missing() }
+        guard let shown = found, !RecentFactor.isDue(shown, at: now) else {
+            throw Denied("Ce changement demande d’abord un code de votre second facteur.")
+        }
+    }
+
+    /// Notes that the session showed its account's second factor.
+    static func showFactor(_ id: Session.ID, at now: Instant, _ writer: Writer) throws {
+        try writer.run("UPDATE session SET factor_at = \(now) WHERE id = \(id)")
+    }
+
+    /// The account has no second factor any more: no session showed one.
+    static func forgetFactor(of account: Account.ID, _ writer: Writer) throws {
+        try writer.run("UPDATE session SET factor_at = NULL WHERE account_id = \(account)")
     }
 
     static func sweep(at now: Instant, _ writer: Writer) throws {

@@ -16,8 +16,8 @@ public struct SignInWithPassword: Act {
             throw Problems("", Self.refusal)
         }
         proceeding.concerns(verified.account)
-        return try SessionStore.open(
-            for: verified.account, device: device, destination: Destination.safe(destination), proceeding)
+        return try SignIn.enter(
+            verified.account, device: device, destination: Destination.safe(destination), proceeding)
     }
 
     static let refusal =

@@ -17,6 +17,8 @@ public struct SweepAccountTraces: Act {
         try EmailChangeStore.sweep(at: now, writer)
         try InvitationStore.sweep(at: now, writer)
         try SessionStore.sweep(at: now, writer)
+        try HalfSessionStore.sweep(at: now, writer)
+        try FactorStore.sweep(at: now, writer)
         try Throttle.sweep(at: now, writer)
         try Outbox.sweep(at: now, writer)
     }

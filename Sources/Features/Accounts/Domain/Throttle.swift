@@ -54,9 +54,19 @@ public enum Throttle {
 
     /// Whether one more would be refused, counting nothing.
     static func isExhausted(_ toll: Toll, at now: Instant, _ reader: Reader) throws -> Bool {
-        let stored = try reader.one("SELECT arrival FROM throttle WHERE key = \(toll.key)") { try $0.int(0) }
-        guard let stored else { return false }
-        return Instant(microseconds: stored) + toll.limit.interval - toll.limit.period > now
+        try wait([toll], at: now, reader) != nil
+    }
+
+    /// How long until one more would be taken; nil when it would be now. Counts nothing.
+    static func wait(_ tolls: [Toll], at now: Instant, _ reader: Reader) throws -> Instant.Span? {
+        var longest: Instant.Span?
+        for toll in tolls {
+            let stored = try reader.one("SELECT arrival FROM throttle WHERE key = \(toll.key)") { try $0.int(0) }
+            guard let stored else { continue }
+            let allowedAt = Instant(microseconds: stored) + toll.limit.interval - toll.limit.period
+            if allowedAt > now { longest = max(longest ?? allowedAt - now, allowedAt - now) }
+        }
+        return longest
     }
 
     /// Removes the keys that no longer hold anybody back.

@@ -22,7 +22,8 @@ enum AccountAdministrationPages {
             return AccountListView(
                 directory: directory, labels: try book.labels(principal, Array(Set(scopes)), reader), search: search,
                 page: page,
-                perPage: perPage, typed: visit.form, problems: problems, tokens: FormTokens(visit))
+                perPage: perPage, orders: try AccountOrderLine.open(principal, at: now, reader), typed: visit.form,
+                problems: problems, tokens: FormTokens(visit))
         }
         return visit.personalPage("Comptes et rôles", problems: problems, view)
     }
@@ -42,7 +43,7 @@ enum AccountAdministrationPages {
         try await showPage(visit, try visit.identifier("account", of: Account.ID.self))
     }
 
-    private static func showPage(_ visit: Visit, _ id: Account.ID, problems: Problems = Problems()) async throws
+    static func showPage(_ visit: Visit, _ id: Account.ID, problems: Problems = Problems()) async throws
         -> Answer
     {
         let (principal, now, book) = (visit.principal, visit.now, visit.reception.scopes)
@@ -50,7 +51,7 @@ enum AccountAdministrationPages {
             let entry = try AccountDirectory.entry(id, as: principal, at: now, reader)
             return AccountSheetView(
                 entry: entry, labels: try book.labels(principal, entry.grants.map(\.grant.scope), reader),
-                reader: principal,
+                reader: principal, hasFactor: try FactorStore.factor(of: id, reader).isConfirmed,
                 typed: visit.form, problems: problems, tokens: FormTokens(visit))
         }
         return visit.personalPage(view.entry.account.name, problems: problems, view)
@@ -61,6 +62,13 @@ enum AccountAdministrationPages {
         do {
             guard let role = Role(rawValue: visit.form["role"] ?? "") else {
                 throw Problems("role", "Choisissez un rôle dans la liste.")
+            }
+            if AccountRights.needsTwo(role) {
+                _ = try await visit.perform(
+                    ProposeRole(
+                        role, to: id, until: try end(visit), reason: visit.form["reason"] ?? "", head: visit.head))
+                return .done(
+                    "La demande est faite\u{202F}: une autre personne doit maintenant la confirmer.", to: Paths.accounts)
             }
             let scope = try await scope(role, visit)
             let act = GrantRole(

@@ -8,6 +8,8 @@ struct AccountListView: View {
     var search: String?
     var page: Int
     var perPage: Int
+    /// What waits for a second person.
+    var orders: [AccountOrderLine] = []
     var typed = Fields()
     var problems = Problems()
     var tokens: FormTokens
@@ -15,6 +17,7 @@ struct AccountListView: View {
     func render(into html: inout HTML) {
         html.h1("Comptes et rôles")
         html.add(ErrorSummary(problems))
+        html.add(AccountOrderList(lines: orders, tokens: tokens))
         html.form(.method("get"), .action(Paths.accounts), .role("search"), .class("form")) { html in
             html.add(TextField("q", "Nom ou adresse", value: search, isRequired: false, kind: .search))
             html.actions { $0.submit("Chercher", style: .plain) }
@@ -66,6 +69,7 @@ struct AccountSheetView: View {
     var entry: AccountDirectory.Entry
     var labels: [Scope: ScopeLabel]
     var reader: Principal
+    var hasFactor = false
     var typed = Fields()
     var problems = Problems()
     var tokens: FormTokens
@@ -77,6 +81,7 @@ struct AccountSheetView: View {
             DefinitionList([
                 .init("Adresse", entry.account.email?.text), .init("Compte créé", Moment.text(entry.account.createdAt)),
                 .init("Dernière connexion", entry.account.lastSignedInAt.map(Moment.text) ?? "jamais"),
+                .init("Second facteur", hasFactor ? "oui" : "non"),
             ]))
         html.section { html in
             html.h2("Rôles en cours")
@@ -85,6 +90,7 @@ struct AccountSheetView: View {
         }
         let choices = choices
         if !choices.isEmpty { renderGrant(choices, into: &html) }
+        if hasFactor, AccountRights.mayResetFactor(reader, of: entry.account.id) { renderReset(into: &html) }
         html.p { $0.a("Tous les comptes", .href(Paths.accounts)) }
     }
 
@@ -118,6 +124,22 @@ struct AccountSheetView: View {
         }
     }
 
+    private func renderReset(into html: inout HTML) {
+        html.details(.open(problems.message("motif_second_facteur") != nil)) { html in
+            html.summary("Retirer un second facteur perdu")
+            html.p(
+                "Assurez-vous, de vive voix ou en personne, que c’est bien elle qui le demande. Une autre personne de "
+                    + "l’administration technique confirme, et le compte est prévenu tout de suite.")
+            html.writingForm(to: Paths.factorReset(entry.account.id), tokens) { html in
+                html.add(
+                    TextField(
+                        "motif_second_facteur", "Motif, et comment vous vous en êtes assuré·e",
+                        value: typed["motif_second_facteur"], error: problems.message("motif_second_facteur")))
+                html.actions { $0.submit("Demander le retrait", style: .danger) }
+            }
+        }
+    }
+
     private func renderGrant(_ choices: [Role], into html: inout HTML) {
         html.section { html in
             html.h2("Confier un rôle")
@@ -134,12 +156,13 @@ struct AccountSheetView: View {
                         isRequired: false))
                 html.add(
                     DateField(
-                        "until", "Dernier jour", value: typed["until"], error: problems.message("until"),
-                        isRequired: false))
+                        "until", "Dernier jour", value: typed["until"],
+                        help: "Toujours demandé pour la coordination et l’administration technique\u{202F}: trois ans au plus.",
+                        error: problems.message("until"), isRequired: false))
                 html.add(
                     TextField(
                         "reason", "Motif", value: typed["reason"],
-                        help: "Demandé pour la coordination et l’administration technique.",
+                        help: "Demandé pour la coordination et l’administration technique, qu’une seconde personne confirme.",
                         error: problems.message("reason"),
                         isRequired: false))
                 html.actions { $0.submit("Confier ce rôle") }

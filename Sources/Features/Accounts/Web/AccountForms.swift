@@ -77,7 +77,10 @@ extension Visit {
     }
 
     /// Signs in by an opened session and goes where the person wanted. A session this browser already had is closed.
+    ///
+    /// With a second factor, the second step comes first; without one where a role or a call demands it, the page to choose one.
     func enter(_ opened: OpenedSession) async throws -> Answer {
+        if opened.awaitsFactor { return awaiting(opened.secret, in: .redirect(to: Paths.secondStep)) }
         if let session {
             do {
                 try await perform(CloseSession(session))
@@ -87,8 +90,41 @@ extension Visit {
         }
         let target = Paths.local(opened.destination) ?? Paths.home
         let words = opened.isNewAccount ? "Votre compte est créé, et vous êtes connecté·e." : "Vous êtes connecté·e."
+        if try await lacksFactor(opened) {
+            let answer = Answer.redirect(
+                to: Paths.secondFactor(then: target),
+                flash: FlashMessage(.information, "Vous êtes connecté·e. Il reste à protéger votre compte."))
+            return answer.opening(opened)
+        }
         let answer = Answer.done(words, to: opened.isNewAccount && target == Paths.home ? Paths.account : target)
         return answer.opening(opened)
+    }
+
+    /// Whether the network demands a second factor of this account, which has none.
+    private func lacksFactor(_ opened: OpenedSession) async throws -> Bool {
+        guard reception.settings.demandsSecondFactor else { return false }
+        let (account, now, duties) = (opened.account, now, reception.duties)
+        return try await read { reader in
+            if try FactorStore.factor(of: account, reader).isConfirmed { return false }
+            let grants = try PrincipalReader.principal(account, at: now, reader)?.grants ?? []
+            return try grants.contains { $0.role.demandsSecondFactor } || duties.demandFactor(account, reader)
+        }
+    }
+
+    private var halfCookie: String { reception.isSecure ? "__Host-etape" : "etape" }
+
+    /// The secret of the second step that this browser is at.
+    var halfSession: Secret? {
+        Cookies.value(halfCookie, in: headers).flatMap { Secret(text: $0) }
+    }
+
+    /// Remembers for ten minutes that this browser is at the second step; `nil` forgets it.
+    func awaiting(_ half: Secret?, in answer: Answer) -> Answer {
+        var answer = answer
+        let text = Cookies.set(
+            halfCookie, half?.text ?? "", seconds: half == nil ? 0 : 600, secure: reception.isSecure)
+        answer.headers.append(HTTPField(name: .setCookie, value: text))
+        return answer
     }
 
     private var browserCookie: String { reception.isSecure ? "__Host-connexion" : "connexion" }

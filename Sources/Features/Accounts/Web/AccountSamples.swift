@@ -51,6 +51,17 @@ extension AccountView {
         now: Instant(seconds: 1_790_002_000), tokens: .sample)
 }
 
+extension SecondFactorView {
+    static let sample = SecondFactorView(
+        factor: .none, pending: FactorSecret.sample, email: "lea@exemple.fr", network: "Réseau des tiers-lieux",
+        withheld: [.coordinator], destination: "/administration/comptes", tokens: .sample)
+}
+
+extension RecoveryCodesView {
+    static let sample = RecoveryCodesView(
+        codes: RecoveryCode.samples, network: "Réseau des tiers-lieux", destination: nil, isNew: true)
+}
+
 extension JournalView {
     static let sample = JournalView(
         lines: [

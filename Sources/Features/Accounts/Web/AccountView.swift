@@ -20,6 +20,7 @@ struct AccountView: View {
         renderRoles(into: &html)
         renderIdentity(into: &html)
         renderPassword(into: &html)
+        renderFactor(into: &html)
         renderSessions(into: &html)
         html.section { html in
             html.h2("Mes données")
@@ -90,6 +91,23 @@ struct AccountView: View {
         }
     }
 
+    private func renderFactor(into html: inout HTML) {
+        let factor = mine.data.secondFactor
+        html.section { html in
+            html.h2("Second facteur")
+            html.p(
+                factor.isConfirmed
+                    ? "Un code de votre téléphone est demandé à chaque connexion."
+                    : "Un code de votre téléphone, demandé à chaque connexion, arrête qui aurait volé votre lien ou votre mot de "
+                        + "passe.")
+            html.p { html in
+                html.a(
+                    factor.isConfirmed ? "Codes de secours et réglages" : "Choisir un second facteur",
+                    .href(Paths.secondFactor), .class("button"))
+            }
+        }
+    }
+
     private func renderRoles(into html: inout HTML) {
         let held = mine.data.grants.filter { $0.isInForce(at: now) }
         html.section { html in
@@ -152,7 +170,14 @@ struct RoleLine: View {
             html.text(" – ")
             if let path = label.path { html.a(label.name, .href(path)) } else { html.text(label.name) }
         }
-        if let until = grant.until { html.text(", jusqu’au " + Moment.day(until)) }
+        // A role that ends at midnight is held until the day before.
+        if let until = grant.until {
+            html.text(", jusqu’au " + Moment.day(Instant(microseconds: until.microseconds - 1)))
+        }
+        if grant.isEmergency {
+            html.text(" ")
+            html.add(Badge("pris en urgence", .warn))
+        }
     }
 }
 

@@ -40,6 +40,7 @@ struct OperationsView: View {
             }
             html.li { $0.a("Sauvegardes", .href(Paths.backups)) }
             html.li { $0.a("Comptes et rôles", .href(Paths.accounts)) }
+            html.li { $0.a("Prendre un rôle en urgence", .href(Paths.emergency)) }
             html.li { $0.a("Journal des actes", .href(Paths.journal)) }
             html.li { $0.a("Registre des traitements", .href(Paths.processingRegister)) }
             html.li { $0.a("État du service", .href(Paths.serviceState)) }

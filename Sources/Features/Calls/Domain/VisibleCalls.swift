@@ -5,7 +5,7 @@ public enum VisibleCalls {
     /// A condition on the table `call` of the statement.
     public static func to(_ principal: Principal) -> SQL {
         if principal.isHouse || principal.isCoordinator { return "1 = 1" }
-        guard let account = principal.account else { return "call.state <> 'brouillon'" }
+        guard let account = principal.dutyHolder else { return "call.state <> 'brouillon'" }
         return """
             (call.state <> 'brouillon'
                 OR EXISTS (

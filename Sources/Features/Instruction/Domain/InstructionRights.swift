@@ -17,7 +17,7 @@ public enum InstructionRights {
     /// The WHERE of every read of the board: a condition on the table `instruction` of the statement (INST-3).
     public static func visible(to principal: Principal) -> SQL {
         if principal.isHouse || principal.isCoordinator { return "1 = 1" }
-        guard let account = principal.account else { return "1 = 0" }
+        guard let account = principal.dutyHolder else { return "1 = 0" }
         return """
             instruction.call_id IN (
                 SELECT call_team.call_id

@@ -4,7 +4,7 @@ extension SiteMap {
         .get("/instruction", .signedIn, InstructionBoardPages.show),
         .post("/instruction", .signedIn, InstructionBoardPages.act),
         .get("/instruction/export", .signedIn, DossierExportPages.show),
-        .post("/instruction/export", .signedIn, DossierExportPages.make),
+        .post("/instruction/export", .signedIn, DossierExportPages.make).dangerous(),
         .get("/instruction/pieces/{request}.zip", .signedIn, PiecesArchivePages.send),
         .post("/instruction/recherches", .signedIn, InstructionBoardPages.keep),
         .post("/instruction/recherches/{search}/retrait", .signedIn, InstructionBoardPages.forget),

@@ -7,10 +7,10 @@ public enum JuryRights {
         CallRights.mayEdit(principal, isTeam: isTeam) && !hasStake
     }
 
-    /// Sit: a member present in the jury.
+    /// Sit: a member present in the jury. The chair sits with a second factor, where the network demands one (ACC-27).
     public static func sits(_ principal: Principal, _ member: JuryMember?) -> Bool {
         guard let account = principal.account, let member else { return false }
-        return member.account == account && member.sits
+        return member.account == account && member.sits && !(member.role == .chair && principal.isUnproven)
     }
 
     /// Lead the session, reopen the sheets of others, sign the minutes.

@@ -9,6 +9,8 @@ enum VisibleSheets {
         let keeps: SQL =
             principal.isCoordinator
             ? "1 = 1"
+            : principal.isUnproven
+            ? "1 = 0"
             : """
             EXISTS (
                 SELECT 1

@@ -1,7 +1,8 @@
 /// What Accounts keeps, table by table (PRIV-1).
 public enum AccountData {
     public static let declarations = [
-        accountTable, sessionTable, signInLinkTable, emailChangeTable, roleGrantTable, invitationTable, throttleTable,
+        accountTable, sessionTable, secondFactorTable, recoveryCodeTable, halfSessionTable, signInLinkTable, emailChangeTable,
+        roleGrantTable, accountOrderTable, invitationTable, throttleTable,
     ]
 
     private static let accountTable = DataDeclaration(
@@ -23,6 +24,38 @@ public enum AccountData {
         other: [],
         term: .erased(after: .days(14), since: DataDeclaration.Since("opened_at", "la connexion")),
         closing: .erased, export: .under("sessions"))
+
+    private static let secondFactorTable = DataDeclaration(
+        "second_factor", .security, "Votre second facteur, scellé\u{202F}: de quoi vérifier un code à six chiffres.",
+        of: [.members],
+        naming: ["account_id", "sealed_secret", "pending_secret"],
+        other: [],
+        term: .with("account"),
+        closing: .erased, export: .under("account"))
+
+    private static let recoveryCodeTable = DataDeclaration(
+        "recovery_code", .security, "Vos codes de secours, hachés.",
+        of: [.members],
+        naming: ["account_id", "code_hash"],
+        other: [],
+        term: .with("second_factor"),
+        closing: .erased, export: .under("account"))
+
+    private static let halfSessionTable = DataDeclaration(
+        "half_session", .security, "Une connexion qui attend son second facteur.",
+        of: [.members],
+        naming: ["account_id", "secret_hash", "device", "destination"],
+        other: [],
+        term: .erased(after: .days(1), since: DataDeclaration.Since("expires_at", "la fin de validité de cette étape")),
+        closing: .erased, export: .absent("elle vit dix minutes"))
+
+    private static let accountOrderTable = DataDeclaration(
+        "account_order", .accounts, "Ce que deux personnes décident ensemble\u{202F}: rôles confiés, second facteur perdu.",
+        of: [.members],
+        naming: ["account_id", "reason", "proposed_by", "settled_by"],
+        other: ["kind", "role", "outcome"],
+        term: .kept("preuve que deux personnes l’ont voulu"),
+        closing: .unnamed, export: .absent("chaque décision suivie d’effet est parmi les rôles et dans le journal"))
 
     private static let signInLinkTable = DataDeclaration(
         "sign_in_link", .accounts, "Les liens de connexion demandés.",

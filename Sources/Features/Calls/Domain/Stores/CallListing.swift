@@ -50,7 +50,7 @@ public enum CallListing {
         let condition: SQL
         if principal.isHouse || principal.isCoordinator {
             condition = "1 = 1"
-        } else if let account = principal.account {
+        } else if let account = principal.dutyHolder {
             condition = """
                 EXISTS (
                     SELECT 1

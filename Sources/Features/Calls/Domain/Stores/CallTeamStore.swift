@@ -4,7 +4,7 @@ import Storage
 public enum CallTeamStore {
     /// Whether the principal is of the call's team now.
     public static func belongs(_ principal: Principal, to call: Call.ID, _ reader: Reader) throws -> Bool {
-        guard let account = principal.account else { return false }
+        guard let account = principal.dutyHolder else { return false }
         return try reader.exists(
             """
             SELECT 1
@@ -13,6 +13,11 @@ public enum CallTeamStore {
                 AND account_id = \(account)
                 AND until IS NULL
             """)
+    }
+
+    /// Whether an account keeps any call now.
+    public static func keepsAny(_ account: Account.ID, _ reader: Reader) throws -> Bool {
+        try reader.exists("SELECT 1 FROM call_team WHERE account_id = \(account) AND until IS NULL")
     }
 
     /// The accounts of the team now, in the order they came.

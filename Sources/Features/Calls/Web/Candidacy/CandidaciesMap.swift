@@ -51,7 +51,7 @@ extension SiteMap {
         .get("/appels/{slug}/candidater", .signedIn, CandidacyStartPages.show),
         .post("/appels/{slug}/candidater", .signedIn, CandidacyStartPages.start),
         .get("/appels/{slug}/candidatures", .signedIn, CallCandidacyPages.list),
-        .get("/appels/{slug}/candidatures.csv", .signedIn, CallCandidacyPages.export),
+        .get("/appels/{slug}/candidatures.csv", .signedIn, CallCandidacyPages.export).dangerous(),
         .post("/appels/{slug}/candidatures", .signedIn, CallCandidacyPages.record),
         .get("/appels/{slug}/candidatures/{id}", .signedIn, CallCandidacyPages.show),
         .get("/appels/{slug}/candidatures/{id}/fichiers/{file}", .signedIn, CandidacyFilePages.opened),

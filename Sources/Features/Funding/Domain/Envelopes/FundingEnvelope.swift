@@ -66,7 +66,7 @@ public enum FundingEnvelopeStore {
 
     private static func condition(_ principal: Principal) -> SQL {
         if principal.isHouse || principal.isCoordinator { return "1 = 1" }
-        guard let account = principal.account else { return "1 = 0" }
+        guard let account = principal.dutyHolder else { return "1 = 0" }
         return VisibleFunding.keeps(
             principal, account, call: "funding_envelope.call_id", funder: "funding_envelope.funder_id")
     }

@@ -6,7 +6,7 @@ public enum VisibleFunding {
     public static func inFull(to principal: Principal) -> SQL {
         if principal.isHouse || principal.isCoordinator { return "1 = 1" }
         guard let account = principal.account else { return "1 = 0" }
-        var ways = [kept(by: principal, account)]
+        var ways = [principal.isUnproven ? "1 = 0" : kept(by: principal, account)]
         ways.append(
             """
             (funding_line.state <> 'envisage'
@@ -33,7 +33,7 @@ public enum VisibleFunding {
     /// What the principal writes.
     public static func kept(by principal: Principal) -> SQL {
         if principal.isHouse || principal.isCoordinator { return "1 = 1" }
-        guard let account = principal.account else { return "1 = 0" }
+        guard let account = principal.dutyHolder else { return "1 = 0" }
         return kept(by: principal, account)
     }
 

@@ -31,6 +31,18 @@ public enum JuryMemberStore {
             """, read)
     }
 
+    /// Whether an account chairs a jury now.
+    public static func chairsAny(_ account: Account.ID, _ reader: Reader) throws -> Bool {
+        try reader.exists(
+            """
+            SELECT 1
+            FROM jury_member
+            WHERE account_id = \(account)
+                AND role = \(JuryMember.Role.chair.rawValue)
+                AND left_at IS NULL
+            """)
+    }
+
     /// Every seat of an account, held or left: for its archive.
     static func all(of account: Account.ID, _ reader: Reader) throws -> [JuryMember] {
         try reader.all("SELECT \(columns) FROM jury_member WHERE account_id = \(account) ORDER BY id", read)

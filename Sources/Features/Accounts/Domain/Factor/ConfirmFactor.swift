@@ -1,0 +1,61 @@
+import Storage
+
+/// Puts the second factor in use, once its first code is right, and gives ten recovery codes: the only moment when they are known. The
+/// account's other sessions are closed (ACC-25).
+public struct ConfirmFactor: Act {
+    public static let right = "La personne elle-même, avec un code de l’application qu’elle vient de régler."
+
+    public enum Answer: Sendable, Equatable {
+        case confirmed([RecoveryCode])
+        case wrong
+        case exhausted(Instant.Span)
+        /// Nothing was begun, or too long ago.
+        case nothingBegun
+    }
+
+    let typed: String
+    let session: Session.ID
+    let seal: FactorSeal
+    let head: LetterHead
+
+    public init(typed: String, session: Session.ID, seal: FactorSeal, head: LetterHead) {
+        self.typed = typed
+        self.session = session
+        self.seal = seal
+        self.head = head
+    }
+
+    public func authorize(_ proceeding: Proceeding) throws {
+        guard let account = proceeding.principal.account else { throw Denied() }
+        try SessionStore.requireFresh(session, of: account, at: proceeding.now, proceeding.writer)
+        // A session taken by somebody else must not replace the factor that would keep them out.
+        guard try FactorStore.isConfirmed(account, proceeding.writer) else { return }
+        try SessionStore.requireFactor(session, of: account, at: proceeding.now, proceeding.writer)
+    }
+
+    public func perform(_ proceeding: Proceeding) throws -> Answer {
+        let (now, writer) = (proceeding.now, proceeding.writer)
+        guard let account = proceeding.principal.account, let email = try AccountStore.account(account, writer)?.email
+        else { throw Missing() }
+        proceeding.concerns(account)
+        guard let sealed = try FactorStore.pending(account, at: now, writer),
+            let secret = seal.open(sealed, for: account)
+        else { return .nothingBegun }
+        let tolls = Throttle.wrongFactors(account)
+        if let wait = try Throttle.wait(tolls, at: now, writer) { return .exhausted(wait) }
+        guard let code = SignInCode(typed: typed), let step = TimeCode.step(of: code, secret, at: now) else {
+            try Throttle.take(tolls, at: now, writer)
+            return .wrong
+        }
+        let isReplaced = try FactorStore.isConfirmed(account, writer)
+        try FactorStore.confirm(account, step: step, at: now, writer)
+        let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode(proceeding.surroundings) }
+        try FactorStore.putCodes(codes, of: account, at: now, writer)
+        try SessionStore.closeAll(of: account, but: session, writer)
+        try HalfSessionStore.closeAll(of: account, writer)
+        try SessionStore.showFactor(session, at: now, writer)
+        try SessionStore.demandRenewal(of: account, writer)
+        proceeding.send(head.factorConfirmed(to: email, isReplaced: isReplaced))
+        return .confirmed(codes)
+    }
+}
