@@ -1745,3 +1745,162 @@ CREATE TABLE result_consent (
     consented_at INTEGER NOT NULL,
     consented_by INTEGER REFERENCES account (id)
 ) STRICT;
+
+-- 18 archived_calls
+CREATE TABLE archived_call (
+    id INTEGER NOT NULL PRIMARY KEY,
+    origin_id INTEGER NOT NULL,
+    slug TEXT NOT NULL CHECK (slug <> ''),
+    title TEXT NOT NULL,
+    organiser TEXT NOT NULL,
+    network TEXT NOT NULL,
+    address TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    digest TEXT NOT NULL UNIQUE CHECK (LENGTH(digest) = 64),
+    has_own_keys INTEGER NOT NULL CHECK (has_own_keys IN (0, 1)),
+    refused INTEGER NOT NULL CHECK (refused >= 0),
+    imported_at INTEGER NOT NULL,
+    UNIQUE (address, origin_id)
+) STRICT;
+
+CREATE TABLE archived_dossier (
+    archived_call_id INTEGER NOT NULL REFERENCES archived_call (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    candidacy TEXT NOT NULL,
+    name TEXT NOT NULL,
+    structure TEXT NOT NULL,
+    depositor TEXT NOT NULL,
+    channel TEXT NOT NULL CHECK (channel IN ('online', 'post', 'email')),
+    arrival INTEGER NOT NULL,
+    closes_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    state_label TEXT NOT NULL,
+    PRIMARY KEY (archived_call_id, number)
+) STRICT;
+
+CREATE TABLE archived_file (
+    archived_call_id INTEGER NOT NULL REFERENCES archived_call (id),
+    place INTEGER NOT NULL CHECK (place > 0),
+    dossier INTEGER,
+    kind TEXT NOT NULL CHECK (kind IN ('call', 'deposit', 'receipt', 'document')),
+    path TEXT NOT NULL,
+    name TEXT NOT NULL,
+    question TEXT NOT NULL,
+    size INTEGER NOT NULL CHECK (size >= 0),
+    digest TEXT NOT NULL CHECK (LENGTH(digest) = 64),
+    is_addition INTEGER NOT NULL CHECK (is_addition IN (0, 1)),
+    absence TEXT NOT NULL,
+    added_at INTEGER NOT NULL,
+    PRIMARY KEY (archived_call_id, place),
+    CHECK ((path = '') = (absence <> ''))
+) STRICT;
+
+CREATE INDEX archived_file_dossier ON archived_file (archived_call_id, dossier, place);
+CREATE INDEX archived_file_digest ON archived_file (digest);
+
+-- 19 dossier_indexes
+CREATE INDEX candidacy_siret ON candidacy (siret) WHERE siret <> '';
+CREATE INDEX candidacy_structure ON candidacy (structure) WHERE structure <> '';
+CREATE INDEX candidacy_of_place ON candidacy (place_id) WHERE place_id IS NOT NULL;
+CREATE INDEX funding_line_siret ON funding_line (siret) WHERE siret <> '';
+
+-- 20 retention
+CREATE TABLE retention_notice (
+    kind TEXT NOT NULL CHECK (kind IN ('compte', 'brouillon')),
+    subject INTEGER NOT NULL,
+    step INTEGER NOT NULL CHECK (step > 0),
+    told_at INTEGER NOT NULL,
+    PRIMARY KEY (kind, subject, step)
+) STRICT;
+
+-- 21 service record
+CREATE TABLE service_probe (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE service_minute (
+    minute INTEGER NOT NULL PRIMARY KEY,
+    measured_at INTEGER NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('ouvert', 'panne')),
+    microseconds INTEGER NOT NULL CHECK (microseconds >= 0),
+    deposits INTEGER NOT NULL CHECK (deposits >= 0),
+    recorded_at INTEGER NOT NULL,
+    previous TEXT NOT NULL CHECK (LENGTH(previous) = 64),
+    hash TEXT NOT NULL UNIQUE CHECK (LENGTH(hash) = 64)
+) STRICT;
+
+CREATE TABLE service_alert (
+    id INTEGER NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    words TEXT NOT NULL,
+    raised_at INTEGER NOT NULL,
+    told_at INTEGER NOT NULL,
+    cleared_at INTEGER
+) STRICT;
+
+CREATE INDEX service_alert_raised ON service_alert (raised_at);
+CREATE UNIQUE INDEX service_alert_open ON service_alert (kind) WHERE cleared_at IS NULL;
+
+-- 22 second factor
+CREATE TABLE second_factor (
+    account_id INTEGER NOT NULL PRIMARY KEY REFERENCES account (id),
+    sealed_secret BLOB,
+    confirmed_at INTEGER,
+    last_step INTEGER NOT NULL CHECK (last_step >= 0),
+    pending_secret BLOB,
+    pending_at INTEGER,
+    CHECK ((sealed_secret IS NULL) = (confirmed_at IS NULL)),
+    CHECK ((pending_secret IS NULL) = (pending_at IS NULL))
+) STRICT;
+
+CREATE TABLE recovery_code (
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    code_hash BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER,
+    PRIMARY KEY (account_id, code_hash)
+) STRICT;
+
+CREATE TABLE half_session (
+    id INTEGER NOT NULL PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    secret_hash BLOB NOT NULL UNIQUE,
+    device TEXT NOT NULL,
+    destination TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX half_session_account ON half_session (account_id);
+CREATE INDEX half_session_expiry ON half_session (expires_at);
+
+ALTER TABLE session ADD COLUMN factor_at INTEGER;
+
+ALTER TABLE role_grant ADD COLUMN is_emergency INTEGER NOT NULL DEFAULT 0 CHECK (is_emergency IN (0, 1));
+ALTER TABLE role_grant ADD COLUMN end_told_at INTEGER;
+
+CREATE INDEX role_grant_end ON role_grant (until) WHERE revoked_at IS NULL AND until IS NOT NULL;
+
+CREATE TABLE account_order (
+    id INTEGER NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('role', 'second_facteur')),
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    role TEXT CHECK (role IN ('coordination', 'admin_tech')),
+    until INTEGER,
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    proposed_by INTEGER NOT NULL REFERENCES account (id),
+    proposed_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    settled_at INTEGER,
+    settled_by INTEGER REFERENCES account (id),
+    outcome TEXT CHECK (outcome IN ('faite', 'retiree')),
+    CHECK ((kind = 'role') = (role IS NOT NULL)),
+    CHECK (kind = 'role' OR until IS NULL),
+    CHECK ((settled_at IS NULL) = (outcome IS NULL)),
+    CHECK (outcome IS NULL OR outcome <> 'faite' OR settled_by <> proposed_by),
+    CHECK (proposed_by <> account_id)
+) STRICT;
+
+CREATE UNIQUE INDEX account_order_once ON account_order (account_id, kind, COALESCE(role, ''))
+WHERE settled_at IS NULL;

@@ -135,7 +135,9 @@ struct Serve: AsyncParsableCommand {
         if let erasures = ErasureChore(premises) { chores.append(Chore { try await erasures.run() }) }
         let certificate = CertificateEnd(settings: premises.settings)
         chores.append(
-            Chore { try await HealthWatch(reception: premises.reception, certificate: { await certificate.ask() }).run() })
+            Chore {
+                try await HealthWatch(reception: premises.reception, certificate: { await certificate.ask() }).run()
+            })
         if let signer = premises.reception.receiptKeys {
             let office = DepositOffice(
                 head: LetterHead(premises.settings), keys: signer, shelf: premises.reception.forms)

@@ -102,7 +102,8 @@ extension Settings {
             "an absolute path", \.clamdSocket, isAcceptable: { $0.hasPrefix("/") && $0.utf8.count < 100 }),
         Definition(
             name: "SECOND_FACTOR",
-            meaning: "Whether the wide roles (funders, coordination, technical administration, teams of calls, chairs of juries) "
+            meaning:
+                "Whether the wide roles (funders, coordination, technical administration, teams of calls, chairs of juries) "
                 + "demand a second factor. A demonstration offers it unless told otherwise.",
             accepts: "required or offered", isSecret: false,
             get: { ($0.secondFactor ?? .required).rawValue },
@@ -122,7 +123,8 @@ extension Settings {
             }),
         Definition(
             name: "METRICS_TOKEN",
-            meaning: "What a collector sends (`Authorization: Bearer …`) to read `/metrics` from elsewhere. Absent: the machine alone.",
+            meaning:
+                "What a collector sends (`Authorization: Bearer …`) to read `/metrics` from elsewhere. Absent: the machine alone.",
             accepts: "at least 24 characters without a space", isSecret: true,
             get: { $0.metricsToken },
             set: { settings, given in

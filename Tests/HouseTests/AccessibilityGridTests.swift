@@ -45,7 +45,8 @@ import Testing
     @Test func theDeclarationSaysWhatTheGridSays() throws {
         let grid = try Self.grid()
         #expect(grid.count { $0.answer == "conforme" } == AccessibilityAudit.conforming)
-        #expect(grid.filter { $0.answer == "non conforme" }.map(\.criterion) == AccessibilityAudit.gaps.map(\.criterion))
+        #expect(
+            grid.filter { $0.answer == "non conforme" }.map(\.criterion) == AccessibilityAudit.gaps.map(\.criterion))
         #expect(grid.count { $0.answer != "non applicable" } == AccessibilityAudit.applicable)
         let page = try Checkout.text("docs/ACCESSIBILITY.md")
         #expect(

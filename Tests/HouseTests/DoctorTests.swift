@@ -64,7 +64,7 @@ import Testing
                 hasLeaflet: { true }, status: { _ in 200 }, askScanner: { _ in })
         }
 
-        func findings() async -> [Finding] {
+        func findings() async -> [DoctorFinding] {
             var machine = machine
             machine.file = { [files] in files[$0] }
             return await Checkup(settings: settings, machine: machine, letterTo: letterTo).findings()
@@ -73,7 +73,7 @@ import Testing
 
     /// What is found of `subject` once the case is changed; every other finding stays well.
     private func expect(
-        _ grade: Finding.Grade, _ subject: String, _ words: String = "", in change: (inout Case) -> Void,
+        _ grade: DoctorFinding.Grade, _ subject: String, _ words: String = "", in change: (inout Case) -> Void,
         at location: SourceLocation = #_sourceLocation
     ) async {
         var ill = Case()

@@ -9,7 +9,7 @@ struct Checkup: Sendable {
     var letterTo: String?
 
     /// Every finding, in the order a person mends them.
-    func findings() async -> [Finding] {
+    func findings() async -> [DoctorFinding] {
         var findings = directory() + keys() + volume()
         findings.append(await syncs())
         findings += await clock()

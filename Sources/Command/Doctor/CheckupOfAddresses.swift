@@ -2,7 +2,7 @@ import Maillage
 
 /// How people come: the public address, the proxy in front, and whether the site answers.
 extension Checkup {
-    func addresses() async -> [Finding] {
+    func addresses() async -> [DoctorFinding] {
         [publicAddress(), proxy(), contact(), await site()].compactMap { $0 }
     }
 
@@ -15,7 +15,7 @@ extension Checkup {
         !["127.", "localhost", "::1"].contains { settings.host.hasPrefix($0) }
     }
 
-    private func publicAddress() -> Finding {
+    private func publicAddress() -> DoctorFinding {
         let subject = "public address"
         if isLocal {
             return .warning(
@@ -30,7 +30,7 @@ extension Checkup {
         return .ok(subject, settings.baseURL)
     }
 
-    private func proxy() -> Finding {
+    private func proxy() -> DoctorFinding {
         let subject = "proxy"
         let set = "trusted_proxies ="
         if settings.trustedProxies == 0, !isLocal, settings.baseURL.hasPrefix("https://") {
@@ -48,12 +48,12 @@ extension Checkup {
             settings.trustedProxies == 0 ? "none in front" : "\(settings.trustedProxies) in front, on this machine")
     }
 
-    private func contact() -> Finding? {
+    private func contact() -> DoctorFinding? {
         guard !isLocal, settings.contactEmail == Settings().contactEmail else { return nil }
         return .warning("contact", "the pages give \(settings.contactEmail)", mend: "contact_email = your own")
     }
 
-    private func site() async -> Finding? {
+    private func site() async -> DoctorFinding? {
         guard settings.port != 0 else { return nil }
         let host = listensEverywhere ? "127.0.0.1" : settings.host
         let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(settings.port)/healthz"

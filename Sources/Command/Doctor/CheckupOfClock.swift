@@ -2,10 +2,10 @@ import Maillage
 
 /// Limits are instants: a clock that is wrong refuses deposits that came in time, or takes those that came late.
 extension Checkup {
-    func clock() async -> [Finding] {
+    func clock() async -> [DoctorFinding] {
         let subject = "clock"
         let follow = "sudo apt install systemd-timesyncd && sudo timedatectl set-ntp true"
-        var findings: [Finding] = []
+        var findings: [DoctorFinding] = []
         let now = machine.now()
         if now < Self.written {
             findings.append(
@@ -41,7 +41,7 @@ extension Checkup {
         return findings
     }
 
-    private func zone() -> Finding {
+    private func zone() -> DoctorFinding {
         machine.file("/usr/share/zoneinfo/Europe/Paris") == nil
             ? .fault("time zone", "Europe/Paris is not known here", mend: "sudo apt install tzdata")
             : .ok("time zone", "Europe/Paris is known")

@@ -2,14 +2,14 @@ import Maillage
 
 /// The database: which engine, with which known faults, and how it keeps what it says it keeps.
 extension Checkup {
-    func database() async -> [Finding] {
+    func database() async -> [DoctorFinding] {
         if let url = settings.databaseURL { return await server(url) }
         return [library()] + holders() + [await schema()]
     }
 
     /// SQLite 3.7.0 to 3.51.2 can corrupt a file when two connections write or checkpoint at the same moment (corrected in
     /// 3.51.3, 3.50.7 and 3.44.6; https://sqlite.org/wal.html#walresetbug). One process with one writer does not meet it.
-    private func library() -> Finding {
+    private func library() -> DoctorFinding {
         let text = machine.sqliteVersion
         let parts = text.split(separator: ".").compactMap { Int($0) }
         guard parts.count >= 2 else {
@@ -30,7 +30,7 @@ extension Checkup {
     }
 
     /// A second program on the live file is what that fault needs.
-    private func holders() -> [Finding] {
+    private func holders() -> [DoctorFinding] {
         let programs = Set(machine.holders(data + "/maillage.sqlite")).sorted()
         guard !programs.isEmpty else { return [] }
         return [
@@ -40,7 +40,7 @@ extension Checkup {
         ]
     }
 
-    private func schema() async -> Finding {
+    private func schema() async -> DoctorFinding {
         let path = data + "/maillage.sqlite"
         guard machine.file(path) != nil else { return .ok("database", "none yet: the first start makes it") }
         guard !machine.isInUse(path) else { return .ok("database", "SQLite, the site has it open") }
@@ -52,7 +52,7 @@ extension Checkup {
         }
     }
 
-    private func schema(_ number: Int) -> Finding {
+    private func schema(_ number: Int) -> DoctorFinding {
         let known = Schema.migrations.count
         if number > known {
             return .fault(
@@ -64,7 +64,7 @@ extension Checkup {
             : .ok("database", "migration \(number): the next start brings it to \(known)")
     }
 
-    private func server(_ url: String) async -> [Finding] {
+    private func server(_ url: String) async -> [DoctorFinding] {
         let state: Machine.Server
         do {
             state = try await machine.server(url)
@@ -75,7 +75,7 @@ extension Checkup {
                     mend: "systemctl status postgresql; then DATABASE_URL: name, password, pg_hba.conf")
             ]
         }
-        var findings: [Finding] = []
+        var findings: [DoctorFinding] = []
         func set(_ name: String) -> String { "ALTER SYSTEM SET \(name) = 'on'; SELECT pg_reload_conf();" }
         if state.version < 150_000 {
             findings.append(

@@ -2,7 +2,7 @@ import Maillage
 
 /// The data directory, what must stay secret in it, and the volume it is on.
 extension Checkup {
-    func directory() -> [Finding] {
+    func directory() -> [DoctorFinding] {
         let subject = "data directory"
         guard let state = machine.file(data) else {
             let parent = data.split(separator: "/").dropLast().joined(separator: "/")
@@ -19,7 +19,7 @@ extension Checkup {
         guard state.isFolder else {
             return [.fault(subject, "\(data) is not a folder", mend: "name another with --data")]
         }
-        var findings: [Finding] = []
+        var findings: [DoctorFinding] = []
         if state.owner != machine.user {
             findings.append(
                 .fault(
@@ -40,7 +40,7 @@ extension Checkup {
     }
 
     /// What nobody else may read.
-    func keys() -> [Finding] {
+    func keys() -> [DoctorFinding] {
         let subject = "keys"
         guard machine.file(data) != nil else { return [] }
         var paths = ["/forms.key", "/maillage.toml", "/maillage.sqlite"].map { data + $0 }
@@ -51,7 +51,7 @@ extension Checkup {
             }
             paths += names.filter { $0.hasSuffix(".key") }.sorted().map { folder + "/" + $0 }
         }
-        let findings = paths.compactMap { path -> Finding? in
+        let findings = paths.compactMap { path -> DoctorFinding? in
             guard let state = machine.file(path) else { return nil }
             // The settings may be read by the group of the service, as Debian has it.
             let spared: UInt32 = path.hasSuffix(".toml") ? 0o037 : 0o077
@@ -68,12 +68,12 @@ extension Checkup {
         return findings.isEmpty ? [.ok(subject, "read by their owner alone")] : findings
     }
 
-    func volume() -> [Finding] {
+    func volume() -> [DoctorFinding] {
         guard machine.file(data) != nil else { return [] }
         guard let volume = machine.volume(data) else {
             return [.warning("disk", "the volume of \(data) says nothing of itself", mend: "df \(data)")]
         }
-        var findings: [Finding] = []
+        var findings: [DoctorFinding] = []
         if volume.isReadOnly {
             findings.append(
                 .fault(
@@ -86,7 +86,7 @@ extension Checkup {
         return findings
     }
 
-    private func room(_ volume: Machine.Volume) -> Finding {
+    private func room(_ volume: Machine.Volume) -> DoctorFinding {
         let words = "\(ByteCount.text(volume.free)) free of \(ByteCount.text(volume.total))"
         let mend = "make room on the volume of \(data), or move the data to a larger one"
         if volume.free < 200_000_000 { return .fault("disk", words, mend: mend) }
@@ -94,7 +94,7 @@ extension Checkup {
         return .ok("disk", words)
     }
 
-    private func nodes(_ volume: Machine.Volume) -> Finding {
+    private func nodes(_ volume: Machine.Volume) -> DoctorFinding {
         guard volume.totalNodes > 0 else { return .ok("inodes", "this volume has no limit of them") }
         let words = "\(volume.freeNodes) of \(volume.totalNodes) files can still be made"
         let mend = "find which folder holds so many: du --inodes -x / | sort -n | tail"
@@ -103,7 +103,7 @@ extension Checkup {
         return .ok("inodes", words)
     }
 
-    private func kind(_ volume: Machine.Volume) -> Finding {
+    private func kind(_ volume: Machine.Volume) -> DoctorFinding {
         let mend = "move the data to a disk of this machine (ext4, xfs, btrfs, zfs)"
         switch volume.kind {
         case "tmpfs", "ramfs":
@@ -119,7 +119,7 @@ extension Checkup {
     }
 
     /// A disk that says « written » before it is loses deposits at a power cut. One that answers sooner than any disk can is one.
-    func syncs() async -> Finding {
+    func syncs() async -> DoctorFinding {
         let subject = "sync"
         guard let state = machine.file(data), state.isFolder, machine.mayWrite(data) else {
             return .warning(subject, "not tried: \(data) cannot be written", mend: "mend the data directory first")

@@ -2,7 +2,7 @@ import Maillage
 
 /// What the site works with: mail, the second volume, backups, the programs behind photos and PDF files, the antivirus.
 extension Checkup {
-    func mail() async -> [Finding] {
+    func mail() async -> [DoctorFinding] {
         let subject = "mail"
         guard let command = settings.mailCommand else {
             return [
@@ -19,7 +19,7 @@ extension Checkup {
                     mend: "sudo apt install msmtp, or correct mail_command")
             ]
         }
-        var findings: [Finding] = []
+        var findings: [DoctorFinding] = []
         for file in words.compactMap({ $0.hasPrefix("--file=") ? String($0.dropFirst(7)) : nil }) {
             guard let state = machine.file(file) else {
                 findings.append(.fault(subject, "\(file) is not there", mend: "write it: « Mail » in OPERATIONS.md"))
@@ -42,7 +42,7 @@ extension Checkup {
         return findings.isEmpty ? [.ok(subject, "\(path) sends it; --mail-to ADDRESS sends a trial letter")] : findings
     }
 
-    private func letter(to recipient: String, _ program: String, _ arguments: [String]) async -> Finding {
+    private func letter(to recipient: String, _ program: String, _ arguments: [String]) async -> DoctorFinding {
         guard !recipient.utf8.contains(where: { $0 < 0x21 || $0 > 0x7E }), recipient.contains("@") else {
             return .fault("mail", "\"\(recipient)\" is not an address", mend: "--mail-to you@example.org")
         }
@@ -67,7 +67,7 @@ extension Checkup {
     }
 
     /// The copy of deposits is worth something on another disk only.
-    func secondVolume() -> [Finding] {
+    func secondVolume() -> [DoctorFinding] {
         let subject = "deposit copies"
         guard let path = settings.depositJournal else {
             return [
@@ -99,7 +99,7 @@ extension Checkup {
         return [.ok(subject, "\(path), on another volume")]
     }
 
-    func backups() -> [Finding] {
+    func backups() -> [DoctorFinding] {
         let subject = "backups"
         guard let folder = settings.backupFolder else {
             return [
@@ -115,7 +115,7 @@ extension Checkup {
                     mend: "sudo install -d -m 700 -o \(owner()) \(folder); with systemd, ReadWritePaths=\(folder)")
             ]
         }
-        var findings: [Finding] = []
+        var findings: [DoctorFinding] = []
         if machine.file(data)?.device == state.device {
             findings.append(
                 .warning(
@@ -146,8 +146,8 @@ extension Checkup {
         return findings.isEmpty ? [.ok(subject, "\(copies.count) in \(folder), on another volume")] : findings
     }
 
-    func pages() async -> [Finding] {
-        var findings: [Finding] = []
+    func pages() async -> [DoctorFinding] {
+        var findings: [DoctorFinding] = []
         if !machine.hasAssets() {
             findings.append(
                 .fault(
@@ -186,7 +186,7 @@ extension Checkup {
         return findings
     }
 
-    private func tiles(_ pattern: String) async -> Finding {
+    private func tiles(_ pattern: String) async -> DoctorFinding {
         guard ["{z}", "{x}", "{y}"].allSatisfy({ pattern.contains($0) }) else {
             return .fault(
                 "tiles", "TILES_URL lacks {z}, {x} or {y}", mend: "e.g. https://tuiles.example.org/{z}/{x}/{y}.png")
@@ -200,7 +200,7 @@ extension Checkup {
                 mend: "TILES_URL, and whether this machine may reach it")
     }
 
-    func antivirus() async -> Finding {
+    func antivirus() async -> DoctorFinding {
         guard let socket = settings.clamdSocket else {
             return .ok("antivirus", "none is asked for: documents are not scanned (CLAMD_SOCKET)")
         }
@@ -215,7 +215,7 @@ extension Checkup {
     }
 
     /// Each person at the door takes one, and a crowd comes in the last hour.
-    func descriptors() -> Finding {
+    func descriptors() -> DoctorFinding {
         let count = machine.descriptors()
         let words = "\(count) descriptors"
         if count < 1_024 { return .fault("descriptors", words, mend: "LimitNOFILE=16384 in the unit, or ulimit -n") }

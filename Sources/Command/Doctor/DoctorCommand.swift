@@ -20,7 +20,7 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reporting {
-            var findings: [Finding] = []
+            var findings: [DoctorFinding] = []
             var settings = Settings()
             do {
                 settings = try options.settings()
@@ -41,7 +41,7 @@ struct Doctor: AsyncParsableCommand {
         }
     }
 
-    private static func unread(_ error: any Error) -> Finding {
+    private static func unread(_ error: any Error) -> DoctorFinding {
         .fault(
             "settings", "\(error)",
             mend: "correct maillage.toml or the variable; maillage settings --template tells each")

@@ -32,7 +32,8 @@ public enum KernelData {
         term: .with("account"),
         closing: .erased, export: .absent("le courriel lui-même est dans votre boîte"))
 
-    private static let serviceProbeTable = DataDeclaration("service_probe", .security, "L’essai d’écriture de chaque minute.", other: [])
+    private static let serviceProbeTable = DataDeclaration(
+        "service_probe", .security, "L’essai d’écriture de chaque minute.", other: [])
 
     private static let serviceMinuteTable = DataDeclaration(
         "service_minute", .security, "Comment allait le service, minute par minute.",

@@ -125,7 +125,8 @@ public enum HealthRules {
             .certificate,
             end <= health.at
                 ? "Le certificat du site a expiré\u{202F}: les navigateurs refusent la page."
-                : "Le certificat du site expire dans moins de deux semaines\u{202F}: son renouvellement ne s’est pas fait.")
+                : "Le certificat du site expire dans moins de deux semaines\u{202F}: son renouvellement ne s’est pas fait."
+        )
     }
 
     private static func clock(_ health: Health) -> Finding? {

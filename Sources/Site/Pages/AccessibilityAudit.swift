@@ -16,13 +16,15 @@ enum AccessibilityAudit {
     static let gaps = [
         Gap(
             criterion: "5.4",
-            words: "Dans les dossiers, les tableaux à remplir (budgets, plans de financement) n’ont pas de titre à eux\u{202F}: la "
+            words:
+                "Dans les dossiers, les tableaux à remplir (budgets, plans de financement) n’ont pas de titre à eux\u{202F}: la "
                 + "question qui les entoure les nomme"),
         Gap(
             criterion: "13.1",
-            words: "Les sessions de la coordination et de l’administration technique se ferment après 4\u{A0}heures ou 1\u{A0}heure "
+            words:
+                "Les sessions de la coordination et de l’administration technique se ferment après 4\u{A0}heures ou 1\u{A0}heure "
                 + "sans usage, sans prévenir\u{202F}; ce qui était en cours de saisie est gardé. Sans JavaScript, la vue d’une "
-                + "séance de jury pour le projecteur se recharge d’elle-même")
+                + "séance de jury pour le projecteur se recharge d’elle-même"),
     ]
 
     /// Criteria that have an object here: each is met or stands among `gaps`.

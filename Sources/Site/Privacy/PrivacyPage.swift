@@ -24,13 +24,16 @@ enum PrivacyPage {
                 }
             }
             html.h2("Ce que nous gardons, et combien de temps")
-            html.p("Cette liste est celle que le programme applique\u{202F}: elle est écrite à partir de lui, table par table.")
+            html.p(
+                "Cette liste est celle que le programme applique\u{202F}: elle est écrite à partir de lui, table par table."
+            )
             for (place, group) in DataRegister.byProcessing.enumerated() {
                 html.h3(group.processing.name)
                 html.p("\(group.processing.purpose) Base\u{202F}: \(group.processing.basis.label).")
                 html.add(
                     DataTable(
-                        "\(group.processing.name)\u{202F}: ce qui est gardé", rows: group.tables, id: "traitement-\(place)",
+                        "\(group.processing.name)\u{202F}: ce qui est gardé", rows: group.tables,
+                        id: "traitement-\(place)",
                         columns: [
                             .init("Quoi", text: { $0.purpose }),
                             .init("Combien de temps", text: { RetentionWords.term($0) }),
@@ -49,7 +52,8 @@ enum PrivacyPage {
                 html.text(" en un clic, ou ")
                 html.a("fermer votre compte", .href(Paths.accountClosing))
                 html.text(
-                    ". Accès, rectification, effacement, limitation, opposition et portabilité s’exercent aussi en écrivant à ")
+                    ". Accès, rectification, effacement, limitation, opposition et portabilité s’exercent aussi en écrivant à "
+                )
                 html.a(settings.contactEmail, .href(Link.mail(settings.contactEmail)))
                 html.text(". Vous pouvez enfin saisir la ")
                 html.a("CNIL", .href("https://www.cnil.fr/fr/plaintes"))

@@ -37,7 +37,8 @@ enum ProcessingRegisterPages {
                     ]))
                 html.add(
                     DataTable(
-                        "\(group.processing.name)\u{202F}: données et durées", rows: group.tables, id: "traitement-\(place)",
+                        "\(group.processing.name)\u{202F}: données et durées", rows: group.tables,
+                        id: "traitement-\(place)",
                         columns: [
                             .init("Données", text: { $0.purpose }),
                             .init("Durée et sort", text: { RetentionWords.term($0) }),

@@ -119,7 +119,8 @@ struct ServiceProofView: View {
                         ? Format.number(record.lines.reduce(0) { $0 + $1.deposits }) : "dits à l’ouverture des plis"),
                 .init(
                     "Chaîne des mesures",
-                    record.isChained ? "chaque mesure suit de la précédente" : "rompue\u{202F}: une mesure a été changée"),
+                    record.isChained
+                        ? "chaque mesure suit de la précédente" : "rompue\u{202F}: une mesure a été changée"),
             ]))
         renderGaps(into: &html)
         renderHours(into: &html)

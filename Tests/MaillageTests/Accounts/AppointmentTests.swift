@@ -13,7 +13,8 @@ import Workbench
     ) async throws -> AccountOrder.ID {
         let until = until ?? .some(world.now + .days(300))
         return try await world.desk.perform(
-            ProposeRole(role, to: account, until: until, reason: reason ?? self.reason, head: world.head), as: principal)
+            ProposeRole(role, to: account, until: until, reason: reason ?? self.reason, head: world.head), as: principal
+        )
     }
 
     private func confirm(_ world: AccountWorld, _ id: AccountOrder.ID, as principal: Principal) async throws {
@@ -207,8 +208,11 @@ import Workbench
                 _ = try await world.desk.perform(TellRoleEnds(head: world.head), as: co)
             }
             #expect(try await world.desk.perform(TellRoleEnds(head: world.head), as: .house) == 1)
-            #expect(try await world.lastLetter(to: "lea@exemple.fr").text.contains("Votre rôle «\u{A0}Agent financeur\u{A0}»"))
-            #expect(try await world.lastLetter(to: "co@exemple.fr").text.contains("que vous avez confié à Personne lea"))
+            #expect(
+                try await world.lastLetter(to: "lea@exemple.fr").text.contains(
+                    "Votre rôle «\u{A0}Agent financeur\u{A0}»"))
+            #expect(
+                try await world.lastLetter(to: "co@exemple.fr").text.contains("que vous avez confié à Personne lea"))
             #expect(try await !isDue())
             #expect(try await world.desk.perform(TellRoleEnds(head: world.head), as: .house) == 0)
         }

@@ -28,7 +28,9 @@ import Workbench
             let desk = Desk(database: database, surroundings: surroundings)
             let passwords = Passwords(desk: desk, hasher: PasswordHasher(), networkName: "Réseau d’essai")
             try await DemoNetwork(desk: desk, passwords: passwords, head: Self.head).build()
-            let people = try await database.read { try $0.count("SELECT COUNT(*) FROM account WHERE email IS NOT NULL") }
+            let people = try await database.read {
+                try $0.count("SELECT COUNT(*) FROM account WHERE email IS NOT NULL")
+            }
             #expect(people > 5)
             clock.advance(by: .days(365 * 10))
             let now = clock.now
@@ -58,10 +60,12 @@ import Workbench
                 }
             }
             #expect(left.isEmpty, "older than declared")
-            #expect(try await database.read { try $0.count("SELECT COUNT(*) FROM account WHERE email IS NOT NULL") } == 1)
+            #expect(
+                try await database.read { try $0.count("SELECT COUNT(*) FROM account WHERE email IS NOT NULL") } == 1)
             #expect(try await database.read { try Journal.verify($0) } > 0)
             let lines = try await database.read { try Journal.latest(5_000, $0) }.filter { $0.verb == "ApplyRetention" }
-            #expect(lines.contains { $0.details.contains("rule=accounts closed\nrows=") || $0.details.contains("rows=7") })
+            #expect(
+                lines.contains { $0.details.contains("rule=accounts closed\nrows=") || $0.details.contains("rows=7") })
         }
     }
 

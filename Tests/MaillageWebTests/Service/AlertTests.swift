@@ -66,7 +66,8 @@ import Workbench
             let desk = Desk(database: database, surroundings: surroundings)
             for (name, role) in [("chef", Role.operator), ("autre", Role.coordinator)] {
                 let id = try await desk.perform(
-                    AddAccount(email: EmailAddress("\(name)@exemple.fr"), name: PersonName(name.capitalized)), as: .house)
+                    AddAccount(email: EmailAddress("\(name)@exemple.fr"), name: PersonName(name.capitalized)),
+                    as: .house)
                 _ = try await desk.perform(GrantRole(Grant(role, on: .network), to: id, head: Self.head), as: .house)
             }
             let told: @Sendable (String) async throws -> [String] = { address in

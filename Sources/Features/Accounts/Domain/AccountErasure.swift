@@ -4,7 +4,8 @@ import Storage
 public enum AccountErasure {
     /// Erases what names the person wherever the network keeps it, but for what the law has kept (`DataDeclaration.closing`).
     static func erase(
-        _ id: Account.ID, _ email: EmailAddress, _ traces: PersonalTraces, at instant: Instant, _ proceeding: Proceeding,
+        _ id: Account.ID, _ email: EmailAddress, _ traces: PersonalTraces, at instant: Instant,
+        _ proceeding: Proceeding,
         reason: String = "compte fermé"
     ) throws {
         let writer = proceeding.writer

@@ -147,7 +147,8 @@ public enum RoleGrantStore {
     }
 
     /// The roles in force whose end comes before an instant and was not spoken of yet, those taken in an emergency left out.
-    static func ending(before limit: Instant, at now: Instant, limit count: Int, _ reader: Reader) throws -> [RoleGrant] {
+    static func ending(before limit: Instant, at now: Instant, limit count: Int, _ reader: Reader) throws -> [RoleGrant]
+    {
         try reader.all(
             """
             SELECT \(columns)

@@ -68,7 +68,8 @@ enum AccountAdministrationPages {
                     ProposeRole(
                         role, to: id, until: try end(visit), reason: visit.form["reason"] ?? "", head: visit.head))
                 return .done(
-                    "La demande est faite\u{202F}: une autre personne doit maintenant la confirmer.", to: Paths.accounts)
+                    "La demande est faite\u{202F}: une autre personne doit maintenant la confirmer.", to: Paths.accounts
+                )
             }
             let scope = try await scope(role, visit)
             let act = GrantRole(

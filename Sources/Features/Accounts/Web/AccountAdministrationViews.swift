@@ -157,12 +157,14 @@ struct AccountSheetView: View {
                 html.add(
                     DateField(
                         "until", "Dernier jour", value: typed["until"],
-                        help: "Toujours demandé pour la coordination et l’administration technique\u{202F}: trois ans au plus.",
+                        help:
+                            "Toujours demandé pour la coordination et l’administration technique\u{202F}: trois ans au plus.",
                         error: problems.message("until"), isRequired: false))
                 html.add(
                     TextField(
                         "reason", "Motif", value: typed["reason"],
-                        help: "Demandé pour la coordination et l’administration technique, qu’une seconde personne confirme.",
+                        help:
+                            "Demandé pour la coordination et l’administration technique, qu’une seconde personne confirme.",
                         error: problems.message("reason"),
                         isRequired: false))
                 html.actions { $0.submit("Confier ce rôle") }

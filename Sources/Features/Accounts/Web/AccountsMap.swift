@@ -43,7 +43,8 @@ extension SiteMap {
         .post("/administration/comptes", .signedIn, AccountAdministrationPages.add).dangerous(),
         .get("/administration/comptes/{account}", .signedIn, AccountAdministrationPages.show),
         .post("/administration/comptes/{account}/roles", .signedIn, AccountAdministrationPages.grant).dangerous(),
-        .post("/administration/comptes/{account}/second-facteur", .signedIn, AccountOrderPages.proposeReset).dangerous(),
+        .post("/administration/comptes/{account}/second-facteur", .signedIn, AccountOrderPages.proposeReset)
+            .dangerous(),
         .post("/administration/demandes/{order}/confirmation", .signedIn, AccountOrderPages.confirm).dangerous(),
         .post("/administration/demandes/{order}/retrait", .signedIn, AccountOrderPages.drop),
         .post("/administration/roles/{grant}/fin", .signedIn, AccountAdministrationPages.revoke).dangerous(),

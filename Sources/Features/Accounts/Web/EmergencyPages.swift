@@ -53,11 +53,13 @@ struct EmergencyView: View {
                     error: problems.message("role")))
             html.add(
                 Select(
-                    "heures", "Durée", options: (1...TakeEmergencyRole.longest).map { Option(String($0), "\($0)\u{A0}h") },
+                    "heures", "Durée",
+                    options: (1...TakeEmergencyRole.longest).map { Option(String($0), "\($0)\u{A0}h") },
                     value: hours ?? "1", error: problems.message("heures")))
             html.add(
                 TextField(
-                    "motif", "Motif", value: reason, help: "Une phrase. Elle est envoyée à tous ceux qui tiennent le réseau.",
+                    "motif", "Motif", value: reason,
+                    help: "Une phrase. Elle est envoyée à tous ceux qui tiennent le réseau.",
                     error: problems.message("motif")))
             html.actions { html in
                 html.submit("Prendre ce rôle", style: .danger)

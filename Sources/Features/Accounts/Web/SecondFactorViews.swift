@@ -46,7 +46,8 @@ struct SecondFactorView: View {
         var waiting = withheld.map { "«\u{A0}\($0.label)\u{A0}»" }
         if withholdsDuties { waiting.append("votre place dans un appel ou à la présidence d’un jury") }
         guard !waiting.isEmpty, !factor.isConfirmed else { return nil }
-        return "Ce réseau le demande à qui voit beaucoup. Vos pages personnelles restent ouvertes\u{202F}; attend jusque là\u{202F}: "
+        return
+            "Ce réseau le demande à qui voit beaucoup. Vos pages personnelles restent ouvertes\u{202F}; attend jusque là\u{202F}: "
             + waiting.joined(separator: ", ") + "."
     }
 
@@ -58,9 +59,13 @@ struct SecondFactorView: View {
     private func render(_ secret: FactorSecret, into html: inout HTML) {
         html.section { html in
             html.h2("1. Donnez le secret à l’application")
-            html.add(QRDrawing(Self.address(secret, email: email, network: network), label: "Code à flasher avec l’application"))
+            html.add(
+                QRDrawing(
+                    Self.address(secret, email: email, network: network), label: "Code à flasher avec l’application"))
             html.p { html in
-                html.text("Sans appareil photo, tapez ces lettres dans l’application (réglages habituels\u{202F}: TOTP, SHA-1, ")
+                html.text(
+                    "Sans appareil photo, tapez ces lettres dans l’application (réglages habituels\u{202F}: TOTP, SHA-1, "
+                )
                 html.text("six chiffres, trente secondes)\u{202F}: ")
                 html.code(secret.grouped, .class("secret-letters"))
             }

@@ -60,7 +60,8 @@ struct SecondStepView: View {
                 html.text("Plus de code non plus\u{202F}? ")
                 html.a("Écrivez-nous", .href("/contact"))
                 html.text(
-                    "\u{202F}: deux personnes de l’administration technique peuvent, ensemble, retirer ce second facteur.")
+                    "\u{202F}: deux personnes de l’administration technique peuvent, ensemble, retirer ce second facteur."
+                )
             }
         }
     }

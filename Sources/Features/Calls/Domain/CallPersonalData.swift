@@ -77,7 +77,8 @@ public enum CallPersonalData {
     private static func team(_ part: (call: Call.ID, since: Instant, until: Instant?)) -> JSONValue {
         .object(
             JSONObject([
-                .init("call", .string(part.call.text)), .init("since", text(part.since)), .init("until", text(part.until)),
+                .init("call", .string(part.call.text)), .init("since", text(part.since)),
+                .init("until", text(part.until)),
             ]))
     }
 

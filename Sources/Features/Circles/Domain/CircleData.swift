@@ -1,7 +1,7 @@
 /// What Circles keeps, table by table (PRIV-1).
 public enum CircleData {
     public static let declarations = [
-        circleTable,
+        circleTable
     ]
 
     private static let circleTable = DataDeclaration(

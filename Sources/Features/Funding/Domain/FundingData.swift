@@ -34,8 +34,10 @@ public enum FundingData {
         "funding_line", .funding, "Les aides\u{202F}: à qui, de qui, combien, pour quoi.",
         of: [.candidates],
         naming: ["beneficiary", "siret", "rna", "object", "reference", "created_by"],
-        other: ["scheme", "form", "purpose", "state", "asked_on", "granted_on", "agreed_on", "paid_on",
-            "settled_on"],
+        other: [
+            "scheme", "form", "purpose", "state", "asked_on", "granted_on", "agreed_on", "paid_on",
+            "settled_on",
+        ],
         term: .kept("pièce de la comptabilité publique, gardée dix ans après la fin de la convention"),
         closing: .kept("pièce de la comptabilité publique"), export: .under("candidacies"))
 

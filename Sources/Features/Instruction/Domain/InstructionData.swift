@@ -7,7 +7,8 @@ public enum InstructionData {
     ]
 
     private static let instructionTable = DataDeclaration(
-        "instruction", .instruction, "L’instruction d’un dossier\u{202F}: qui s’en occupe, où elle en est, ce qui est décidé.",
+        "instruction", .instruction,
+        "L’instruction d’un dossier\u{202F}: qui s’en occupe, où elle en est, ce qui est décidé.",
         of: [.candidates, .agents],
         naming: ["title", "structure", "words", "reasons", "decision_words", "instructor_id", "decided_by"],
         other: ["state", "departement", "commune"],

@@ -10,15 +10,15 @@ enum VisibleSheets {
             principal.isCoordinator
             ? "1 = 1"
             : principal.isUnproven
-            ? "1 = 0"
-            : """
-            EXISTS (
-                SELECT 1
-                FROM call_team
-                WHERE call_team.call_id = jury_sheet.call_id
-                    AND call_team.account_id = \(account)
-                    AND call_team.until IS NULL)
-            """
+                ? "1 = 0"
+                : """
+                EXISTS (
+                    SELECT 1
+                    FROM call_team
+                    WHERE call_team.call_id = jury_sheet.call_id
+                        AND call_team.account_id = \(account)
+                        AND call_team.until IS NULL)
+                """
         return """
             (EXISTS (
                 SELECT 1

@@ -233,7 +233,8 @@ import Workbench
                 typed: world.code(lea.secret), session: lea.session.session, seal: world.seal, head: world.head)
             #expect(try await world.desk.perform(show, as: principal) == .right)
             try await world.desk.perform(remove, as: principal)
-            #expect(try await world.lastLetter(to: "lea@exemple.fr").subject == "Votre compte n’a plus de second facteur")
+            #expect(
+                try await world.lastLetter(to: "lea@exemple.fr").subject == "Votre compte n’a plus de second facteur")
             #expect(try await world.count("SELECT COUNT(*) FROM recovery_code") == 0)
             #expect(try await world.presence(lea.session.secret)?.factorAt == .some(nil))
             #expect(try await !world.comeHalfIn("lea").awaitsFactor)

@@ -22,7 +22,8 @@ extension LetterHead {
         }
     }
 
-    func orderToConfirm(to email: EmailAddress, _ order: AccountOrder, about name: String, by proposer: String) -> Letter
+    func orderToConfirm(to email: EmailAddress, _ order: AccountOrder, about name: String, by proposer: String)
+        -> Letter
     {
         letter(
             to: email.text, subject: "Une demande attend votre confirmation",
@@ -73,7 +74,8 @@ extension LetterHead {
                 "\(name), de l’administration technique, a pris seul·e le rôle «\u{A0}\(role.label)\u{A0}» jusqu’au "
                     + "\(RoleDay.text(until)) à \(RoleDay.hour(until)).",
                 "Motif\u{202F}: \(reason)",
-                "Le rôle prend fin de lui-même. Chaque acte est au journal\u{202F}:", address("/administration/journal"),
+                "Le rôle prend fin de lui-même. Chaque acte est au journal\u{202F}:",
+                address("/administration/journal"),
             ])
     }
 

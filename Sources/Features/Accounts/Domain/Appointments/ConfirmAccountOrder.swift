@@ -32,7 +32,8 @@ public struct ConfirmAccountOrder: Act {
         guard let author = try PrincipalReader.principal(order.proposedBy, at: now, writer),
             AccountRights.maySettle(author, order)
         else {
-            throw Problems("", "La personne qui a fait cette demande n’en a plus le droit\u{202F}: faites-la à nouveau.")
+            throw Problems(
+                "", "La personne qui a fait cette demande n’en a plus le droit\u{202F}: faites-la à nouveau.")
         }
         guard try AccountOrderStore.settle(id, isDone: true, by: confirmer, at: now, writer) else { throw Missing() }
         proceeding.about(order.account)
@@ -53,9 +54,13 @@ public struct ConfirmAccountOrder: Act {
 
     private func give(_ role: Role, _ until: Instant, _ order: AccountOrder, _ proceeding: Proceeding) throws {
         let now = proceeding.now
-        guard until > now else { throw Problems("", "La date de fin demandée est passée\u{202F}: faites-en une autre.") }
+        guard until > now else {
+            throw Problems("", "La date de fin demandée est passée\u{202F}: faites-en une autre.")
+        }
         let grant = Grant(role, on: .network)
-        let held = try RoleGrantStore.inForce(of: order.account, at: now, proceeding.writer).filter { $0.grant == grant }
+        let held = try RoleGrantStore.inForce(of: order.account, at: now, proceeding.writer).filter {
+            $0.grant == grant
+        }
         // The same role taken in an emergency makes way for the one that is given.
         for emergency in held where emergency.isEmergency {
             try RoleGrantStore.revoke(

@@ -27,7 +27,9 @@ public struct ProposeRole: Act {
     }
 
     public func perform(_ proceeding: Proceeding) throws -> AccountOrder.ID {
-        guard let holder = try AccountStore.account(account, proceeding.writer), !holder.isClosed else { throw Missing() }
+        guard let holder = try AccountStore.account(account, proceeding.writer), !holder.isClosed else {
+            throw Missing()
+        }
         var problems = Problems()
         if let problem = RoleReason.problem(reason, for: role, by: proceeding.principal) {
             problems.add("reason", problem)

@@ -3,7 +3,8 @@ import Storage
 /// « Bris de glace »: an operator takes a role of the network alone, for four hours at most, with a written reason. Everybody who runs the
 /// network is told at once, the home page says it for as long as it lasts, and it ends by itself (ACC-30).
 public struct TakeEmergencyRole: Act {
-    public static let right = "Administration technique, pour quatre heures au plus, avec un motif\u{202F}; annoncé à tous."
+    public static let right =
+        "Administration technique, pour quatre heures au plus, avec un motif\u{202F}; annoncé à tous."
 
     let role: Role
     let hours: Int

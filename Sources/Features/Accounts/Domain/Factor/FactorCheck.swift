@@ -21,7 +21,9 @@ enum FactorCheck {
         if try isRight(typed, of: account, seal, head, proceeding) { return .right }
         try Throttle.take(tolls, at: now, writer)
         proceeding.note("factor", "wrong")
-        if try Throttle.wait(tolls, at: now, writer) != nil, let email = try AccountStore.account(account, writer)?.email {
+        if try Throttle.wait(tolls, at: now, writer) != nil,
+            let email = try AccountStore.account(account, writer)?.email
+        {
             proceeding.send(head.factorGuessed(to: email))
         }
         return .wrong

@@ -1,7 +1,8 @@
 /// What Accounts keeps, table by table (PRIV-1).
 public enum AccountData {
     public static let declarations = [
-        accountTable, sessionTable, secondFactorTable, recoveryCodeTable, halfSessionTable, signInLinkTable, emailChangeTable,
+        accountTable, sessionTable, secondFactorTable, recoveryCodeTable, halfSessionTable, signInLinkTable,
+        emailChangeTable,
         roleGrantTable, accountOrderTable, invitationTable, throttleTable,
     ]
 
@@ -50,7 +51,8 @@ public enum AccountData {
         closing: .erased, export: .absent("elle vit dix minutes"))
 
     private static let accountOrderTable = DataDeclaration(
-        "account_order", .accounts, "Ce que deux personnes décident ensemble\u{202F}: rôles confiés, second facteur perdu.",
+        "account_order", .accounts,
+        "Ce que deux personnes décident ensemble\u{202F}: rôles confiés, second facteur perdu.",
         of: [.members],
         naming: ["account_id", "reason", "proposed_by", "settled_by"],
         other: ["kind", "role", "outcome"],
@@ -86,7 +88,8 @@ public enum AccountData {
         of: [.correspondents],
         naming: ["secret_hash", "email", "invited_by", "accepted_by"],
         other: ["role", "place_name"],
-        term: .erased(after: .days(90), since: DataDeclaration.Since("expires_at", "la fin de validité de l’invitation")),
+        term: .erased(
+            after: .days(90), since: DataDeclaration.Since("expires_at", "la fin de validité de l’invitation")),
         closing: .erased, export: .under("invitations"))
 
     private static let throttleTable = DataDeclaration(

@@ -8,7 +8,8 @@ public enum ArchivedCallData {
         naming: ["organiser"],
         other: ["slug", "title", "network", "address", "digest"],
         term: .kept("archive d’un appel clos, gardée pour être consultée"),
-        closing: .kept(DossierTerms.why), export: .absent("l’archive vient d’un autre réseau\u{202F}: elle se demande à lui"))
+        closing: .kept(DossierTerms.why),
+        export: .absent("l’archive vient d’un autre réseau\u{202F}: elle se demande à lui"))
 
     private static let archivedDossierTable = DataDeclaration(
         "archived_dossier", .candidacies, "Les dossiers de ces archives.",
@@ -16,7 +17,8 @@ public enum ArchivedCallData {
         naming: ["name", "structure", "depositor"],
         other: ["candidacy", "channel", "state", "state_label"],
         term: .with("archived_call"),
-        closing: .kept(DossierTerms.why), export: .absent("l’archive vient d’un autre réseau\u{202F}: elle se demande à lui"))
+        closing: .kept(DossierTerms.why),
+        export: .absent("l’archive vient d’un autre réseau\u{202F}: elle se demande à lui"))
 
     private static let archivedFileTable = DataDeclaration(
         "archived_file", .candidacies, "Les documents de ces archives.",
@@ -24,5 +26,6 @@ public enum ArchivedCallData {
         naming: ["name", "path"],
         other: ["kind", "question", "digest", "absence"],
         term: .with("archived_call"),
-        closing: .kept(DossierTerms.why), export: .absent("l’archive vient d’un autre réseau\u{202F}: elle se demande à lui"))
+        closing: .kept(DossierTerms.why),
+        export: .absent("l’archive vient d’un autre réseau\u{202F}: elle se demande à lui"))
 }

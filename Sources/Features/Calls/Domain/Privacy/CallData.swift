@@ -11,9 +11,11 @@ public enum CallData {
         "call", .calls, "Les appels\u{202F}: leur règlement, le service qui les porte et ses coordonnées.",
         of: [.agents],
         naming: ["service_address", "service_email", "service_phone", "cancel_reason", "created_by"],
-        other: ["slug", "state", "nature", "title", "organiser", "service", "summary", "context", "objectives",
+        other: [
+            "slug", "state", "nature", "title", "organiser", "service", "summary", "context", "objectives",
             "definitions", "exclusions", "payment", "provisions", "sectors", "territory_words",
-            "territory_edition", "territory_on", "silence_words"],
+            "territory_edition", "territory_on", "silence_words",
+        ],
         term: .kept("document public de l’organisateur"),
         closing: .kept("coordonnées du service qui organise, non d’une personne"), export: .under("acts"))
 
@@ -30,7 +32,8 @@ public enum CallData {
         of: [.correspondents],
         naming: ["email", "secret_hash", "invited_by"],
         other: [],
-        term: .unnamed(after: .months(12), since: DataDeclaration.Since("invited_at", "l’invitation", when: "email <> ''")),
+        term: .unnamed(
+            after: .months(12), since: DataDeclaration.Since("invited_at", "l’invitation", when: "email <> ''")),
         closing: .unnamed, export: .under("call_invitations"))
 
     private static let callWaveTable = DataDeclaration(

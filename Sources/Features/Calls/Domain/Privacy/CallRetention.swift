@@ -38,12 +38,14 @@ public enum CallRetention {
         RetentionRule(
             "drafts warned", on: "candidacy",
             due: { now, reader in
-                try CandidacyStore.lapsedCount(before: now - DossierTerms.draft.span + DossierTerms.notice, untold, reader)
+                try CandidacyStore.lapsedCount(
+                    before: now - DossierTerms.draft.span + DossierTerms.notice, untold, reader)
             },
             batch: { proceeding, limit in
                 let now = proceeding.now
                 let found = try CandidacyStore.lapsed(
-                    before: now - DossierTerms.draft.span + DossierTerms.notice, untold, limit: limit, proceeding.writer)
+                    before: now - DossierTerms.draft.span + DossierTerms.notice, untold, limit: limit, proceeding.writer
+                )
                 let calls = try CallStore.calls(
                     "call.id IN \(list: Set(found.map(\.call.number)).sorted())", order: "call.id", limit: limit,
                     proceeding.writer)

@@ -11,8 +11,10 @@ public enum CandidacyData {
     private static let candidacyTable = DataDeclaration(
         "candidacy", .candidacies, "Les candidatures\u{202F}: brouillons, réponses, structure, contacts.",
         of: [.candidates],
-        naming: ["title", "structure", "siret", "depositor", "answers", "withdraw_reason", "decision_reason",
-            "holder_id", "decided_by"],
+        naming: [
+            "title", "structure", "siret", "depositor", "answers", "withdraw_reason", "decision_reason",
+            "holder_id", "decided_by",
+        ],
         other: ["maturity", "channel", "state"],
         term: DossierTerms.drafts,
         closing: .kept(DossierTerms.why), export: .under("candidacies"))

@@ -27,6 +27,7 @@ enum DossierTerms {
     static let drafts = DataDeclaration.Term.erased(
         after: draft,
         since: DataDeclaration.Since(
-            closing, "la fin de l’appel, pour un brouillon jamais déposé\u{202F}; un dossier déposé est gardé\u{202F}: " + why,
+            closing,
+            "la fin de l’appel, pour un brouillon jamais déposé\u{202F}; un dossier déposé est gardé\u{202F}: " + why,
             when: isDraft))
 }

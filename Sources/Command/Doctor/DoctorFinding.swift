@@ -1,5 +1,5 @@
 /// What the doctor found of one thing.
-struct Finding: Sendable, Equatable {
+struct DoctorFinding: Sendable, Equatable {
     enum Grade: String, Sendable {
         case ok
         /// The site works, and something will be missed one day.
@@ -16,16 +16,16 @@ struct Finding: Sendable, Equatable {
     /// What to do about it.
     let mend: String?
 
-    static func ok(_ subject: String, _ words: String) -> Finding {
-        Finding(subject: subject, grade: .ok, words: words, mend: nil)
+    static func ok(_ subject: String, _ words: String) -> DoctorFinding {
+        DoctorFinding(subject: subject, grade: .ok, words: words, mend: nil)
     }
 
-    static func warning(_ subject: String, _ words: String, mend: String) -> Finding {
-        Finding(subject: subject, grade: .warning, words: words, mend: mend)
+    static func warning(_ subject: String, _ words: String, mend: String) -> DoctorFinding {
+        DoctorFinding(subject: subject, grade: .warning, words: words, mend: mend)
     }
 
-    static func fault(_ subject: String, _ words: String, mend: String) -> Finding {
-        Finding(subject: subject, grade: .fault, words: words, mend: mend)
+    static func fault(_ subject: String, _ words: String, mend: String) -> DoctorFinding {
+        DoctorFinding(subject: subject, grade: .fault, words: words, mend: mend)
     }
 
     /// One line of a terminal.
