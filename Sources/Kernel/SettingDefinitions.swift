@@ -105,9 +105,13 @@ extension Settings {
             meaning:
                 "Whether the wide roles (funders, coordination, technical administration, teams of calls, chairs of juries) "
                 + "demand a second factor. A demonstration offers it unless told otherwise.",
-            accepts: "required or offered", isSecret: false,
-            get: { ($0.secondFactor ?? .required).rawValue },
+            accepts: "required, offered, or nothing for the ordinary case", isSecret: false,
+            get: { $0.secondFactor?.rawValue ?? "" },
             set: { settings, given in
+                if given.isEmpty {
+                    settings.secondFactor = nil
+                    return true
+                }
                 guard let policy = SecondFactorPolicy(rawValue: given) else { return false }
                 settings.secondFactor = policy
                 return true

@@ -136,7 +136,7 @@ import Testing
         }
 
         /// The next message; nil when none comes.
-        func next(within milliseconds: Int = 5_000) -> String? {
+        func next(within milliseconds: Int = 30_000) -> String? {
             var wait = timeval(tv_sec: milliseconds / 1_000, tv_usec: milliseconds % 1_000 * 1_000)
             setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
             var buffer = [UInt8](repeating: 0, count: 256)

@@ -25,6 +25,8 @@ struct StandingSite: Sendable {
         guard FileManager.default.createFile(atPath: folder + "/forms.key", contents: Data(Caller.secret)) else {
             throw StorageError.unavailable(folder)
         }
+        // Its people have no second factor: what they try is something else.
+        try Data("second_factor = \"offered\"\n".utf8).write(to: URL(fileURLWithPath: folder + "/maillage.toml"))
         people = try await withDatabase(folder + "/maillage.sqlite") { database in
             _ = try await database.migrate(Schema.migrations)
             let desk = Desk(database: database, surroundings: .live(), listeners: [])

@@ -131,22 +131,24 @@ import Workbench
                     session: session.session, isConfirmed: true, leavesPlacesAlone: true, head: Self.head,
                     traces: .network), as: canary)
 
-            let after = try await world.database.read { try KeptTables.holding(names, $0) }
-            // The last letter tells her that it is done.
-            #expect(after == ["letter": ["recipient"]])
-            let last = try await world.database.read { try Outbox.letters(to: "canarimail@exemple.fr", $0) }
-            #expect(last.map(\.subject) == ["Votre compte est fermé"])
-            let words = ["Canaribrouillon", "Canarifichier", "Canariappareil"]
-            #expect(try await world.database.read { try KeptTables.holding(words, $0) }.isEmpty)
-            let now = world.clock.now
-            #expect(try await world.database.read { try VaultUpkeep.named([digest], at: now, $0) }.isEmpty)
-
             // What stays is what the register says, with a reason.
             let kept = Set(
                 DataRegister.declarations.filter { declaration in
                     if case .kept(let reason) = declaration.closing { return !reason.isEmpty }
                     return false
                 }.map(\.table))
+            let after = try await world.database.read { try KeptTables.holding(names, $0) }
+            // The last letter tells her that it is done; a receipt says who deposited.
+            #expect(after["letter"] == ["recipient"])
+            #expect(Set(after.keys).subtracting(kept) == ["letter"])
+            let last = try await world.database.read { try Outbox.letters(to: "canarimail@exemple.fr", $0) }
+            #expect(last.map(\.subject) == ["Votre compte est fermé"])
+            let words = ["Canaribrouillon", "Canarifichier", "Canariappareil"]
+            let left = try await world.database.read { try KeptTables.holding(words, $0) }
+            #expect(left == [:])
+            let now = world.clock.now
+            #expect(try await world.database.read { try VaultUpkeep.named([digest], at: now, $0) }.isEmpty)
+
             let stays = try await world.database.read { try KeptTables.holding(["Canaridepot", "Canariquestion"], $0) }
             #expect(Set(stays.keys).subtracting(kept).isEmpty)
             #expect(stays["candidacy_deposit"]?.contains("snapshot") == true)

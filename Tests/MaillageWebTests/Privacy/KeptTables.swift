@@ -13,11 +13,11 @@ enum KeptTables {
         let text =
             reader.dialect == .sqlite
             ? """
-            SELECT sqlite_schema.name, columns.name, UPPER(columns.type)
-            FROM sqlite_schema
-            JOIN pragma_table_info(sqlite_schema.name) AS columns
-            WHERE sqlite_schema.type = 'table' AND sqlite_schema.name NOT LIKE 'sqlite_%'
-            ORDER BY sqlite_schema.name, columns.cid
+            SELECT kept.name, columns.name, UPPER(columns.type)
+            FROM sqlite_schema AS kept
+            JOIN pragma_table_info(kept.name) AS columns
+            WHERE kept.type = 'table' AND kept.name NOT LIKE 'sqlite_%'
+            ORDER BY kept.name, columns.cid
             """
             : """
             SELECT table_name::text, column_name::text, UPPER(data_type::text)
@@ -41,10 +41,10 @@ enum KeptTables {
         var found: [String: Set<String>] = [:]
         try reader.each(
             """
-            SELECT sqlite_schema.name, links."from"
-            FROM sqlite_schema
-            JOIN pragma_foreign_key_list(sqlite_schema.name) AS links
-            WHERE sqlite_schema.type = 'table' AND links."table" = 'account'
+            SELECT kept.name, links."from"
+            FROM sqlite_schema AS kept
+            JOIN pragma_foreign_key_list(kept.name) AS links
+            WHERE kept.type = 'table' AND links."table" = 'account'
             ORDER BY 1, 2
             """
         ) { row in

@@ -132,6 +132,6 @@ public enum CallData {
         of: [.agents],
         naming: ["account_id"],
         other: ["definition", "words", "place"],
-        term: .with("call_form_draft"),
+        term: .kept("qui a écrit quelle question d’un formulaire, pour en répondre"),
         closing: .unnamed, export: .under("acts"))
 }
