@@ -27,7 +27,7 @@ extension Machine {
                 return (Double(surroundings.now().microseconds - wall.microseconds) - passed) / 1_000_000
             },
             holders: { path in ProcessTable.holders(of: path).filter { $0 != "maillage" } },
-            descriptors: { ProcessTable.descriptorsOfTheSite() ?? descriptorLimit() },
+            descriptors: { ProcessTable.descriptorsOfTheSite() ?? House.descriptors },
             sqliteVersion: Database.sqliteVersion,
             isInUse: { Database.isInUse(file: $0) },
             migration: { path in
@@ -82,16 +82,6 @@ extension Machine {
             free: bytes(state.f_bavail), total: bytes(state.f_blocks), freeNodes: Int(clamping: state.f_favail),
             totalNodes: Int(clamping: state.f_files), isReadOnly: Int(clamping: state.f_flag) & Int(ST_RDONLY) != 0,
             kind: ProcessTable.fileSystem(of: path) ?? "of a kind this machine does not tell")
-    }
-
-    private static func descriptorLimit() -> Int {
-        var limit = rlimit()
-        #if canImport(Glibc)
-            let status = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        #else
-            let status = getrlimit(RLIMIT_NOFILE, &limit)
-        #endif
-        return status == 0 ? Int(clamping: limit.rlim_cur) : 0
     }
 
     private static func serverState(_ url: String) async throws -> Server {

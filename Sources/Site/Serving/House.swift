@@ -3,6 +3,12 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// The site, open to the network until it is told to stop.
 public struct House: Sendable {
     private let doors: Doors
@@ -54,5 +60,18 @@ public struct House: Sendable {
                 ? Failure.portInUse(host: host, port: port)
                 : Failure.cannotListen(host: host, port: port, reason: error.description)
         }
+    }
+}
+
+extension House {
+    /// How many descriptors this process may open.
+    public static var descriptors: Int {
+        var limit = rlimit()
+        #if canImport(Glibc)
+            let status = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        #else
+            let status = getrlimit(RLIMIT_NOFILE, &limit)
+        #endif
+        return status == 0 ? Int(clamping: limit.rlim_cur) : 0
     }
 }

@@ -52,8 +52,12 @@ struct HouseServer: Service {
         }
     }
 
+    /// Descriptors that connections leave to the database, to files, and to the library of threads: it looks at its threads through
+    /// `/proc` when work waits, and ends the program when it gets no descriptor for that.
+    private static let reserve = 48
+
     private func open() async throws -> NIOAsyncChannel<HouseChannel.Value, Never> {
-        let (connections, channel, log) = (connections, channel, log)
+        let (connections, channel, log) = (min(connections, max(House.descriptors - Self.reserve, 8)), channel, log)
         let arrivals = Arrivals()
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(ChannelOptions.backlog, value: Self.queue)
