@@ -33,17 +33,20 @@ struct OperationsView: View {
             html.h2("La machine")
             html.add(DefinitionList(HealthWords(health: health).facts(isUp: health.databaseAnswers) + figures))
         }
-        html.ul { html in
-            html.li { html in
-                html.a("Courriers en attente", .href(Paths.letters))
-                html.text("\u{202F}: " + (waiting == 0 ? "aucun" : Format.count(waiting, "courrier", "courriers")))
+        html.section { html in
+            html.h2("Suivre et agir")
+            html.ul { html in
+                html.li { html in
+                    html.a("Courriers en attente", .href(Paths.letters))
+                    html.text("\u{202F}: " + (waiting == 0 ? "aucun" : Format.count(waiting, "courrier", "courriers")))
+                }
+                html.li { $0.a("Sauvegardes", .href(Paths.backups)) }
+                html.li { $0.a("Comptes et rôles", .href(Paths.accounts)) }
+                html.li { $0.a("Prendre un rôle en urgence", .href(Paths.emergency)) }
+                html.li { $0.a("Journal des actes", .href(Paths.journal)) }
+                html.li { $0.a("Registre des traitements", .href(Paths.processingRegister)) }
+                html.li { $0.a("État du service", .href(Paths.serviceState)) }
             }
-            html.li { $0.a("Sauvegardes", .href(Paths.backups)) }
-            html.li { $0.a("Comptes et rôles", .href(Paths.accounts)) }
-            html.li { $0.a("Prendre un rôle en urgence", .href(Paths.emergency)) }
-            html.li { $0.a("Journal des actes", .href(Paths.journal)) }
-            html.li { $0.a("Registre des traitements", .href(Paths.processingRegister)) }
-            html.li { $0.a("État du service", .href(Paths.serviceState)) }
         }
         let past = alerts.filter { $0.clearedAt != nil }
         if !past.isEmpty {

@@ -4,7 +4,7 @@ import Markup
 /// The second step of signing in. The same page whether a second step is waited for or not (ACC-26).
 enum SecondStepPages {
     static func show(_ visit: Visit) async throws -> Answer {
-        visit.personalPage("Second facteur", SecondStepView(tokens: FormTokens(visit)))
+        visit.personalPage("Connexion en deux temps", SecondStepView(tokens: FormTokens(visit)))
     }
 
     static func pass(_ visit: Visit) async throws -> Answer {
@@ -27,7 +27,8 @@ enum SecondStepPages {
         }
         let problems = Problems(recovery == nil ? "code" : "code_secours", problem)
         return visit.personalPage(
-            "Second facteur", problems: problems, SecondStepView(problems: problems, tokens: FormTokens(visit)))
+            "Connexion en deux temps", problems: problems, SecondStepView(problems: problems, tokens: FormTokens(visit))
+        )
     }
 }
 
@@ -39,7 +40,7 @@ struct SecondStepView: View {
     static let sample = SecondStepView(tokens: .sample)
 
     func render(into html: inout HTML) {
-        html.h1("Second facteur")
+        html.h1("Connexion en deux temps")
         html.add(ErrorSummary(problems))
         html.p("Votre compte est protégé par une application qui donne un code à six chiffres, sur votre téléphone.")
         html.writingForm(to: Paths.secondStep, tokens) { html in
