@@ -114,7 +114,7 @@ def test_a_second_factor_from_beginning_to_end(open_page, site, program, width, 
     leave(page)
 
     account.come_by_letter()
-    expect(page.get_by_role("heading", name="Second facteur")).to_be_visible()
+    expect(page.get_by_role("heading", name="Connexion en deux temps")).to_be_visible()
     check(page)
     page.get_by_label("Code à six chiffres").fill(phone.code())
     page.get_by_role("button", name="Se connecter", exact=True).click()
