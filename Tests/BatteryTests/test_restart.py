@@ -45,10 +45,10 @@ class Keeper:
         data = os.path.join(self.folder, "data")
         words = f'exec "{PROGRAM}" serve --data "{data}" --port {self.port}'
         if keeps:
-            # The process that execs is the one that serves: its number is what LISTEN_PID must say.
+            # The process that execs is the one that serves: its number is what LISTEN_PID must say. dash knows no descriptor above 9.
             words = f"exec 3<&{self.listener.fileno()}; export LISTEN_FDS=1 LISTEN_PID=$$; " + words
         self.process = subprocess.Popen(
-            ["sh", "-c", words], env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+            ["bash", "-c", words], env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
             pass_fds=[self.listener.fileno()] if keeps else [])
         self.hear("READY=1")
 
