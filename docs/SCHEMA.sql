@@ -1904,3 +1904,121 @@ CREATE TABLE account_order (
 
 CREATE UNIQUE INDEX account_order_once ON account_order (account_id, kind, COALESCE(role, ''))
 WHERE settled_at IS NULL;
+
+-- 23 pieces_uploads
+ALTER TABLE candidacy_upload ADD COLUMN request_id INTEGER REFERENCES instruction_request (id);
+
+-- 24 board_indexes
+CREATE INDEX instruction_words ON instruction (words, candidacy_id);
+CREATE INDEX instruction_territory ON instruction (departement, call_id DESC, number, state);
+DROP INDEX instruction_departement;
+
+-- 25 nodes
+CREATE TABLE network_change (
+    sequence INTEGER NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL,
+    subjects TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE job_lease (
+    job TEXT NOT NULL PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE writing_turn (
+    nobody INTEGER NOT NULL PRIMARY KEY
+) STRICT;
+
+ALTER TABLE service_alert ADD COLUMN node TEXT NOT NULL DEFAULT '';
+
+DROP INDEX service_alert_open;
+CREATE UNIQUE INDEX service_alert_open ON service_alert (kind, node) WHERE cleared_at IS NULL;
+
+-- 26 wave_juries
+ALTER TABLE jury RENAME COLUMN call_id TO id;
+ALTER TABLE jury_criterion RENAME COLUMN call_id TO jury_id;
+ALTER TABLE jury_member RENAME COLUMN call_id TO jury_id;
+ALTER TABLE jury_conflict RENAME COLUMN call_id TO jury_id;
+ALTER TABLE jury_assignment RENAME COLUMN call_id TO jury_id;
+ALTER TABLE jury_sheet RENAME COLUMN call_id TO jury_id;
+ALTER TABLE jury_item RENAME COLUMN call_id TO jury_id;
+ALTER TABLE jury_move RENAME COLUMN call_id TO jury_id;
+ALTER TABLE jury_minutes RENAME COLUMN call_id TO jury_id;
+-- on SQLite
+PRAGMA defer_foreign_keys = ON;
+CREATE TABLE jury_former AS
+SELECT id, state, version, readings, quorum, dispersion, minutes, held_at, place, created_at, opened_at,
+    revealed_at, revealed_by, signed_at
+FROM jury;
+DROP TABLE jury;
+CREATE TABLE jury (
+    id INTEGER NOT NULL PRIMARY KEY,
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    wave_id INTEGER REFERENCES call_wave (id),
+    state TEXT NOT NULL CHECK (state IN ('preparation', 'lecture', 'seance', 'signe')),
+    version INTEGER NOT NULL CHECK (version > 0),
+    readings INTEGER NOT NULL CHECK (readings BETWEEN 1 AND 20),
+    quorum INTEGER NOT NULL CHECK (quorum BETWEEN 1 AND 100),
+    dispersion INTEGER NOT NULL CHECK (dispersion BETWEEN 1 AND 100),
+    minutes INTEGER NOT NULL CHECK (minutes BETWEEN 1 AND 240),
+    held_at INTEGER,
+    place TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    opened_at INTEGER,
+    revealed_at INTEGER,
+    revealed_by INTEGER REFERENCES account (id),
+    signed_at INTEGER,
+    CHECK (state = 'preparation' OR opened_at IS NOT NULL),
+    CHECK ((state IN ('seance', 'signe')) = (revealed_at IS NOT NULL)),
+    CHECK ((state = 'signe') = (signed_at IS NOT NULL))
+) STRICT;
+INSERT INTO jury (id, call_id, wave_id, state, version, readings, quorum, dispersion, minutes, held_at, place,
+    created_at, opened_at, revealed_at, revealed_by, signed_at)
+SELECT id, id,
+    (SELECT MIN(call_wave.id) FROM call_wave WHERE call_wave.call_id = jury_former.id HAVING COUNT(*) = 1),
+    state, version, readings, quorum, dispersion, minutes, held_at, place, created_at, opened_at, revealed_at,
+    revealed_by, signed_at
+FROM jury_former;
+DROP TABLE jury_former;
+CREATE UNIQUE INDEX jury_once ON jury (call_id, COALESCE(wave_id, 0));
+-- on PostgreSQL
+ALTER TABLE jury DROP CONSTRAINT jury_call_id_fkey;
+ALTER TABLE jury ADD COLUMN call_id BIGINT REFERENCES call (id);
+ALTER TABLE jury ADD COLUMN wave_id BIGINT REFERENCES call_wave (id);
+UPDATE jury
+SET call_id = id,
+    wave_id = (
+        SELECT MIN(call_wave.id)
+        FROM call_wave
+        WHERE call_wave.call_id = jury.id
+        HAVING COUNT(*) = 1);
+ALTER TABLE jury ALTER COLUMN call_id SET NOT NULL;
+CREATE UNIQUE INDEX jury_once ON jury (call_id, COALESCE(wave_id, 0));
+
+-- 27 identity
+CREATE TABLE identity (
+    issuer TEXT NOT NULL CHECK (issuer <> ''),
+    subject TEXT NOT NULL CHECK (subject <> ''),
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    tied_at INTEGER NOT NULL,
+    PRIMARY KEY (issuer, subject)
+) STRICT;
+
+CREATE INDEX identity_account ON identity (account_id);
+
+CREATE TABLE identity_offer (
+    account_id INTEGER NOT NULL PRIMARY KEY REFERENCES account (id),
+    secret_hash BLOB NOT NULL UNIQUE,
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    words TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE identity_state (
+    state_hash BLOB NOT NULL PRIMARY KEY,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX identity_state_expiry ON identity_state (expires_at);

@@ -8,6 +8,7 @@ struct BackupChore {
     private let upkeep: BackupUpkeep
     private let requests: BackupRequests
     private let surroundings: Surroundings
+    private let leases: JobLeases
     private let log: Logger
 
     init(_ premises: Premises) {
@@ -18,11 +19,12 @@ struct BackupChore {
         upkeep = BackupUpkeep(backup)
         requests = BackupRequests(dataDirectory: premises.settings.dataDirectory)
         self.surroundings = surroundings
+        leases = premises.reception.leases
         log = premises.reception.log
     }
 
     /// Until the site closes.
-    func run() async {
+    func run() async throws {
         // Wall-clock time of the machine, not of the house: a disk does not care what day the house believes it is.
         let clock = ContinuousClock()
         var nextLook = clock.now
@@ -34,9 +36,19 @@ struct BackupChore {
             }
             if clock.now >= nextLook {
                 // After a failure in a while, not at once: a full disk does not empty itself within a minute.
-                nextLook = clock.now + .seconds(await look() ? 60 : 900)
+                nextLook = clock.now + .seconds(await isOurs() ? await look() ? 60 : 900 : 60)
             }
-            do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// A node at a time; one that takes longer than its lease is followed by one that finds the backup made.
+    private func isOurs() async -> Bool {
+        do {
+            return try await leases.take("backup", for: .minutes(60))
+        } catch {
+            log.warning("whether this node makes the backups could not be read", metadata: ["error": "\(error)"])
+            return false
         }
     }
 

@@ -21,13 +21,15 @@ struct BenchBoard: AsyncParsableCommand {
                 shelf: premises.reception.forms, at: premises.reception.surroundings.now())
             let last = (dossiers + InstructionQuery.pageSize - 1) / InstructionQuery.pageSize
             let call = board.call.id.text
+            // Of whatever size, each finds something.
+            let number = min(417, dossiers / 2)
             for (name, query, reader) in [
                 ("first page, one’s own", "", board.instructor), ("first page, all", "?onglet=tous", board.instructor),
                 ("first page, all, coordination", "?onglet=tous", board.coordinator),
                 ("one call", "?onglet=tous&appel=\(call)", board.instructor),
-                ("a territory and a state", "?onglet=tous&departement=62&etat=a_completer", board.coordinator),
-                ("words", "?onglet=sans-instructeur&q=association%20417", board.instructor),
-                ("late, a page far off", "?onglet=en-retard&page=40", board.coordinator),
+                ("a territory and a state", "?onglet=tous&departement=62&etat=a_instruire", board.coordinator),
+                ("words", "?onglet=tous&q=association%20\(number)", board.instructor),
+                ("late, a page far off", "?onglet=en-retard&page=\(max(1, last / 12))", board.coordinator),
                 ("last page", "?onglet=tous&page=\(last)", board.coordinator),
             ] {
                 print("\(name)\t/instruction\(query)\t\(reader.session)")

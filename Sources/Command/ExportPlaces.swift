@@ -50,17 +50,20 @@ struct ExportPlaces: AsyncParsableCommand {
         guard let output else { return try await stream(&batches, to: FileHandle.standardOutput) }
         let draft = output + ".part"
         do {
+            guard FileManager.default.createFile(atPath: draft, contents: nil),
+                let handle = FileHandle(forWritingAtPath: draft)
+            else { throw CommandFailure("\(output) cannot be written") }
             if format == .xlsx {
-                let workbook = try PlaceWorkbook(path: draft)
-                while let places = try await batches.next() { try workbook.append(places) }
-                try workbook.finish()
+                let workbook = try PlaceWorkbook(at: Surroundings.live().now())
+                while let places = try await batches.next() {
+                    try workbook.append(places)
+                    try handle.write(contentsOf: Data(workbook.take()))
+                }
+                try handle.write(contentsOf: Data(try workbook.finish()))
             } else {
-                guard FileManager.default.createFile(atPath: draft, contents: nil),
-                    let handle = FileHandle(forWritingAtPath: draft)
-                else { throw CommandFailure("\(output) cannot be written") }
                 try await stream(&batches, to: handle)
-                try handle.close()
             }
+            try handle.close()
             guard rename(draft, output) == 0 else { throw CommandFailure("\(output) cannot be written") }
         } catch {
             unlink(draft)

@@ -10,6 +10,8 @@ struct Premises: Sendable {
     let database: Database
     var reception: Reception
     let postOffice: PostOffice?
+    /// What other nodes changed.
+    let changes: ChangeFeed
 
     var desk: Desk { reception.desk }
 
@@ -65,31 +67,48 @@ struct Premises: Sendable {
         }
         let directory = Directory(database: database, surroundings: surroundings)
         let gazetteer = LiveGazetteer(database: database)
-        try await naming(settings) {
-            if readsRegister { try await directory.load() }
-            try await gazetteer.load()
-        }
         // Views first, then the pages made of them.
         var listeners: [@Sendable (Set<Proceeding.Subject>) async -> Void] = [
             { await gazetteer.refresh($0) }, { await directory.refresh($0) }, cache.listener,
         ]
         if let postOffice { listeners.append(postOffice.listener) }
+        let desk = Desk(database: database, surroundings: surroundings, listeners: listeners)
+        let changes = ChangeFeed(
+            desk: desk,
+            readAnew: {
+                try await gazetteer.load()
+                await directory.ready()
+                try await directory.load()
+                cache.invalidate()
+            },
+            report: { log.warning("other nodes", metadata: ["reason": "\($0)"]) })
+        try await naming(settings) {
+            try await changes.begin()
+            if readsRegister { try await directory.load() }
+            try await gazetteer.load()
+        }
+        // Of nodes that share the folder and start together, one makes the keys and the others find them.
+        let (forms, receipts) = try FolderTurn.hold(in: settings.dataDirectory) {
+            (
+                try secret(settings, surroundings),
+                try ReceiptKeys.load(
+                    dataDirectory: settings.dataDirectory, now: surroundings.now(), secret: surroundings.secret)
+            )
+        }
         var reception = Reception(
-            desk: Desk(database: database, surroundings: surroundings, listeners: listeners),
-            settings: settings, assets: Assets.load(), keys: Keys(secret: try secret(settings, surroundings)),
-            cache: cache,
-            log: log, directory: directory, gazetteer: gazetteer)
-        reception.receiptKeys = try ReceiptKeys.load(
-            dataDirectory: settings.dataDirectory, now: surroundings.now(), secret: surroundings.secret)
+            desk: desk, settings: settings, assets: Assets.load(), keys: Keys(secret: forms), cache: cache, log: log,
+            directory: directory, gazetteer: gazetteer)
+        reception.receiptKeys = receipts
         reception.printer = PrintProgram()
         reception.photos.programs = MachinePrograms()
-        return Premises(settings: settings, database: database, reception: reception, postOffice: postOffice)
+        return Premises(
+            settings: settings, database: database, reception: reception, postOffice: postOffice, changes: changes)
     }
 
     /// Opens the second copy of deposits, for the server alone: one process holds it. Deposits that the database lacks are given
     /// back to it, those that the journal lacks are added to it, and what can be neither is said in the log and kept.
     mutating func openDepositJournal() async throws {
-        guard let path = settings.depositJournal else { return }
+        guard let path = settings.ownDepositJournal else { return }
         let known = try await database.scan { try CandidacyDepositStore.keys($0) }
         let opening = try DepositJournal.open(path, isKnown: Set(known).contains)
         reception.depositJournal = opening.journal
@@ -99,8 +118,12 @@ struct Premises: Sendable {
                 "the deposit journal ended in the middle of an entry, set aside",
                 metadata: ["bytes": "\(opening.cut)", "entries": "\(opening.count)"])
         }
+        let others = NodeJournals.missing(beside: settings, isKnown: Set(known).contains) { path, problem in
+            log.notice(
+                "the journal of another node is not read", metadata: ["file": "\(path)", "reason": "\(problem)"])
+        }
         let found = try await DepositReturn.give(
-            opening.missing, to: desk, keys: reception.receiptKeys?.all ?? [])
+            opening.missing + others, to: desk, keys: reception.receiptKeys?.all ?? [])
         if found.written > 0 {
             log.notice(
                 "deposits of the journal were given back to the database", metadata: ["count": "\(found.written)"])

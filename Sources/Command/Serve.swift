@@ -81,74 +81,82 @@ struct Serve: AsyncParsableCommand {
 
     /// Warns and erases what is past its term, each day.
     private static func retention(of premises: Premises) -> Chore {
-        let (desk, log) = (premises.desk, premises.reception.log)
+        let (reception, desk) = (premises.reception, premises.desk)
         let job = DataRegister.job(LetterHead(premises.settings))
         return Chore {
-            while !Task.isCancelled {
-                do {
-                    for done in try await job.run(desk) {
-                        log.notice("retention", metadata: ["rule": "\(done.rule)", "rows": "\(done.rows)"])
-                    }
-                } catch let error where !(error is CancellationError) {
-                    log.error("the retention job failed", metadata: ["error": "\(error)"])
+            try await reception.jobs.run("retention", every: 86_400) { _ in
+                for done in try await job.run(desk) {
+                    reception.log.notice("retention", metadata: ["rule": "\(done.rule)", "rows": "\(done.rows)"])
                 }
-                try await Task.sleep(for: .seconds(86_400))
             }
         }
     }
 
     /// What goes on beside the answers.
     private static func chores(of premises: Premises) -> [any Service] {
-        let head = LetterHead(premises.settings)
-        let (desk, log, vault) = (premises.desk, premises.reception.log, premises.reception.photos.vault)
+        let (reception, desk, head) = (premises.reception, premises.desk, LetterHead(premises.settings))
+        let (jobs, log, vault) = (reception.jobs, reception.log, reception.photos.vault)
         var chores: [any Service] = [
+            // Told to stop last: until then the work goes on, and the leases are this node's.
+            Chore(
+                work: { while !Task.isCancelled { try await Task.sleep(for: .seconds(86_400)) } },
+                atEnd: {
+                    do {
+                        try await reception.leases.giveBack()
+                    } catch {
+                        log.warning("the jobs of this node end by themselves", metadata: ["error": "\(error)"])
+                    }
+                }),
             Chore {
                 try await readRegister(of: premises)
                 // A service that ends would end the site.
                 while !Task.isCancelled { try await Task.sleep(for: .seconds(86_400)) }
             },
             Chore {
-                while !Task.isCancelled {
-                    do {
-                        try await desk.perform(SweepAccountTraces(), as: .house)
-                        try await desk.perform(SweepCallTraces(), as: .house)
-                        let now = desk.surroundings.now()
-                        if try await desk.database.read({ try TellRoleEnds.isDue(at: now, $0) }) {
-                            _ = try await desk.perform(TellRoleEnds(head: head), as: .house)
-                        }
-                    } catch {
-                        log.error("the sweep failed", metadata: ["error": "\(error)"])
+                try await jobs.run("traces", every: 3_600) { _ in
+                    try await desk.perform(SweepAccountTraces(), as: .house)
+                    try await desk.perform(SweepCallTraces(), as: .house)
+                    let now = desk.surroundings.now()
+                    if try await desk.database.read({ try TellRoleEnds.isDue(at: now, $0) }) {
+                        _ = try await desk.perform(TellRoleEnds(head: head), as: .house)
                     }
-                    do {
-                        try await VaultUpkeep.sweep(desk, vault)
-                    } catch {
-                        log.error("the sweep of files failed", metadata: ["error": "\(error)"])
-                    }
-                    try await Task.sleep(for: .seconds(3_600))
                 }
             },
+            Chore { try await jobs.run("files", every: 3_600) { _ in try await VaultUpkeep.sweep(desk, vault) } },
         ]
         // The people of a demonstration are invented, and their calls ended years ago.
-        if !premises.reception.isDemonstration { chores.append(retention(of: premises)) }
-        chores.append(Chore { await BackupChore(premises).run() })
-        if let scrub = ScrubChore(premises) { chores.append(Chore { try await scrub.run() }) }
-        if let erasures = ErasureChore(premises) { chores.append(Chore { try await erasures.run() }) }
+        if !reception.isDemonstration { chores.append(retention(of: premises)) }
         let certificate = CertificateEnd(settings: premises.settings)
         chores.append(
             Chore {
-                try await HealthWatch(reception: premises.reception, certificate: { await certificate.ask() }).run()
+                try await HealthWatch(reception: reception, certificate: { await certificate.ask() }).run()
             })
-        if let signer = premises.reception.receiptKeys {
-            let office = DepositOffice(
-                head: LetterHead(premises.settings), keys: signer, shelf: premises.reception.forms)
-            chores.append(Chore { try await ReceiptNightClock(reception: premises.reception, keys: signer).run() })
-            chores.append(Chore { try await CandidacyClock(reception: premises.reception, office: office).run() })
+        if premises.database.dialect == .postgres {
+            chores.append(
+                Chore {
+                    try await premises.changes.run()
+                    while !Task.isCancelled { try await Task.sleep(for: .seconds(86_400)) }
+                })
         }
-        chores.append(Chore { try await InstructionClock(reception: premises.reception).run() })
-        chores.append(Chore { try await FundingClock(reception: premises.reception).run() })
+        chores.append(Chore { try await BackupChore(premises).run() })
+        if let scrub = ScrubChore(premises) { chores.append(Chore { try await scrub.run() }) }
+        if let erasures = ErasureChore(premises) { chores.append(Chore { try await erasures.run() }) }
+        if let signer = reception.receiptKeys {
+            let office = DepositOffice(
+                head: LetterHead(premises.settings), keys: signer, shelf: reception.forms)
+            chores.append(Chore { try await ReceiptNightClock(reception: reception, keys: signer).run() })
+            chores.append(Chore { try await CandidacyClock(reception: reception, office: office).run() })
+        }
+        chores.append(Chore { try await InstructionClock(reception: reception).run() })
+        chores.append(Chore { try await FundingClock(reception: reception).run() })
         if let socket = premises.settings.clamdSocket {
             let scanning = FileScanning(desk: desk, vault: vault, socket: ClamSocket(path: socket))
-            chores.append(Chore { try await scanning.run { log.warning("antivirus", metadata: ["reason": "\($0)"]) } })
+            chores.append(
+                Chore {
+                    try await scanning.run(having: { try await reception.leases.take("scanning", for: .minutes(3)) }) {
+                        log.warning("antivirus", metadata: ["reason": "\($0)"])
+                    }
+                })
         }
         if let postOffice = premises.postOffice { chores.append(Chore { await postOffice.run() }) }
         return chores
@@ -158,6 +166,12 @@ struct Serve: AsyncParsableCommand {
 /// Work that goes on until the site closes.
 private struct Chore: Service {
     let work: @Sendable () async throws -> Void
+    var atEnd: (@Sendable () async -> Void)?
+
+    init(work: @escaping @Sendable () async throws -> Void, atEnd: (@Sendable () async -> Void)? = nil) {
+        self.work = work
+        self.atEnd = atEnd
+    }
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
@@ -167,5 +181,7 @@ private struct Chore: Service {
                 // The site closes: that is how this work ends.
             }
         }
+        // Not in the work's task, which is cancelled.
+        if let atEnd { await atEnd() }
     }
 }

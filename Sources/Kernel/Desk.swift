@@ -9,6 +9,8 @@ public struct Desk: Sendable {
     /// Every act writes the next line of one journal: two at once on PostgreSQL would have to begin again, one of them for nothing.
     /// SQLite has a single writer, which commits those that wait together.
     private let turn: Turnstile?
+    /// What this desk told of its own acts.
+    let told = ToldChanges()
 
     public init(
         database: Database,
@@ -25,9 +27,12 @@ public struct Desk: Sendable {
     ///
     /// Throws the act's own refusals with nothing written, or a `StorageError`.
     public func perform<A: Act>(_ act: A, as principal: Principal) async throws -> A.Outcome {
-        let (outcome, changes) = try await database.write(again: turn) { writer in
-            try transact(act, as: principal, writer)
+        let (outcome, changes, sequence) = try await database.write(again: turn) { writer in
+            try writer.takeTurn(NetworkChanges.turn)
+            let (outcome, changes) = try transact(act, as: principal, writer)
+            return (outcome, changes, try NetworkChanges.record(changes, at: surroundings.now(), writer))
         }
+        told.insert(sequence)
         await tell(changes)
         return outcome
     }
@@ -36,7 +41,8 @@ public struct Desk: Sendable {
     @discardableResult
     public func perform<A: Act>(all acts: [A], as principal: Principal) async throws -> [A.Outcome] {
         if acts.isEmpty { return [] }
-        let (outcomes, changes) = try await database.write(again: turn) { writer in
+        let (outcomes, changes, sequence) = try await database.write(again: turn) { writer in
+            try writer.takeTurn(NetworkChanges.turn)
             var outcomes: [A.Outcome] = []
             var changes: Set<Proceeding.Subject> = []
             for act in acts {
@@ -44,13 +50,15 @@ public struct Desk: Sendable {
                 outcomes.append(outcome)
                 changes.formUnion(changed)
             }
-            return (outcomes, changes)
+            return (outcomes, changes, try NetworkChanges.record(changes, at: surroundings.now(), writer))
         }
+        told.insert(sequence)
         await tell(changes)
         return outcomes
     }
 
-    private func tell(_ changes: Set<Proceeding.Subject>) async {
+    /// Tells those who keep a view of what changed, by an act of this desk or of another node.
+    func tell(_ changes: Set<Proceeding.Subject>) async {
         if changes.isEmpty { return }
         for listener in listeners { await listener(changes) }
     }

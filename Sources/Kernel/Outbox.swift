@@ -37,15 +37,16 @@ public enum Outbox {
                 AND due_at <= \(now)
             ORDER BY due_at, id
             LIMIT \(limit)
-            """
-        ) { row in
-            Waiting(
-                id: Identifier(try row.int(0)),
-                letter: Letter(
-                    to: try row.text(1), subject: try row.text(2), text: try row.text(3), isSecret: try row.bool(4)),
-                createdAt: Instant(microseconds: try row.int(5)),
-                attempts: Int(try row.int(6)))
-        }
+            """, waiting)
+    }
+
+    static func waiting(_ row: Row) throws -> Waiting {
+        Waiting(
+            id: Identifier(try row.int(0)),
+            letter: Letter(
+                to: try row.text(1), subject: try row.text(2), text: try row.text(3), isSecret: try row.bool(4)),
+            createdAt: Instant(microseconds: try row.int(5)),
+            attempts: Int(try row.int(6)))
     }
 
     /// Records a delivery. A secret letter's text is erased.

@@ -22,18 +22,22 @@ extension Outbox {
             "SELECT COUNT(*) FROM letter WHERE state = \(State.abandoned.rawValue) AND due_at > \(instant)")
     }
 
-    /// Takes a due letter for delivery during `span`: of two post offices on one database, one gets it. What is taken
-    /// and never
-    /// reported (the program stopped) is due again afterwards.
-    static func claim(_ waiting: Waiting, for span: Instant.Span, at now: Instant, _ writer: Writer) throws -> Bool {
-        try writer.run(
+    /// Takes the oldest letter that is due, for delivery during `span`: of the post offices on one database, one gets it, and the
+    /// others pass over it. What is taken and never reported (the program stopped) is due again afterwards.
+    static func claim(for span: Instant.Span, at now: Instant, _ writer: Writer) throws -> Waiting? {
+        let waiting = try writer.one(
             """
-            UPDATE letter
-            SET due_at = \(now + span)
-            WHERE id = \(waiting.id)
-                AND state = \(State.waiting.rawValue)
+            SELECT id, recipient, subject, text, is_secret, created_at, attempts
+            FROM letter
+            WHERE state = \(State.waiting.rawValue)
                 AND due_at <= \(now)
-            """) == 1
+            ORDER BY due_at, id
+            LIMIT 1
+            \(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED")
+            """, waiting)
+        guard let waiting else { return nil }
+        try writer.run("UPDATE letter SET due_at = \(now + span) WHERE id = \(waiting.id)")
+        return waiting
     }
 
     /// Erases every letter to an address, whatever its state: its owner closed their account.

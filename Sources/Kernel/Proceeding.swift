@@ -29,6 +29,12 @@ public final class Proceeding {
             kind = String(describing: Kind.self).lowercased()
             number = identifier.number
         }
+
+        /// As another node wrote it.
+        init(kind: String, number: Int64) {
+            self.kind = kind
+            self.number = number
+        }
     }
 
     public func newIdentifier<Kind>() -> Identifier<Kind> {

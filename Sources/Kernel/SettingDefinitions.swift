@@ -100,6 +100,39 @@ extension Settings {
             "CLAMD_SOCKET",
             "Unix socket of clamd, which looks at the documents people attach, in the background. Absent: nothing is scanned.",
             "an absolute path", \.clamdSocket, isAcceptable: { $0.hasPrefix("/") && $0.utf8.count < 100 }),
+        optionalText(
+            "OIDC_ISSUER",
+            "The identity service people may sign in by (OpenID Connect), as it names itself. Absent: there is none.",
+            "an https:// address (http:// on this machine only)", \.identityIssuer,
+            isAcceptable: isSecureAddress),
+        optionalText("OIDC_CLIENT_ID", "The network’s name at that service.", "a text", \.identityClient),
+        Definition(
+            name: "OIDC_CLIENT_SECRET", meaning: "What the network proves itself with at that service.",
+            accepts: "a text", isSecret: true, get: { $0.identitySecret },
+            set: { settings, given in
+                settings.identitySecret = given
+                return true
+            }),
+        optionalText(
+            "OIDC_NAME", "What people call that service, on the button of the sign-in page.", "a name", \.identityName),
+        Definition(
+            name: "OIDC_SCOPES", meaning: "What is asked of that service.", accepts: "words, `openid` among them",
+            isSecret: false, get: { $0.identityScopes },
+            set: { settings, given in
+                let isPlain = given.utf8.allSatisfy { (0x20...0x7E).contains($0) } && given.utf8.count <= 500
+                guard isPlain, given.split(separator: " ").contains("openid") else { return false }
+                settings.identityScopes = given
+                return true
+            }),
+        Definition(
+            name: "OIDC_TRUST_EMAIL",
+            meaning: "Whether the addresses of that service count as verified when it does not say so.",
+            accepts: "true or false", isSecret: false, get: { $0.trustsIdentityAddresses ? "true" : "false" },
+            set: { settings, given in
+                guard ["true", "false"].contains(given) else { return false }
+                settings.trustsIdentityAddresses = given == "true"
+                return true
+            }),
         Definition(
             name: "SECOND_FACTOR",
             meaning:
@@ -138,6 +171,15 @@ extension Settings {
             }),
         number(
             "PAGE_CACHE", "Megabytes of public pages kept ready to send; 0 makes each anew.", 0...1_024, \.pageCache),
+        optionalText(
+            "NODE",
+            "Name of this node, where several serve one network on PostgreSQL: part of the name of its deposit journal, and "
+                + "shown by `/healthz`. Absent: the node is alone.",
+            "1 to 32 lower-case letters, digits and hyphens", \.node, isAcceptable: isNodeName),
+        number(
+            "DRAIN_SECONDS",
+            "Seconds for which a site that is told to stop goes on serving while `/healthz` answers 503, so that a balancer "
+                + "sends nobody more.", 0...300, \.drainSeconds),
         number("TRUSTED_PROXIES", "How many reverse proxies stand in front.", 0...5, \.trustedProxies),
     ]
 
@@ -193,6 +235,18 @@ extension Settings {
         let words = text.split(separator: " ")
         let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && text.utf8.count < 2_000
         return isPlain && (text.hasPrefix("age1") && words.count == 1 || text.hasPrefix("ssh-") && words.count > 1)
+    }
+
+    private static func isNodeName(_ text: String) -> Bool {
+        (1...32).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) || $0 == 45 }
+    }
+
+    /// Secrets pass there: in clear on this machine alone, for trials. Neither a name before the host nor a query.
+    private static func isSecureAddress(_ text: String) -> Bool {
+        guard isWebAddress(text), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return false }
+        guard !text.contains(where: { "@?#\\".contains($0) }) else { return false }
+        return text.hasPrefix("https://") || text.hasPrefix("http://127.0.0.1:") || text.hasPrefix("http://localhost:")
     }
 
     private static func isWebAddress(_ text: String) -> Bool {

@@ -42,11 +42,23 @@ public struct Settings: Sendable, Equatable {
     public var clamdSocket: String?
     /// Nil where nobody said: the network demands a second factor, a demonstration offers it.
     public var secondFactor: SecondFactorPolicy?
+    /// The identity service people may sign in by (OpenID Connect); nil where there is none.
+    public var identityIssuer: String?
+    public var identityClient: String?
+    public var identitySecret: String?
+    public var identityName: String?
+    public var identityScopes = "openid email profile"
+    public var trustsIdentityAddresses = false
     public var logLevel = "info"
     /// What a collector of figures shows to read `/metrics` from elsewhere; nil keeps them to the machine itself.
     public var metricsToken: String?
     /// A number of proxies trusted to name the visitor's address in X-Forwarded-For.
     public var trustedProxies = 0
+
+    /// What this node is called, where several serve one network; nil where one does.
+    public var node: String?
+    /// Seconds for which a node that was told to stop goes on serving.
+    public var drainSeconds = 0
 
     /// Megabytes of public pages kept ready; 0 keeps none.
     public var pageCache = 16
@@ -63,6 +75,15 @@ public struct Settings: Sendable, Equatable {
 
     /// Whether a session without second factor lacks the roles that open much (ACC-27).
     public var demandsSecondFactor: Bool { (secondFactor ?? .required) == .required }
+
+    /// The identity service, when all that it takes is said.
+    public var identity: IdentitySettings? {
+        guard let identityIssuer, let identityClient, let identitySecret else { return nil }
+        return IdentitySettings(
+            issuer: identityIssuer, client: identityClient, secret: identitySecret,
+            name: identityName ?? "le service d’identité", scopes: identityScopes,
+            trustsAddresses: trustsIdentityAddresses)
+    }
 
     /// One setting as the documentation and `maillage settings` know it.
     public struct Definition: Sendable {
@@ -90,6 +111,12 @@ public struct Settings: Sendable, Equatable {
         let known = Set(Self.definitions.map { $0.name.lowercased() })
         if let stranger = file.keys.sorted().first(where: { !known.contains($0) }) {
             throw SettingError(unknown: stranger)
+        }
+        if identityIssuer != nil, identity == nil {
+            let missing = identityClient == nil ? "OIDC_CLIENT_ID" : "OIDC_CLIENT_SECRET"
+            if let definition = Self.definitions.first(where: { $0.name == missing }) {
+                throw SettingError(name: definition.variable, value: "", definition: definition)
+            }
         }
         if environment["MAILLAGE_BASE_URL"] == nil, file["base_url"] == nil {
             baseURL = "http://\(host):\(port)"

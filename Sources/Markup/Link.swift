@@ -23,6 +23,10 @@ public struct Link: Sendable, Equatable {
 
     /// A path of this site from its segments, each percent-encoded: `Link(path: "lieux", slug)` is `/lieux/…`.
     public init(path segments: String..., query: [(String, String?)] = []) {
+        self.init(path: segments, query: query)
+    }
+
+    public init(path segments: [String], query: [(String, String?)] = []) {
         var text = PercentEncoding.path(segments)
         if !query.isEmpty { text += Self.queryString(query) }
         address = text

@@ -12,13 +12,46 @@ enum OutwardCall {
         case unanswered
     }
 
-    /// The body of a GET. Neither a head that does not come nor a body that drips is waited for longer than `seconds`.
-    static func get(
-        _ address: String, accepting type: String, as agent: String, atMost bytes: Int, within seconds: Double
+    /// Who asks, for a service that must know. Never written in a log.
+    enum Credentials: Sendable {
+        case basic(String, String)
+        case bearer(String)
+    }
+
+    /// The body of what a POST of form fields is answered, with the same patience as `get`.
+    static func post(
+        _ address: String, _ form: [UInt8], as agent: String, with credentials: Credentials?, atMost bytes: Int,
+        within seconds: Double
     ) async throws(Failure) -> [UInt8] {
         var request = HTTPClientRequest(url: address)
-        request.headers.add(name: "User-Agent", value: agent)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+        request.headers.add(name: "Accept", value: "application/json")
+        request.body = .bytes(form)
+        return try await answer(to: request, as: agent, with: credentials, bytes, seconds)
+    }
+
+    /// The body of a GET. Neither a head that does not come nor a body that drips is waited for longer than `seconds`.
+    static func get(
+        _ address: String, accepting type: String, as agent: String, with credentials: Credentials? = nil,
+        atMost bytes: Int,
+        within seconds: Double
+    ) async throws(Failure) -> [UInt8] {
+        var request = HTTPClientRequest(url: address)
         request.headers.add(name: "Accept", value: type)
+        return try await answer(to: request, as: agent, with: credentials, bytes, seconds)
+    }
+
+    private static func answer(
+        to request: HTTPClientRequest, as agent: String, with credentials: Credentials?, _ bytes: Int, _ seconds: Double
+    ) async throws(Failure) -> [UInt8] {
+        var request = request
+        request.headers.add(name: "User-Agent", value: agent)
+        switch credentials {
+        case .basic(let name, let secret): request.setBasicAuth(username: name, password: secret)
+        case .bearer(let token): request.headers.add(name: "Authorization", value: "Bearer " + token)
+        case .none: break
+        }
         let outcome = await withTaskGroup(of: Result<[UInt8], Failure>.self) { [request] group in
             group.addTask { await answer(to: request, bytes, .milliseconds(Int64(seconds * 1_000))) }
             group.addTask {

@@ -28,8 +28,16 @@ public struct Reception: Sendable {
     public let ground: GroundTiles
     /// Where addresses are, when the network has a geocoder.
     public let geocoder: Geocoder
+    /// The identity service people may sign in by, when the network has one.
+    let identities: IdentityService?
     /// How near each commune is to a place.
     public let coverage = LiveCoverage()
+    /// What the house does by itself, on one node at a time.
+    public let jobs: HouseJobs
+    /// Which jobs this process has, among the nodes.
+    public let leases: JobLeases
+    /// Whether this node was told to stop, and asks a balancer to send nobody more.
+    public let leaving = Leaving()
     /// What signs receipts, and the public keys that verify them; nil where none are loaded.
     public var receiptKeys: ReceiptKeys?
     /// The second copy of deposits; nil when the setting `DEPOSIT_JOURNAL` names none.
@@ -84,6 +92,7 @@ public struct Reception: Sendable {
         let gazetteer = gazetteer ?? LiveGazetteer(database: desk.database)
         self.gazetteer = gazetteer
         ground = GroundTiles(settings: settings)
+        identities = settings.identity.map { IdentityService($0, now: desk.surroundings.now) }
         geocoder = Geocoder(settings: settings, now: desk.surroundings.now)
         let vault = FileVault(directory: settings.dataDirectory + "/vault")
         photos = PhotoWorkshop(vault: vault)
@@ -92,6 +101,10 @@ public struct Reception: Sendable {
         passwords = Passwords(desk: desk, hasher: PasswordHasher(), networkName: settings.networkName)
         tally = Tally()
         health = HealthBoard(startedAt: desk.surroundings.now())
+        leases = JobLeases(database: desk.database, node: settings.node)
+        jobs = HouseJobs(leases: leases) { job, error in
+            log.error("a job of the house failed", metadata: ["job": "\(job)", "error": "\(error)"])
+        }
     }
 
     public var database: Database { desk.database }

@@ -12,7 +12,7 @@ final class PostgresConnection: Connection, @unchecked Sendable {
         }
     }
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private var cache = StatementCache<Statement>()
     private var prepared = 0
     /// Names the server still holds although the cache has dropped them.
@@ -27,8 +27,13 @@ final class PostgresConnection: Connection, @unchecked Sendable {
     /// Connects and sets the session. Throws `StorageError.unavailable` with the server's line, never the password.
     init(url: String, statementTimeout: Int) throws {
         let settings = try PostgresAddress(url)
-        let keywords = ["dbname", "application_name", "client_encoding", "connect_timeout"]
-        let values = [url, "maillage", "UTF8", "5"]
+        // What stands before the URL is what it may say otherwise. A server whose machine vanished never says goodbye: a connection
+        // that waits for it is given up after ten seconds or so, instead of two hours (tcp(7)).
+        let keywords = [
+            "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
+            "dbname", "application_name", "client_encoding",
+        ]
+        let values = ["5", "5", "2", "3", "10000", url, "maillage", "UTF8"]
         let opened = Self.withCStrings(keywords) { keywords in
             Self.withCStrings(values) { values in PQconnectdbParams(keywords, values, 1) }
         }

@@ -2,10 +2,12 @@ import CLibPQ
 
 /// PostgreSQL: blocking connections, as many threads as connections.
 final class PostgresEngine: Sendable {
+    let url: String
     private let pool: PostgresPool
     private let threads: ThreadPool
 
     init(_ url: String, _ options: Database.Options) throws {
+        self.url = url
         pool = PostgresPool(url: url, statementTimeout: options.statementTimeout)
         threads = ThreadPool(size: options.readers ?? 8)
         // Opening says at once that the server does not answer.

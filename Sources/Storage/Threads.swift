@@ -106,3 +106,8 @@ func monotonicMilliseconds() -> Int64 {
     clock_gettime(CLOCK_MONOTONIC, &now)
     return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
 }
+
+/// Puts the calling thread of our own to sleep.
+func sleepMilliseconds(_ milliseconds: UInt32) {
+    usleep(milliseconds * 1_000)
+}

@@ -26,28 +26,28 @@ class Ledger:
     def faults(self, world, sample=200, in_journal=True):
         """Every acknowledged deposit that is lost, doubled or altered, and every deposit that nobody asked for."""
         faults = []
-        with world.database() as database:
-            said = database.execute("PRAGMA integrity_check").fetchone()[0]
-            if said != "ok":
-                faults.append(f"integrity: {said}")
-            for line in database.execute("PRAGMA foreign_key_check"):
-                faults.append(f"reference: {line}")
-            rows = database.execute(
-                "SELECT d.deposit_key, d.version, d.number, d.call_id, d.snapshot, r.content FROM candidacy_deposit d "
-                "LEFT JOIN receipt r ON r.deposit_id = d.id").fetchall()
-            aliases = dict(database.execute(
-                "SELECT a.deposit_key, d.deposit_key FROM candidacy_deposit_alias a "
-                "JOIN candidacy_deposit d ON d.id = a.deposit_id"))
+        faults += world.damage()
+        rows = world.query(
+            "SELECT d.deposit_key, d.version, d.number, d.call_id, d.snapshot, r.content FROM candidacy_deposit d "
+            "LEFT JOIN receipt r ON r.deposit_id = d.id")
+        aliases = dict(world.query(
+            "SELECT a.deposit_key, d.deposit_key FROM candidacy_deposit_alias a "
+            "JOIN candidacy_deposit d ON d.id = a.deposit_id"))
         there = {}
         for key, version, number, call, snapshot, content in rows:
             if key in there:
                 faults.append(f"doubled: {key}")
-            there[key] = (version, number, snapshot, content)
+            there[key] = (int(version), int(number), snapshot, content)
         journal = {}
-        for key, receipt, snapshot in journal_entries(world.journal) if in_journal else []:
-            if key in journal:
-                faults.append(f"twice in the journal: {key}")
-            journal[key] = (receipt, snapshot)
+        for path in world.journals if in_journal else []:
+            own = set()
+            for key, receipt, snapshot in journal_entries(path):
+                if key in own:
+                    faults.append(f"twice in the journal: {key}")
+                own.add(key)
+                # Two nodes may hold one deposit; they then hold the same.
+                if journal.setdefault(key, (receipt, snapshot)) != (receipt, snapshot):
+                    faults.append(f"two journals differ: {key}")
         for attempt in self.attempts.values():
             key = aliases.get(attempt.key, attempt.key)
             if key not in there:

@@ -1,5 +1,6 @@
 """The built `maillage`, run as a process of its own, on a data folder and a second volume of the trial's."""
 
+import contextlib
 import json
 import os
 import re
@@ -27,7 +28,7 @@ class Candidate:
 class World:
     """A folder with a published call and its candidates; removed at the end."""
 
-    def __init__(self, candidates, folder=None, journal=True, closes=2_592_000):
+    def __init__(self, candidates, folder=None, journal=True, closes=2_592_000, extra={}):
         self.folder = folder or tempfile.mkdtemp(prefix="maillage-battery-")
         self.owns = folder is None
         self.data = os.path.join(self.folder, "data")
@@ -35,7 +36,7 @@ class World:
         self.journal = os.path.join(self.folder, "second", "deposits.journal")
         self.environment = {
             "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "MAILLAGE_LOG_LEVEL": "warning",
-            **({"MAILLAGE_DEPOSIT_JOURNAL": self.journal} if journal else {}),
+            **({"MAILLAGE_DEPOSIT_JOURNAL": self.journal} if journal else {}), **extra,
         }
         made = self.run("bench", "candidates", str(candidates), "--closes", str(closes), "--data", self.data)
         self.candidates = [Candidate(line) for line in made.splitlines()]
@@ -56,26 +57,38 @@ class World:
     def serve(self, launcher=(), **environment):
         return Server(self, launcher, environment)
 
-    def database(self):
-        """The file, with the server stopped: nothing else may have it open."""
-        return sqlite3.connect(os.path.join(self.data, "maillage.sqlite"))
+    def query(self, sql):
+        """The rows of a SELECT, with the server stopped: nothing else may have the file open."""
+        with contextlib.closing(sqlite3.connect(os.path.join(self.data, "maillage.sqlite"))) as database:
+            return database.execute(sql).fetchall()
+
+    def damage(self):
+        """What the engine itself finds wrong, one line each."""
+        said = self.query("PRAGMA integrity_check")[0][0]
+        return ([] if said == "ok" else [f"integrity: {said}"]) + [
+            f"reference: {line}" for line in self.query("PRAGMA foreign_key_check")]
+
+    @property
+    def journals(self):
+        """The second copies: one, or one for each node."""
+        return [self.journal]
 
 
 class Server:
     """`maillage serve` on a free port, until `with` ends."""
 
-    def __init__(self, world, launcher=(), environment={}):
+    def __init__(self, world, launcher=(), environment={}, port=0):
         self.output = tempfile.TemporaryFile()
         self.errors = tempfile.TemporaryFile()
         start = time.monotonic()
         self.process = subprocess.Popen(
-            [*launcher, PROGRAM, "serve", "--data", world.data, "--port", "0"], env={**world.environment, **environment},
+            [*launcher, PROGRAM, "serve", "--data", world.data, "--port", str(port)], env={**world.environment, **environment},
             stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.errors)
         self.port = self._port()
         self.ready = time.monotonic() - start
 
     def _port(self):
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             found = re.search(r"http://127\.0\.0\.1:(\d+)", self._text(self.output))
             if found:

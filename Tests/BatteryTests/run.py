@@ -2,7 +2,7 @@
 """The reliability batteries of deposits, on a real server. `make battery` runs them long; CI runs them short (test_trials.py).
 
 Usage: python3 Tests/BatteryTests/run.py [--only R-01,R-03] [--short] [--scale N] [--seed N]
-  --scale   multiplies how much each trial does: 1 takes about half an hour on four cores
+  --scale   multiplies how much each trial does: 1 takes about an hour on four cores
   --short   a minute or two
 Each trial is run again with a planted defect, which it must notice: the line "control". Status 1 when something does not hold.
 MAILLAGE_PROGRAM names the program; absent, the debug build.
@@ -13,6 +13,8 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 
+import failover
+import nodes
 import trials
 
 #: Of each trial: what it does at scale 1, what it does when short, and the defect that it must notice.
@@ -24,6 +26,10 @@ TRIALS = {
     "R-06": (trials.exhaustion, {"count": 25}, {"count": 2, "connections": 500}, {"count": 2, "connections": 100, "lies": 0.3}),
     "R-08": (trials.repeats, {"count": 10_000, "receipts": 10_000}, {"count": 96, "receipts": 50}, {"count": 96, "lies": 0.5}),
     "R-09": (trials.bad_network, {"count": 1_000}, {"count": 32}, {"count": 32, "lies": 0.1}),
+    "R-21": (nodes.two_nodes, {"rounds": 100, "people": 16}, {"rounds": 3, "people": 6, "life": (0.3, 0.8)},
+             {"rounds": 1, "people": 6, "life": (0.5, 0.8), "lies": 0.3}),
+    "HA-1": (failover.primary_lost, {"rounds": 100, "people": 16}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
+             {"rounds": 1, "people": 6, "life": (0.3, 0.5), "synchronous": False, "others": False}),
     "R-14": (trials.rush, {"people": 500, "each": 10, "slow": 1_000},
              {"people": 24, "each": 2, "slow": 40, "page": 10.0, "final": 10.0},
              {"people": 16, "each": 2, "slow": 10, "page": 10.0, "final": 10.0, "lies": 0.2}),
@@ -37,6 +43,8 @@ BARS = {
     "R-08": "one row, one receipt and one number for each, however often it was sent",
     "R-09": "as R-08; 99 in 100 are done within a minute",
     "R-14": "no fault; a final act in a hundred and a page in twenty take 2 s at most",
+    "R-21": "as R-01, of two nodes behind HAProxy: killed, and the database crashed; pg_amcheck finds nothing",
+    "HA-1": "0 acknowledged deposits lost when the primary of two synchronous servers dies; deposits again within 30 s",
     "R-24": "every receipt accepted, every altered one refused, by openssl and Python alone",
 }
 #: What of a trial may be multiplied.

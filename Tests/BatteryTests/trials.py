@@ -449,8 +449,7 @@ async def _repeat_all(port, world, ledger, odd, each, chance, lies):
 
 def independent(world, count, chance):
     """R-24: every receipt is accepted, every altered one refused, by a program that shares no line with ours."""
-    with world.database() as database:
-        contents = [row[0].encode() for row in database.execute("SELECT content FROM receipt ORDER BY id LIMIT ?", (count,))]
+    contents = [row[0].encode() for row in world.query(f"SELECT content FROM receipt ORDER BY id LIMIT {int(count)}")]
     keys, accepted, refused, faults = public_keys(world.data), 0, 0, []
     with tempfile.TemporaryDirectory() as folder:
         for place, content in enumerate(contents):

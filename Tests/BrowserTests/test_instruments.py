@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from instruments import accessibility_faults, html_faults, overflowing_elements
+from instruments import SHEET_RULES, accessibility_faults, html_faults, overflowing_elements
 
 GOOD = """<!DOCTYPE html>
 <html lang="fr"><head><meta charset="utf-8"><title>Un lieu</title>
@@ -88,6 +88,17 @@ def test_axe_runs_the_default_rules_and_those_the_rgaa_needs(shelf, open_page, r
     page = open_page(base)
     page.goto("/bad")
     assert rule in {fault.split(":")[0] for fault in accessibility_faults(page)}
+
+
+def test_a_style_sheet_that_holds_the_screen_one_way_is_refused(shelf, open_page):
+    pages, base = shelf
+    pages["/held"] = (GOOD.replace(
+        "</head>", "<style>@media (orientation: landscape) { body { transform: rotate(90deg) } }</style></head>"), None)
+    page = open_page(base)
+    page.goto("/good")
+    assert accessibility_faults(page, only=SHEET_RULES) == []
+    page.goto("/held")
+    assert {fault.split(":")[0] for fault in accessibility_faults(page, only=SHEET_RULES)} == set(SHEET_RULES)
 
 
 def test_an_element_wider_than_the_screen_is_named(shelf, open_page):

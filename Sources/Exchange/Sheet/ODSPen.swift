@@ -49,7 +49,7 @@ struct ODSPen: WorkbookPen {
                 + "<table:table-column table:number-columns-repeated=\"\(columns)\"/>").utf8)
     }
 
-    func row(_ cells: [XLSXCell], _ number: Int, _ style: WorkbookStyle, to bytes: inout [UInt8]) {
+    func row(_ cells: [WorkbookCell], _ number: Int, _ style: WorkbookStyle, to bytes: inout [UInt8]) {
         let isTitle = style == .title
         bytes += Array((isTitle ? "<table:table-header-rows><table:table-row>" : "<table:table-row>").utf8)
         if cells.isEmpty { bytes += Array("<table:table-cell/>".utf8) }
@@ -57,7 +57,7 @@ struct ODSPen: WorkbookPen {
         bytes += Array((isTitle ? "</table:table-row></table:table-header-rows>" : "</table:table-row>").utf8)
     }
 
-    private func cell(_ cell: XLSXCell, _ style: WorkbookStyle, to bytes: inout [UInt8]) {
+    private func cell(_ cell: WorkbookCell, _ style: WorkbookStyle, to bytes: inout [UInt8]) {
         switch cell {
         case .empty: bytes += Array("<table:table-cell/>".utf8)
         case .text(let text):

@@ -8,9 +8,9 @@
 final class Spool {
     private let file: UnsafeMutablePointer<FILE>
 
-    /// Throws `XLSXWriter.Failure.library` when the system has no room for it.
+    /// Throws `WorkbookFailure.system` when the system has no room for it.
     init() throws {
-        guard let file = tmpfile() else { throw XLSXWriter.Failure.library("tmpfile: \(errno)") }
+        guard let file = tmpfile() else { throw WorkbookFailure.system("tmpfile: \(errno)") }
         self.file = file
     }
 
@@ -18,13 +18,13 @@ final class Spool {
 
     func write(_ bytes: [UInt8]) throws {
         guard fwrite(bytes, 1, bytes.count, file) == bytes.count else {
-            throw XLSXWriter.Failure.library("fwrite: \(errno)")
+            throw WorkbookFailure.system("fwrite: \(errno)")
         }
     }
 
     func rewind() throws {
         guard fflush(file) == 0, fseek(file, 0, SEEK_SET) == 0 else {
-            throw XLSXWriter.Failure.library("fseek: \(errno)")
+            throw WorkbookFailure.system("fseek: \(errno)")
         }
     }
 
@@ -34,7 +34,7 @@ final class Spool {
             count = fread(buffer.baseAddress, 1, 65_536, file)
         }
         guard bytes.isEmpty else { return bytes }
-        guard ferror(file) == 0 else { throw XLSXWriter.Failure.library("fread: \(errno)") }
+        guard ferror(file) == 0 else { throw WorkbookFailure.system("fread: \(errno)") }
         return nil
     }
 }

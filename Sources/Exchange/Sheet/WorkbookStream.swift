@@ -23,10 +23,10 @@ public final class WorkbookStream {
 
     public struct Sheet: Sendable {
         public var name: String
-        public var columns: [XLSXWriter.Column]
+        public var columns: [WorkbookColumn]
 
         /// The name is made fit for a sheet: see `WorkbookStream.names`.
-        public init(_ name: String, columns: [XLSXWriter.Column]) {
+        public init(_ name: String, columns: [WorkbookColumn]) {
             self.name = name
             self.columns = columns
         }
@@ -51,10 +51,10 @@ public final class WorkbookStream {
     /// - Parameters:
     ///   - sheets: at least one.
     ///   - modified: seconds since 1970, for the dates inside the file.
-    /// - Throws: `XLSXWriter.Failure` when there is no sheet or too many columns.
+    /// - Throws: `WorkbookFailure` when there is no sheet or too many columns.
     public init(_ format: Format, sheets: [Sheet], modified: Int64) throws {
-        guard !sheets.isEmpty else { throw XLSXWriter.Failure.noSheet }
-        guard sheets.allSatisfy({ $0.columns.count <= 16_384 }) else { throw XLSXWriter.Failure.tooManyColumns }
+        guard !sheets.isEmpty else { throw WorkbookFailure.noSheet }
+        guard sheets.allSatisfy({ $0.columns.count <= 16_384 }) else { throw WorkbookFailure.tooManyColumns }
         let names = Self.names(sheets.map(\.name))
         self.sheets = zip(sheets, names).map { Sheet($1, columns: $0.columns) }
         self.modified = modified
@@ -81,18 +81,20 @@ public final class WorkbookStream {
 
     /// Adds a row to a sheet.
     ///
-    /// - Throws: `XLSXWriter.Failure.tooManyRows`, `.noSheet` once closed.
-    public func append(_ cells: [XLSXCell], to sheet: Int = 0) throws { try append(cells, to: sheet, style: .plain) }
+    /// - Throws: `WorkbookFailure.tooManyRows`, `.noSheet` once closed.
+    public func append(_ cells: [WorkbookCell], to sheet: Int = 0) throws {
+        try append(cells, to: sheet, style: .plain)
+    }
 
     /// Adds a row that explains the titles: the keys of columns.
     public func appendKeys(_ keys: [String], to sheet: Int = 0) throws {
         try append(keys.map { .text($0) }, to: sheet, style: .key)
     }
 
-    private func append(_ cells: [XLSXCell], to sheet: Int, style: WorkbookStyle) throws {
-        guard !isClosed, sheets.indices.contains(sheet) else { throw XLSXWriter.Failure.noSheet }
-        guard rows[sheet] < Self.mostRows else { throw XLSXWriter.Failure.tooManyRows }
-        guard cells.count <= 16_384 else { throw XLSXWriter.Failure.tooManyColumns }
+    private func append(_ cells: [WorkbookCell], to sheet: Int, style: WorkbookStyle) throws {
+        guard !isClosed, sheets.indices.contains(sheet) else { throw WorkbookFailure.noSheet }
+        guard rows[sheet] < Self.mostRows else { throw WorkbookFailure.tooManyRows }
+        guard cells.count <= 16_384 else { throw WorkbookFailure.tooManyColumns }
         rows[sheet] += 1
         var bytes: [UInt8] = []
         pen.row(cells, rows[sheet], style, to: &bytes)
@@ -117,7 +119,7 @@ public final class WorkbookStream {
 
     /// The rest of the file after `close`, piece by piece; nil when all of it was given.
     public func rest() throws -> [UInt8]? {
-        guard isClosed else { throw XLSXWriter.Failure.noSheet }
+        guard isClosed else { throw WorkbookFailure.noSheet }
         while !isDone {
             try step()
             let bytes = archive.take()
@@ -212,7 +214,7 @@ protocol WorkbookPen {
     /// Written once, before the first sheet of the first part.
     func opening(_ sheets: [WorkbookStream.Sheet]) -> [UInt8]
     func beginning(of sheet: WorkbookStream.Sheet, _ index: Int) -> [UInt8]
-    func row(_ cells: [XLSXCell], _ number: Int, _ style: WorkbookStyle, to bytes: inout [UInt8])
+    func row(_ cells: [WorkbookCell], _ number: Int, _ style: WorkbookStyle, to bytes: inout [UInt8])
     func ending(of sheet: WorkbookStream.Sheet, _ index: Int) -> [UInt8]
     /// Written once, after the last sheet.
     var closing: [UInt8] { get }

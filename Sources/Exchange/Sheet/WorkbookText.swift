@@ -66,12 +66,14 @@ enum WorkbookText {
 
     /// Programs count in UTF-16.
     private static func cut(_ text: String) -> String {
-        guard text.utf8.count > XLSXWriter.longestText, text.utf16.count > XLSXWriter.longestText else { return text }
+        guard text.utf8.count > WorkbookCell.longestText, text.utf16.count > WorkbookCell.longestText else {
+            return text
+        }
         var count = 0
         var kept = ""
         for character in text {
             count += character.utf16.count
-            guard count < XLSXWriter.longestText else { break }
+            guard count < WorkbookCell.longestText else { break }
             kept.append(character)
         }
         return kept + "…"

@@ -76,7 +76,7 @@ struct XLSXPen: WorkbookPen {
         return Array(text.utf8)
     }
 
-    func row(_ cells: [XLSXCell], _ number: Int, _ style: WorkbookStyle, to bytes: inout [UInt8]) {
+    func row(_ cells: [WorkbookCell], _ number: Int, _ style: WorkbookStyle, to bytes: inout [UInt8]) {
         let row = Array(String(number).utf8)
         bytes += Array("<row r=\"".utf8) + row + Array("\">".utf8)
         for (index, cell) in cells.enumerated() {
@@ -90,7 +90,7 @@ struct XLSXPen: WorkbookPen {
         bytes += Array("</row>".utf8)
     }
 
-    private func cell(_ cell: XLSXCell, _ style: WorkbookStyle, to bytes: inout [UInt8]) {
+    private func cell(_ cell: WorkbookCell, _ style: WorkbookStyle, to bytes: inout [UInt8]) {
         switch cell {
         case .empty: bytes += Array("/>".utf8)
         case .text(let text):

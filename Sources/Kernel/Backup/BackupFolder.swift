@@ -12,7 +12,7 @@ enum BackupFolder {
     private static let leftOut = [
         database, database + "-wal", database + "-shm", database + ".lock", work, BackupRequests.folder,
         StateFile.folder,
-        "tiles", "vault/incoming",
+        "tiles", "vault/incoming", "start.lock", "vault.lock",
     ]
 
     /// The paths of the files, from the directory, sorted. Throws `BackupProblem`.

@@ -62,8 +62,15 @@ public struct BackupRequests: Sendable {
             $0.hasSuffix(Self.asked)
         }
         for file in names.sorted() {
-            let path = FileManager.default.contents(atPath: directory + "/" + file) ?? Data()
-            try BackupFolder.remove(directory + "/" + file)
+            // Where several nodes share the folder, the one that renames a request serves it.
+            let taken = directory + "/" + FileVault.freshName() + ".taken"
+            do {
+                try FileManager.default.moveItem(atPath: directory + "/" + file, toPath: taken)
+            } catch {
+                continue
+            }
+            let path = FileManager.default.contents(atPath: taken) ?? Data()
+            try BackupFolder.remove(taken)
             var lines: [String]
             do {
                 let made = try await make(String(decoding: path, as: UTF8.self))

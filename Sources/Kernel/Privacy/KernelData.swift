@@ -2,6 +2,7 @@
 public enum KernelData {
     public static let declarations = [
         journalTable, letterTable, retentionNoticeTable, serviceProbeTable, serviceMinuteTable, serviceAlertTable,
+        networkChangeTable, jobLeaseTable, writingTurnTable,
     ]
 
     private static let journalTable = DataDeclaration(
@@ -40,5 +41,26 @@ public enum KernelData {
         other: ["outcome", "previous", "hash"])
 
     private static let serviceAlertTable = DataDeclaration(
-        "service_alert", .security, "Ce dont l’exploitation a été prévenue.", other: ["kind", "words"])
+        "service_alert", .security, "Ce dont l’exploitation a été prévenue.", other: ["kind", "words", "node"])
+
+    private static let networkChangeTable = DataDeclaration(
+        "network_change", .security,
+        "Ce que les actes ont changé, pour les autres machines du réseau\u{202F}: des numéros, jamais un nom.",
+        of: [.members],
+        naming: ["subjects"],
+        other: [],
+        term: .erased(
+            after: .days(2),
+            since: DataDeclaration.Since(
+                "at", "l’acte (la dernière ligne reste)",
+                when: "sequence < (SELECT MAX(sequence) FROM network_change)")),
+        closing: .kept("deux jours\u{202F}: les autres machines l’apprennent ainsi"),
+        export: .absent("des numéros que le journal de vos actes donne aussi"))
+
+    private static let jobLeaseTable = DataDeclaration(
+        "job_lease", .security, "Laquelle des machines du réseau fait un travail de la maison.",
+        other: ["job", "holder"])
+
+    private static let writingTurnTable = DataDeclaration(
+        "writing_turn", .security, "Le tour d’écriture des machines du réseau\u{202F}: toujours vide.", other: [])
 }

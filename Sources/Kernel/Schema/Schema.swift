@@ -25,5 +25,10 @@ public enum Schema {
         retention,
         serviceRecord,
         secondFactor,
+        piecesUploads,
+        boardIndexes,
+        nodes,
+        waveJuries,
+        identity,
     ]
 }

@@ -52,6 +52,9 @@ public enum AlertKind: String, Sendable, CaseIterable {
     case scanner = "antivirus"
     case file = "fichier"
 
+    /// What one machine has of its own, where several serve one network; the rest is the network's, and told once.
+    public static let ofMachine: Set<AlertKind> = [.clock, .scanner]
+
     public var label: String {
         switch self {
         case .disk: "Place sur le disque"

@@ -83,7 +83,11 @@ public actor ServiceWatch {
         let start = clock.now
         var failure: (any Error)?
         do {
-            try await database.write(again: nil) { try ServiceRecord.probe(at: now, $0) }
+            try await database.write(again: nil) { writer in
+                // As a deposit does, which waits for the acts of all nodes.
+                try writer.takeTurn(NetworkChanges.turn)
+                try ServiceRecord.probe(at: now, writer)
+            }
         } catch {
             failure = error
         }
@@ -99,6 +103,7 @@ public actor ServiceWatch {
     private func record() async throws {
         let (measures, now, deposits) = (waiting, surroundings.now(), self.deposits)
         try await database.write(again: nil) { writer in
+            try writer.takeTurn(NetworkChanges.turn)
             var last = try ServiceRecord.last(writer)
             for measure in measures {
                 let minute = measure.at.minute

@@ -90,7 +90,7 @@ public final class FileVault: Sendable {
         let second = "\(first)/\(folders.second)"
         try makeDurable(first, in: directory)
         try makeDurable(second, in: first)
-        try naming.withLock { _ in try disk.rename(path, to: self.path(of: digest)) }
+        try inNamingTurn { try disk.rename(path, to: self.path(of: digest)) }
         try disk.syncFolder(second)
     }
 
@@ -99,6 +99,16 @@ public final class FileVault: Sendable {
         let parent = directory.lastIndex(of: "/").map { $0 == directory.startIndex ? "/" : String(directory[..<$0]) }
         try makeDurable(directory, in: parent ?? ".")
         try makeDurable(incoming, in: directory)
+    }
+
+    /// Keeps a file from being removed at the moment when it is kept again, by this process or by another node that shares the
+    /// folder. Runs on a lane.
+    func inNamingTurn<T>(_ body: () throws -> T) throws -> T {
+        try naming.withLock { _ in
+            let turn = try SharedFolderTurn(directory + ".lock")
+            defer { turn.end() }
+            return try body()
+        }
     }
 
     private func makeDurable(_ folder: String, in parent: String) throws {

@@ -34,8 +34,23 @@ extension FileVault {
         }
     }
 
-    /// Opens a part to add to it; nil when it is not there. Throws `PartBusy` while another request does.
-    public func append(toPart name: String) async throws -> PartWriter? {
+    /// Opens a part to add to it; nil when it is not there. Throws `PartBusy` while another request does, on this node or another:
+    /// it is closed before this returns.
+    @discardableResult
+    public func append<Answer>(toPart name: String, _ add: (PartWriter) async throws -> Answer) async throws -> Answer?
+    {
+        guard let part = try await open(part: name) else { return nil }
+        do {
+            let answer = try await add(part)
+            try await part.close()
+            return answer
+        } catch {
+            try await part.close()
+            throw error
+        }
+    }
+
+    private func open(part name: String) async throws -> PartWriter? {
         let path = try path(ofPart: name)
         let lane = lane(of: name)
         return try await Self.run(on: lane) { [self] in
@@ -112,7 +127,7 @@ extension FileVault {
 /// Another request adds to the same file.
 public struct PartBusy: Error, Sendable, Equatable {}
 
-/// A part while a request adds to it. One at a time; closed with its last reference.
+/// A part while a request adds to it. One at a time.
 public final class PartWriter: Sendable {
     private let disk: any VaultDisk
     private let lane: DispatchQueue
@@ -124,12 +139,13 @@ public final class PartWriter: Sendable {
         state = Mutex((descriptor, size))
     }
 
-    /// At once, on whatever thread lets go of it last: often its lane, which then goes on to the next request for this part.
-    deinit {
-        guard let descriptor = state.withLock({ $0.descriptor }) else { return }
-        // A program that is being started holds the descriptor too, for a moment: closing ours would not unlock.
-        flock(descriptor, LOCK_UN)
-        disk.closeFile(descriptor)
+    fileprivate func close() async throws {
+        try await FileVault.run(on: lane) { [self] in
+            guard let descriptor = state.withLock({ $0.descriptor.take() }) else { return }
+            // A program that is being started holds the descriptor too, for a moment: closing ours would not unlock.
+            flock(descriptor, LOCK_UN)
+            disk.closeFile(descriptor)
+        }
     }
 
     /// Bytes that are there.

@@ -92,7 +92,7 @@ extension FileVault {
     private func remove(_ digest: FileDigest, ifOlderThan limit: Instant) async throws -> Bool {
         let path = path(of: digest)
         return try await Self.run(on: lane()) { [self] in
-            try naming.withLock { _ in
+            try inNamingTurn {
                 guard Self.isOlder(path, than: limit) else { return false }
                 try disk.removeFile(path)
                 return true

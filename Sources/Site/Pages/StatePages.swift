@@ -74,10 +74,13 @@ enum StatePages {
         let isUp = await databaseAnswers(visit)
         var json = JSONWriter()
         json.beginObject()
-        json.member("status", isUp ? "ok" : "unavailable")
+        let isLeaving = visit.reception.leaving.isSaid
+        json.member("status", isLeaving ? "leaving" : isUp ? "ok" : "unavailable")
         json.member("database", visit.reception.database.dialect.rawValue)
+        if let node = visit.reception.settings.node { json.member("node", node) }
         json.endObject()
-        return Answer.json(json.bytes, status: isUp ? .ok : .serviceUnavailable).with(.cacheControl, "no-store")
+        return Answer.json(json.bytes, status: isUp && !isLeaving ? .ok : .serviceUnavailable)
+            .with(.cacheControl, "no-store")
     }
 }
 

@@ -13,7 +13,6 @@ public final class HealthBoard: Sendable {
     private struct Known {
         var health: Health?
         var certificateEnd: Instant?
-        var damagedFiles = 0
     }
 
     public let startedAt: Instant
@@ -30,10 +29,6 @@ public final class HealthBoard: Sendable {
     /// What is asked for seldom and kept between two measures.
     public func note(certificateEnd: Instant?) {
         known.withLock { $0.certificateEnd = certificateEnd }
-    }
-
-    public func note(damagedFiles: Int) {
-        known.withLock { $0.damagedFiles = damagedFiles }
     }
 
     /// The last measure, no older than two minutes; a new one otherwise. A crowd of readers costs one measure a minute.
@@ -73,10 +68,8 @@ public final class HealthBoard: Sendable {
         if let socket = settings.clamdSocket {
             health.scanner = await ClamSocket(path: socket, patience: 5).answers() ? .answers : .silent
         }
-        known.withLock { known in
-            health.certificateEnd = known.certificateEnd
-            health.damagedFiles = known.damagedFiles
-        }
+        health.damagedFiles = ScrubState.read(dataDirectory: settings.dataDirectory).faults.count
+        health.certificateEnd = known.withLock { $0.certificateEnd }
         return health
     }
 

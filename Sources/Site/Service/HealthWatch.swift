@@ -40,14 +40,22 @@ public struct HealthWatch: Sendable {
         reception.health.note(health)
         // A demonstration has nobody to call.
         if reception.isDemonstration { return }
-        let findings = HealthRules.findings(health)
         do {
-            if try await reception.database.read({ try TendAlerts.isDue(findings, at: now, $0) }) {
-                try await reception.desk.perform(
-                    TendAlerts(findings, head: LetterHead(reception.settings)), as: .house)
+            for scope in try await scopes() {
+                let act = TendAlerts(HealthRules.findings(health), of: scope, head: LetterHead(reception.settings))
+                if try await reception.database.read({ try act.isDue(at: now, $0) }) {
+                    try await reception.desk.perform(act, as: .house)
+                }
             }
         } catch {
             reception.log.error("the alerts could not be kept", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Each node measures and tells of its own machine; what is one for all is told by one of them (NODE-4).
+    private func scopes() async throws -> [AlertScope] {
+        let isOurs = try await reception.leases.take("alerts", for: .minutes(3))
+        guard let node = reception.settings.node else { return isOurs ? [.alone] : [] }
+        return isOurs ? [.machine(node), .network] : [.machine(node)]
     }
 }

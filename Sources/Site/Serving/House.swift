@@ -41,16 +41,19 @@ public struct House: Sendable {
         onReady: @escaping @Sendable (_ port: Int) async -> Void,
         onClosing: @escaping @Sendable () -> Void = {}
     ) async throws {
-        var quiet = doors.reception.log
+        let reception = doors.reception
+        var quiet = reception.log
         quiet.logLevel = max(quiet.logLevel, .notice)
         let server = HouseServer(
             channel: HouseChannel(doors: doors),
             listening: inherited.map { .inherited($0) } ?? .address(host: host, port: port),
-            connections: doors.reception.limits.connections, log: quiet, onReady: onReady,
+            connections: reception.limits.connections, log: quiet, onReady: onReady,
             onClosing: onClosing)
+        let leaver = LeavingService(leaving: reception.leaving, seconds: reception.settings.drainSeconds)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services + [server],
+                // The last is told first, and those before it once it has ended.
+                services: services + [server, leaver],
                 gracefulShutdownSignals: stopsOnSignals ? [.sigterm, .sigint] : [],
                 logger: quiet))
         do {

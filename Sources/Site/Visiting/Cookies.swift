@@ -19,7 +19,7 @@ enum Cookies {
     }
 
     /// A `Set-Cookie` value: never readable by scripts, never sent by another site's forms.
-    static func set(_ name: String, _ value: String, seconds: Int, secure: Bool) -> String {
-        "\(name)=\(value); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "")
+    static func set(_ name: String, _ value: String, path: String = "/", seconds: Int, secure: Bool) -> String {
+        "\(name)=\(value); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "")
     }
 }

@@ -90,7 +90,7 @@ struct DemoJury {
     /// What was found: a structure is a conflict; an address that the whole demo shares is none.
     private func settle() async throws {
         let id = call.id
-        for tie in try await writer.desk.database.read({ try JuryConflictStore.conflicts(of: id, $0) }) {
+        for tie in try await board(coordinator).conflicts {
             let isConflict = tie.nature != .domain
             _ = try await on(5, 10, 0).desk.perform(
                 SettleConflict(

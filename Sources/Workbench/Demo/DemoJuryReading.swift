@@ -22,7 +22,7 @@ struct DemoJuryReading {
         try await sit(juror, "technique@demo.example", .juror, "Atelier coopératif d’essai")
         _ = try await writer.desk.perform(OpenJury(call: call.id, version: jury.version), as: keeper)
         let id = call.id
-        for tie in try await writer.desk.database.read({ try JuryConflictStore.conflicts(of: id, $0) }) {
+        for tie in try await writer.desk.database.read({ try JuryConflictStore.conflicts(of: jury.id, $0) }) {
             _ = try await writer.desk.perform(
                 SettleConflict(
                     call: id, conflict: tie.id, isConflict: false,

@@ -3,7 +3,7 @@ import Testing
 @testable import Exchange
 
 @Suite("Workbooks written while they are sent") struct WorkbookStreamTests {
-    private typealias Column = XLSXWriter.Column
+    private typealias Column = WorkbookColumn
 
     private func parts(_ bytes: [UInt8]) throws -> [String: String] {
         let directory = try ZIPDirectory.read(size: bytes.count) { Array(bytes[$0.clamped(to: 0..<bytes.count)]) }
@@ -35,7 +35,7 @@ import Testing
         bytes += workbook.take()
         try workbook.close()
         while let piece = try workbook.rest() { bytes += piece }
-        #expect(throws: XLSXWriter.Failure.noSheet) { try workbook.append([.empty]) }
+        #expect(throws: WorkbookFailure.noSheet) { try workbook.append([.empty]) }
         return bytes
     }
 

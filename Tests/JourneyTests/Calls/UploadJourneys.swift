@@ -146,6 +146,98 @@ import Workbench
         }
     }
 
+    // ATT-11, INST-14
+    @Test(arguments: TestEngine.available)
+    func whatIsAskedForAfterTheDepositComesInPiecesToo(_ engine: TestEngine) async throws {
+        try await AttachmentJourneys.open(engine) { before in
+            let site = before.site
+            #expect(
+                try await before.send([("statuts.pdf", SampleDocuments.pdf("Statuts"))], to: "statuts").status == 303)
+            let version = try await site.desk.database.read { try CandidacyStore.any(before.draft, $0)?.version ?? 0 }
+            _ = try await before.post(
+                before.own + "/dossier/projet", [("version", String(version)), ("titre", "La Fosse")])
+            let check = try await before.get(before.own + "/verification")
+            let key = try #require(CandidacyJourneysHidden.value("cle_depot", in: check.text))
+            let shown = try #require(CandidacyJourneysHidden.value("version", in: check.text))
+            #expect(
+                try await before.post(before.own + "/depot", [("cle_depot", key), ("version", shown)]).status == 303)
+            site.clock?.advance(by: .days(31))
+            // A month later she signs in again.
+            let again = try await site.desk.perform(
+                OpenSession(account: before.ada.account, device: "essai"), as: .house)
+            let scene = AttachmentJourneys.Scene(
+                site: site, call: before.call, ada: (before.ada.account, again.secret.text), draft: before.draft,
+                data: before.data)
+            let (shelf, head) = (site.reception.forms, LetterHead(site.reception.settings))
+            _ = try await site.desk.perform(OpenInstructions(shelf: shelf), as: .house)
+            let agent = try await site.signIn("agente", [Grant(.coordinator, on: .network)])
+            let today = CivilZone.paris.local(site.desk.surroundings.now().microseconds).date
+            let instructed = try await site.desk.database.read { try InstructionStore.any(scene.draft, $0) }
+            let request = try await site.desk.perform(
+                AskForPieces(
+                    candidacy: scene.draft, version: try #require(instructed).version,
+                    items: [.init("lettres", reason: "La lettre de la mairie.")],
+                    day: CivilDate(daysSince1970: today.daysSince1970 + 9), head: head, shelf: shelf),
+                as: Principal(account: agent.account, name: "Agente", grants: [Grant(.coordinator, on: .network)]))
+            let own = "\(scene.own)/complements/\(request.id.text)"
+            let page = try await scene.get(own)
+            #expect(page.text.contains("data-upload=\"\(own)/envois\"") && page.text.contains("documents."))
+            let bytes = SampleDocuments.pdf("Lettre", (0..<40).map { "Ligne \($0)" })
+            func begin(_ size: Int, question: String = "lettres", as who: AttachmentJourneys.Person? = nil) async throws
+                -> Reply
+            {
+                try await scene.post(
+                    own + "/envois", [("question", question), ("nom", "Lettre.pdf"), ("taille", String(size))], as: who)
+            }
+            // What was not asked for stays closed, the draft's own way too, and strangers learn nothing.
+            #expect(try await begin(bytes.count, question: "statuts").status == 404)
+            #expect(try await Self.begin(scene, bytes.count).status == 422)
+            #expect(try await begin(0).status == 422)
+            let eve = try await site.signIn("eve")
+            #expect(try await begin(bytes.count, as: eve).status == 404)
+            let begun = try await begin(bytes.count)
+            #expect(begun.status == 201, "\(begun.text)")
+            let state = try #require(try State(begun))
+            #expect(state.address.hasPrefix(own + "/envois/"))
+            #expect(try await Self.patch(scene, state, Array(bytes.prefix(900)), at: 0).status == 200)
+            // The line was cut: asked again, it goes on from there, at this address alone.
+            let standing = try #require(try State(try await scene.get(state.address)))
+            #expect(standing.offset == 900)
+            let elsewhere = state.address.replacing("/complements/\(request.id.text)", with: "")
+            #expect(try await scene.get(elsewhere).status == 404)
+            #expect(try await scene.get(state.address, as: eve).status == 404)
+            #expect(try await scene.post(state.address, [("sha256", "0")]).status == 409)
+            #expect(try await Self.patch(scene, standing, Array(bytes[900...]), at: 900).status == 200)
+            let done = try await scene.post(state.address, [("sha256", FileDigest(of: bytes).text)])
+            #expect(done.status == 200 && done.text.contains("Lettre.pdf"), "\(done.text)")
+            let saved = try #require(
+                try await site.desk.database.read { try PiecesRequestStore.request(request.id, $0) })
+            guard case .files(let files) = saved.answers["lettres"] else {
+                Issue.record("nothing is attached")
+                return
+            }
+            #expect(files.map(\.name) == ["Lettre.pdf"])
+            #expect(try await scene.get(state.address).status == 404, "it is over")
+            // Damaged on its way, or no document: refused, and nothing is added.
+            for (sent, told, words) in [
+                (bytes, String(repeating: "0", count: 64), "abîmé en chemin"),
+                (Array("<html>".utf8), FileDigest(of: Array("<html>".utf8)).text, "format reconnu"),
+            ] {
+                let other = try #require(try State(try await begin(sent.count)))
+                _ = try await Self.patch(scene, other, sent, at: 0)
+                let refused = try await scene.post(other.address, [("sha256", told)])
+                #expect(refused.status == 422 && refused.text.contains(words), "\(refused.text)")
+            }
+            let stopped = try #require(try State(try await begin(100)))
+            #expect(try await scene.post(stopped.address + "/abandon").status == 204)
+            // Once the date has passed, nothing begins.
+            site.clock?.advance(by: .days(12))
+            let late = try await site.desk.perform(
+                OpenSession(account: scene.ada.account, device: "essai"), as: .house)
+            #expect(try await begin(bytes.count, as: (scene.ada.account, late.secret.text)).status == 422)
+        }
+    }
+
     // ATT-12
     @Test(arguments: TestEngine.available)
     func whereThereIsAScannerOnlyCleanDocumentsOfOthersAreDownloaded(_ engine: TestEngine) async throws {

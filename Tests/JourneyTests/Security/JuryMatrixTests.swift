@@ -60,7 +60,10 @@ extension SecurityJourneys {
             func open() async throws {
                 let id = call.id
                 _ = try await perform(OpenJury(call: id, version: 1), as: funder)
-                for tie in try await network.site.desk.database.read({ try JuryConflictStore.conflicts(of: id, $0) }) {
+                let ties = try await network.site.desk.database.read { reader in
+                    try JuryStore.juries(of: id, reader).flatMap { try JuryConflictStore.conflicts(of: $0.id, reader) }
+                }
+                for tie in ties {
                     _ = try await perform(
                         SettleConflict(call: id, conflict: tie.id, isConflict: false, reason: "Même adresse."),
                         as: funder)
@@ -125,7 +128,7 @@ extension SecurityJourneys {
                 try await check("reading", showing: [.animator])
                 let id = trial.call.id
                 let jury = try #require(
-                    try await trial.network.site.desk.database.read { try JuryStore.jury(of: id, $0) })
+                    try await trial.network.site.desk.database.read { try JuryStore.juries(of: id, $0).last })
                 _ = try await trial.perform(OpenJurySession(call: id, version: jury.version), as: trial.chair)
                 try await check("session", showing: [.animator, .account, .funder, .coordinator])
                 let sheet = try await trial.network.get(
@@ -154,6 +157,61 @@ extension SecurityJourneys {
                         #expect(!text.contains(Self.canary), "\(path) as \(person)")
                     }
                 }
+            }
+        }
+
+        // JURY-21: the addresses of a call of two waves name the wave; who is not of its jury learns nothing there.
+        @Test(arguments: Battery.engines)
+        func eachWaveHasItsPages(engine: TestEngine) async throws {
+            try await Self.play(engine) { trial in
+                let site = trial.network.site
+                site.clock?.advance(by: .hours(3))
+                try await trial.compose()
+                let id = trial.call.id
+                let call = try #require(try await site.desk.database.read { try CallStore.any(id, $0) })
+                var calendar = call.settings.calendar
+                calendar.isPermanent = true
+                calendar.waves.append(
+                    CallWave(
+                        id: site.desk.surroundings.identifier(), closesAt: site.desk.surroundings.now() + .days(40),
+                        words: "dans quarante jours"))
+                let (first, second) = (calendar.waves[0].id.text, calendar.waves[1].id.text)
+                _ = try await trial.perform(
+                    AmendCall(
+                        call: id, version: call.version, section: .calendar(calendar), reason: "Une vague de plus.",
+                        head: LetterHead(site.reception.settings)), as: .house)
+                let jury = "/appels/\(call.slug)/jury"
+                let empty = try await trial.network.get("\(jury)?vague=\(second)", as: .funder)
+                #expect(empty.status == 200 && empty.text.contains("Pas encore de jury"))
+                #expect(empty.text.contains("href=\"\(jury)?vague=\(first)\"") && empty.text.contains("Vague 2"))
+                #expect(empty.text.contains("\(jury)/reglages?vague=\(second)"))
+                #expect(try await trial.network.get("\(jury)?vague=\(second)", as: .account).status == 403)
+                #expect(try await trial.network.get("\(jury)?vague=\(first)", as: .account).status == 200)
+                #expect(try await trial.network.get("\(jury)?vague=0", as: .funder).status == 404)
+                let form = try await trial.network.get("\(jury)/reglages?vague=\(second)", as: .funder)
+                #expect(form.text.contains("value=\"Ancrage\""), "the grid of the first is proposed")
+                let fields = [
+                    ("critere.0.libelle", "Ancrage"), ("critere.0.poids", "100"), ("lectures", "2"), ("quorum", "1"),
+                ]
+                let settings = "\(jury)/reglages"
+                func save(_ person: Person) async throws -> Reply {
+                    let account = trial.network.account(person)
+                    return try await site.post(
+                        "\(settings)?vague=\(second)", fields, as: account, session: trial.network.session(person),
+                        token: site.token(for: settings, account: account))
+                }
+                for person in [Person.account, .animator, .editor, .manager] {
+                    #expect(try await save(person).status == 403, "\(person)")
+                }
+                let saved = try await save(.funder)
+                #expect(saved.status == 303, "\(saved.text)")
+                #expect(saved["location"] == "\(jury)?vague=\(second)")
+                let page = try await trial.network.get("\(jury)?vague=\(second)", as: .funder)
+                #expect(page.text.contains("action=\"\(jury)/membres?vague=\(second)\""))
+                #expect(page.text.contains("\(jury)/seance?vague=\(second)") == false, "it is being prepared")
+                #expect(try await trial.network.get("\(jury)?vague=\(second)", as: .account).status == 403)
+                let juries = try await site.desk.database.read { try JuryStore.juries(of: id, $0) }
+                #expect(juries.map { $0.wave?.text } == [first, second])
             }
         }
 

@@ -165,6 +165,11 @@ extension SecurityJourneys {
             "/premier-compte": [404, 404, 404, 404, 404, 404, 404, 404],
             // A sign-in page sends on those who are in.
             "/connexion": [200, 303, 303, 303, 303, 303, 303, 303],
+            // The trial has no identity service.
+            "/connexion/identite": [404, 404, 404, 404, 404, 404, 404, 404],
+            "/connexion/identite/retour": [404, 404, 404, 404, 404, 404, 404, 404],
+            "/deconnexion/identite": [404, 404, 404, 404, 404, 404, 404, 404],
+            "/mon-compte/identite": [303, 404, 404, 404, 404, 404, 404, 404],
             "/connexion/lien/{secret}": [410, 410, 410, 410, 410, 410, 410, 410],
             "/invitations/{secret}": [410, 410, 410, 410, 410, 410, 410, 410],
             "/assets/{name}": [404, 404, 404, 404, 404, 404, 404, 404],

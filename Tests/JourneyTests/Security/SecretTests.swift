@@ -153,7 +153,10 @@ extension SecurityJourneys {
                 _ = try await site.desk.perform(JoinJury(secret), as: person)
             }
             _ = try await site.desk.perform(OpenJury(call: call.id, version: 1), as: funder)
-            for tie in try await site.desk.database.read({ try JuryConflictStore.conflicts(of: call.id, $0) }) {
+            let ties = try await site.desk.database.read { reader in
+                try JuryStore.juries(of: call.id, reader).flatMap { try JuryConflictStore.conflicts(of: $0.id, reader) }
+            }
+            for tie in ties {
                 _ = try await site.desk.perform(
                     SettleConflict(call: call.id, conflict: tie.id, isConflict: false, reason: "Même adresse."),
                     as: funder)

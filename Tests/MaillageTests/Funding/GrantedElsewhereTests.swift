@@ -36,6 +36,9 @@ import Workbench
             try await world.desk.perform(
                 AddCallTeammate(call: world.call.id, email: "jure@exemple.fr"), as: .house)
             #expect(try await Self.beside(2, as: juror, world) == [kept])
+            // ACC-27: without the second factor that the network demands, a session keeps no call.
+            let unproven = Principal(account: juror.account, name: "", grants: [], isUnproven: true)
+            #expect(try await Self.beside(2, as: unproven, world).isEmpty)
             try await world.desk.perform(
                 RemoveCallTeammate(call: world.call.id, account: try #require(juror.account)), as: .house)
             #expect(try await Self.beside(2, as: juror, world).isEmpty)

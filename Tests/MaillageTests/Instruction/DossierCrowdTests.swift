@@ -57,7 +57,7 @@ import Workbench
                 }
                 let columns = layout.columns
                 let workbook = try WorkbookStream(
-                    format, sheets: [.init("Dossiers", columns: columns.map { XLSXWriter.Column($0.label) })],
+                    format, sheets: [.init("Dossiers", columns: columns.map { WorkbookColumn($0.label) })],
                     modified: now.seconds)
                 var sent = workbook.take().count
                 #expect(sent > 0)

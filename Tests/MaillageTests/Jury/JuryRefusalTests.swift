@@ -32,10 +32,11 @@ import Workbench
         try await JuryWorld.on(engine, dossiers: 1, jurors: 1, isOpen: false) { world in
             let seated = try await world.seat(world.jurors[0])
             let (call, surroundings) = (world.call, world.desk.surroundings)
+            let jury = try await world.jury().id
             try await world.database.write { writer in
                 for number in 3...99 {
                     let member = JuryMember(
-                        id: surroundings.identifier(), call: call, role: .juror, body: "",
+                        id: surroundings.identifier(), jury: jury, role: .juror, body: "",
                         email: "invite\(number)@ville.example", account: nil, invitedAt: seated.invitedAt,
                         expiresAt: seated.expiresAt, joinedAt: nil, leftAt: nil, leftReason: "", keepsNotes: true,
                         presence: .unknown)
@@ -49,7 +50,7 @@ import Workbench
             #expect(
                 try await world.sentences(invite("de-trop@ville.example"), as: world.agent).contains("au plus 100"))
             // A place that frees is taken.
-            let last = try await world.database.read { try JuryMemberStore.members(of: call, $0) }
+            let last = try await world.database.read { try JuryMemberStore.members(of: jury, $0) }
                 .first { $0.email == "invite7@ville.example" }
             _ = try await world.desk.perform(
                 RemoveJuror(call: call, member: try #require(last?.id), keepsNotes: true, reason: "Se retire."),

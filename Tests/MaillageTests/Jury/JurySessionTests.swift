@@ -177,7 +177,8 @@ import Workbench
                 try await world.refusal(AssignReadings(call: call, head: world.world.head), as: world.agent),
             ]
             #expect(late.allSatisfy { $0 is Problems }, "\(late)")
-            let kept = try await world.database.read { try JuryMinutesStore.minutes(of: call, $0) }
+            let jury = try await world.jury().id
+            let kept = try await world.database.read { try JuryMinutesStore.minutes(of: jury, $0) }
             #expect(kept == minutes)
             #expect(try await world.ranking(world.agent).isSigned)
         }
@@ -200,13 +201,14 @@ import Workbench
                     PlanDossier(call: world.call, candidacy: world.dossiers[2], place: 0), as: world.agent) is Problems)
             try await world.reveal()
             let call = world.call
-            let items = try await world.database.read { try JuryItemStore.items(of: call, $0) }
+            let jury = try await world.jury().id
+            let items = try await world.database.read { try JuryItemStore.items(of: jury, $0) }
             #expect(items.count == 3 && items.first { $0.candidacy == world.dossiers[2] }?.auditionAt == audition)
             try await world.desk.perform(BeginDossier(call: call, candidacy: world.dossiers[2]), as: world.chair)
             #expect(
                 try await world.refusal(BeginDossier(call: call, candidacy: Candidacy.ID(7)), as: world.chair)
                     is Missing)
-            let begun = try await world.database.read { try JuryItemStore.items(of: call, $0) }
+            let begun = try await world.database.read { try JuryItemStore.items(of: jury, $0) }
             #expect(begun.first { $0.candidacy == world.dossiers[2] }?.begunAt == world.world.clock.now)
         }
     }

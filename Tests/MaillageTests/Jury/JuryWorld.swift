@@ -102,13 +102,13 @@ struct JuryWorld: RefusingWorld {
 
     func jury() async throws -> Jury {
         let call = call
-        guard let jury = try await database.read({ try JuryStore.jury(of: call, $0) }) else { throw Missing() }
+        guard let jury = try await database.read({ try JuryStore.juries(of: call, $0).last }) else { throw Missing() }
         return jury
     }
 
     func seat(_ principal: Principal) async throws -> JuryMember {
-        let call = call
-        guard let seat = try await database.read({ try JuryMemberStore.own(principal, in: call, $0) }) else {
+        let jury = try await jury().id
+        guard let seat = try await database.read({ try JuryMemberStore.own(principal, in: jury, $0) }) else {
             throw Missing()
         }
         return seat
@@ -144,8 +144,8 @@ struct JuryWorld: RefusingWorld {
     }
 
     func conflicts() async throws -> [JuryConflict] {
-        let call = call
-        return try await database.read { try JuryConflictStore.conflicts(of: call, $0) }
+        let jury = try await jury().id
+        return try await database.read { try JuryConflictStore.conflicts(of: jury, $0) }
     }
 
     func reveal() async throws {
@@ -161,8 +161,8 @@ struct JuryWorld: RefusingWorld {
     }
 
     func advise(_ dossier: Candidacy.ID, _ advice: JuryAdvice = .favourable, by principal: Principal) async throws {
-        let call = call
-        let item = try await database.read { try JuryItemStore.items(of: call, $0) }.first { $0.candidacy == dossier }
+        let jury = try await jury().id
+        let item = try await database.read { try JuryItemStore.items(of: jury, $0) }.first { $0.candidacy == dossier }
         try await desk.perform(
             GiveAdvice(
                 call: call, candidacy: dossier, version: item?.version ?? 0, advice: advice, words: "Un texte."),

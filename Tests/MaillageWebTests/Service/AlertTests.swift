@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 import Testing
 import Workbench
@@ -57,6 +58,21 @@ import Workbench
         #expect(findings.allSatisfy { $0.words.hasSuffix(".") || $0.words.hasSuffix(").") })
     }
 
+    @Test func `files that the reading again found damaged are measured`() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/maillage-health-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var settings = Settings()
+        settings.dataDirectory = folder
+        try await AccountSite.on(.sqlite, settings: settings) { site in
+            var state = ScrubState()
+            state.damaged = [try #require(FileDigest(text: String(repeating: "ab", count: 32)))]
+            try state.write(dataDirectory: folder)
+            let health = await site.reception.health.measure(site.reception, at: Self.start)
+            #expect(HealthRules.findings(health).map(\.kind).contains(.file))
+        }
+    }
+
     @Test(arguments: TestEngine.available)
     func `an alert is raised once, reminded daily, cleared once, and told to those who run the machine`(
         engine: TestEngine
@@ -78,8 +94,9 @@ import Workbench
                 let finding = Finding(kind, "Quelque chose.")
                 let tend: @Sendable ([Finding]) async throws -> Bool = { findings in
                     let now = clock.now
-                    guard try await database.read({ try TendAlerts.isDue(findings, at: now, $0) }) else { return false }
-                    try await desk.perform(TendAlerts(findings, head: Self.head), as: .house)
+                    let act = TendAlerts(findings, head: Self.head)
+                    guard try await database.read({ try act.isDue(at: now, $0) }) else { return false }
+                    try await desk.perform(act, as: .house)
                     return true
                 }
                 let before = try await told("chef@exemple.fr").count
@@ -106,6 +123,66 @@ import Workbench
             #expect(try await database.read { try ServiceAlerts.latest(50, $0).count } == AlertKind.allCases.count)
             let boss = Principal(account: Principal.ID(1), name: "", grants: [Grant(.operator, on: .network)])
             await #expect(throws: Missing.self) { try await desk.perform(TendAlerts([], head: Self.head), as: boss) }
+        }
+    }
+
+    // NODE-10
+    @Test(arguments: TestEngine.available)
+    func `each node tells of its machine, one of the network, and neither ends what the other began`(
+        engine: TestEngine
+    ) async throws {
+        try await withFreshDatabase(engine, Schema.migrations) { database in
+            let (surroundings, clock) = Surroundings.fixed(at: Self.start)
+            let desk = Desk(database: database, surroundings: surroundings)
+            let id = try await desk.perform(
+                AddAccount(email: EmailAddress("chef@exemple.fr"), name: PersonName("Chef")), as: .house)
+            _ = try await desk.perform(
+                GrantRole(Grant(.operator, on: .network), to: id, head: Self.head), as: .house)
+            let (clockFinding, diskFinding) = (Finding(.clock, "L’horloge."), Finding(.disk, "Le disque."))
+            /// A minute of a node: what it finds, told as the scopes allow.
+            let minute: @Sendable ([Finding], [AlertScope]) async throws -> Int = { findings, scopes in
+                var said = 0
+                let now = clock.now
+                for scope in scopes {
+                    let act = TendAlerts(findings, of: scope, head: Self.head)
+                    guard try await database.read({ try act.isDue(at: now, $0) }) else { continue }
+                    try await desk.perform(act, as: .house)
+                    said += 1
+                }
+                return said
+            }
+            let open: @Sendable () async throws -> Set<String> = {
+                Set(try await database.read { try ServiceAlerts.open($0) }.map { "\($0.kind.rawValue) \($0.node)" })
+            }
+            let (one, two) = ([AlertScope.machine("n1"), .network], [AlertScope.machine("n2")])
+            #expect(try await minute([diskFinding], one) == 1)
+            #expect(try await minute([diskFinding, clockFinding], two) == 1, "the disk is the network's, and told")
+            #expect(try await open() == ["disque ", "horloge n2"])
+            for _ in 0..<3 {
+                clock.advance(by: .minutes(1))
+                #expect(try await minute([diskFinding], one) == 0)
+                #expect(try await minute([diskFinding, clockFinding], two) == 0)
+            }
+            let subjects = try await database.read { try Outbox.letters(to: "chef@exemple.fr", $0).map(\.subject) }
+            #expect(subjects.filter { $0.hasSuffix("horloge de la machine (n2)") }.count == 1)
+            #expect(subjects.filter { $0.hasSuffix("place sur le disque") }.count == 1)
+            // Both have it: two alerts of one kind.
+            #expect(try await minute([diskFinding, clockFinding], one) == 1)
+            #expect(try await open() == ["disque ", "horloge n1", "horloge n2"])
+            #expect(try await minute([], one) == 2)
+            #expect(try await open() == ["horloge n2"])
+            // The second node is taken away: its alert is forgotten, and nobody is told that all is well.
+            let before = try await database.read { try Outbox.letters(to: "chef@exemple.fr", $0).count }
+            clock.advance(by: .days(2))
+            #expect(try await minute([], one) == 0)
+            clock.advance(by: .days(2))
+            #expect(try await minute([], one) == 1)
+            #expect(try await open().isEmpty)
+            #expect(try await database.read { try Outbox.letters(to: "chef@exemple.fr", $0).count } == before)
+            // A site that was alone is given a name: what it had told of its machine is told under that name.
+            #expect(try await minute([clockFinding], [.alone]) == 1)
+            #expect(try await minute([clockFinding], one) == 2)
+            #expect(try await open() == ["horloge n1"])
         }
     }
 }

@@ -41,6 +41,40 @@ import Workbench
         }
     }
 
+    // NODE-11
+    @Test func `of two nodes that measure together one line stands, and when one dies the other goes on`() async throws
+    {
+        guard TestEngine.postgresURL != nil else {
+            print("nodes: skipped, MAILLAGE_TEST_POSTGRES is not set")
+            return
+        }
+        try await withFreshLocation(.postgres) { location in
+            let (first, second) = (try Database(location), try Database(location))
+            _ = try await first.migrate(Schema.migrations)
+            do {
+                let (surroundings, clock) = Surroundings.fixed(at: Self.start)
+                let (one, two) = (watch(first, surroundings), watch(second, surroundings, deposits: 0))
+                for minute in 0..<12 {
+                    async let here: Void = minute < 8 ? one.measure() : ()
+                    try await two.measure()
+                    try await here
+                    clock.advance(by: .minutes(1))
+                }
+                let start = Self.start.minute
+                let span = try await second.read { try ServiceRecord.span(start..<start + 12, $0) }
+                #expect(span.lines.count == 12)
+                #expect(span.holes.isEmpty && span.isChained)
+                #expect(span.lines.allSatisfy { $0.outcome == .open })
+            } catch {
+                await first.close()
+                await second.close()
+                throw error
+            }
+            await first.close()
+            await second.close()
+        }
+    }
+
     @Test func `a line that is changed, taken away or put in breaks the chain`() async throws {
         try await withFreshDatabase(.sqlite, Schema.migrations) { database in
             let (surroundings, clock) = Surroundings.fixed(at: Self.start)

@@ -195,14 +195,15 @@ import Workbench
             "jury.minutes", "their text was changed",
             "DELETE FROM jury_minutes",
             """
-            INSERT INTO jury_minutes (call_id, text, fingerprint, signed_at, signed_by, signer)
-            SELECT MIN(jury.call_id), 'Autre', \(digits), 1, MIN(account.id), 'Une personne' FROM jury, account
+            INSERT INTO jury_minutes (jury_id, text, fingerprint, signed_at, signed_by, signer)
+            SELECT MIN(jury.id), 'Autre', \(digits), 1, MIN(account.id), 'Une personne' FROM jury, account
             """),
         Break(
-            "jury.readings", "of another call",
+            "jury.readings", "of another jury",
             """
             UPDATE jury_sheet SET candidacy_id = (
-                SELECT MIN(id) FROM candidacy WHERE candidacy.call_id <> jury_sheet.call_id)
+                SELECT MIN(candidacy.id) FROM candidacy JOIN jury ON jury.id = jury_sheet.jury_id
+                WHERE candidacy.call_id <> jury.call_id)
             WHERE id = (SELECT MIN(id) FROM jury_sheet)
             """),
         Break(

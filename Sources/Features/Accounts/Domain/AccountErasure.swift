@@ -14,6 +14,8 @@ public enum AccountErasure {
         try SessionStore.closeAll(of: id, but: nil, writer)
         try HalfSessionStore.closeAll(of: id, writer)
         try FactorStore.remove(id, writer)
+        try IdentityStore.untie(id, writer)
+        try IdentityStore.forgetOffers(of: id, writer)
         try AccountOrderStore.drop(of: id, at: proceeding.now, writer)
         try EmailChangeStore.forget(id, writer)
         try SignInLinkStore.forget(email, writer)

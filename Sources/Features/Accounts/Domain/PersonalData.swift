@@ -12,6 +12,8 @@ public struct PersonalData: Sendable {
     public let account: Account
     public let pendingEmail: EmailAddress?
     public let secondFactor: SecondFactor
+    /// The identity services that the account is tied to.
+    public let identities: [TiedIdentity]
     public let sessions: [Session]
     public let grants: [RoleGrant]
     public let invitations: [Invitation]
@@ -23,13 +25,14 @@ public struct PersonalData: Sendable {
     public let more: JSONObject
 
     public init(
-        account: Account, pendingEmail: EmailAddress?, secondFactor: SecondFactor = .none, sessions: [Session],
-        grants: [RoleGrant], invitations: [Invitation], deeds: [Deed],
-        letters: [(subject: String, at: Instant)] = [], more: JSONObject = JSONObject()
+        account: Account, pendingEmail: EmailAddress?, secondFactor: SecondFactor = .none,
+        identities: [TiedIdentity] = [], sessions: [Session], grants: [RoleGrant], invitations: [Invitation],
+        deeds: [Deed], letters: [(subject: String, at: Instant)] = [], more: JSONObject = JSONObject()
     ) {
         self.account = account
         self.pendingEmail = pendingEmail
         self.secondFactor = secondFactor
+        self.identities = identities
         self.sessions = sessions
         self.grants = grants
         self.invitations = invitations
@@ -48,6 +51,7 @@ public struct PersonalData: Sendable {
             account: account,
             pendingEmail: try EmailChangeStore.pending(of: id, at: now, reader),
             secondFactor: try FactorStore.factor(of: id, reader),
+            identities: try IdentityStore.tied(to: id, reader),
             sessions: try SessionStore.sessions(
                 of: id, limits: SessionLimits.of(principal.grants + principal.withheld), at: now, reader),
             grants: try RoleGrantStore.history(of: id, reader),
@@ -84,6 +88,12 @@ public struct PersonalData: Sendable {
             json.member("device", session.device)
             json.member("opened_at", session.openedAt.iso)
             json.member("last_seen_at", session.lastSeenAt.iso)
+        }
+        json.name("identities")
+        json.array(identities) { tied, json in
+            json.member("issuer", tied.identity.issuer)
+            json.member("subject", tied.identity.subject)
+            json.member("tied_at", tied.tiedAt.iso)
         }
         json.name("roles")
         json.array(grants) { grant, json in

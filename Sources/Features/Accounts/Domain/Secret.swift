@@ -12,6 +12,11 @@ public struct Secret: Sendable, Hashable {
         bytes = surroundings.secret(Self.size)
     }
 
+    /// Bytes drawn from another secret: 32 of them.
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
     /// Reads the written form; nil when it is not exactly one.
     public init?(text: String) {
         guard text.utf8.count == 43 else { return nil }

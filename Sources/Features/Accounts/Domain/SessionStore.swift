@@ -115,6 +115,17 @@ public enum SessionStore {
         }
     }
 
+    /// The account whose own session this is, after a sign-in of the hour and, where there is a second factor, with that shown lately:
+    /// a session taken by somebody else must not change what would keep them out (ACC-25).
+    static func requireOwner(_ id: Session.ID, _ proceeding: Proceeding) throws -> Account.ID {
+        guard let account = proceeding.principal.account else { throw Denied() }
+        try requireFresh(id, of: account, at: proceeding.now, proceeding.writer)
+        if try FactorStore.isConfirmed(account, proceeding.writer) {
+            try requireFactor(id, of: account, at: proceeding.now, proceeding.writer)
+        }
+        return account
+    }
+
     /// Notes that the session showed its account's second factor.
     static func showFactor(_ id: Session.ID, at now: Instant, _ writer: Writer) throws {
         try writer.run("UPDATE session SET factor_at = \(now) WHERE id = \(id)")

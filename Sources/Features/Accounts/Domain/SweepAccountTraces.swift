@@ -19,7 +19,9 @@ public struct SweepAccountTraces: Act {
         try SessionStore.sweep(at: now, writer)
         try HalfSessionStore.sweep(at: now, writer)
         try FactorStore.sweep(at: now, writer)
+        try IdentityStore.sweep(at: now, writer)
         try Throttle.sweep(at: now, writer)
         try Outbox.sweep(at: now, writer)
+        try NetworkChanges.sweep(at: now, writer)
     }
 }

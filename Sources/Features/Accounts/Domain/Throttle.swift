@@ -98,7 +98,7 @@ extension Throttle {
         Toll("invitation", Array(account.text.utf8), Limit(30, per: .hours(24)))
     }
 
-    private static func fromNetwork(_ what: String, _ origin: NetworkOrigin?, _ limit: Limit, site: Limit) -> [Toll] {
+    static func fromNetwork(_ what: String, _ origin: NetworkOrigin?, _ limit: Limit, site: Limit) -> [Toll] {
         guard let origin else { return [] }
         return [Toll(what + " by network", origin.network, limit)]
             + (origin.site.map { [Toll(what + " by site", $0, site)] } ?? [])

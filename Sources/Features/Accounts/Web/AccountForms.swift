@@ -110,36 +110,4 @@ extension Visit {
             return try grants.contains { $0.role.demandsSecondFactor } || duties.demandFactor(account, reader)
         }
     }
-
-    private var halfCookie: String { reception.isSecure ? "__Host-etape" : "etape" }
-
-    /// The secret of the second step that this browser is at.
-    var halfSession: Secret? {
-        Cookies.value(halfCookie, in: headers).flatMap { Secret(text: $0) }
-    }
-
-    /// Remembers for ten minutes that this browser is at the second step; `nil` forgets it.
-    func awaiting(_ half: Secret?, in answer: Answer) -> Answer {
-        var answer = answer
-        let text = Cookies.set(
-            halfCookie, half?.text ?? "", seconds: half == nil ? 0 : 600, secure: reception.isSecure)
-        answer.headers.append(HTTPField(name: .setCookie, value: text))
-        return answer
-    }
-
-    private var browserCookie: String { reception.isSecure ? "__Host-connexion" : "connexion" }
-
-    /// The secret this browser got when it asked for a link.
-    var signInBrowser: Secret? {
-        Cookies.value(browserCookie, in: headers).flatMap { Secret(text: $0) }
-    }
-
-    /// Remembers for ten minutes that this browser asked for a link; `nil` forgets it.
-    func remembering(_ browser: Secret?, in answer: Answer) -> Answer {
-        var answer = answer
-        let text = Cookies.set(
-            browserCookie, browser?.text ?? "", seconds: browser == nil ? 0 : 600, secure: reception.isSecure)
-        answer.headers.append(HTTPField(name: .setCookie, value: text))
-        return answer
-    }
 }

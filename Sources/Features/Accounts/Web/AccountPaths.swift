@@ -7,6 +7,14 @@ extension Paths {
     public static let signOut = "/deconnexion"
     public static func signInLink(_ secret: Secret) -> String { LetterHead.signInPath(secret) }
 
+    static func identity(then target: String? = nil) -> String {
+        path("connexion", "identite", query: [("vers", target)])
+    }
+    static let identityReturn = "/connexion/identite/retour"
+    static let identityExit = "/deconnexion/identite"
+    static let identityTie = "/mon-compte/identite"
+    static let identityRemoval = "/mon-compte/identite/retrait"
+
     public static let account = "/mon-compte"
     static let accountName = "/mon-compte/nom"
     static let accountEmail = "/mon-compte/adresse"

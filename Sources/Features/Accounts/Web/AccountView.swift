@@ -21,6 +21,7 @@ struct AccountView: View {
         renderIdentity(into: &html)
         renderPassword(into: &html)
         renderFactor(into: &html)
+        renderIdentities(into: &html)
         renderSessions(into: &html)
         html.section { html in
             html.h2("Mes données")
@@ -105,6 +106,23 @@ struct AccountView: View {
                     factor.isConfirmed ? "Codes de secours et réglages" : "Choisir un second facteur",
                     .href(Paths.secondFactor), .class("button"))
             }
+        }
+    }
+
+    private func renderIdentities(into html: inout HTML) {
+        let tied = mine.data.identities
+        guard !tied.isEmpty || mine.service != nil else { return }
+        let name = mine.service ?? "un autre service"
+        html.section { html in
+            html.h2("Connexion par \(name)")
+            if tied.isEmpty {
+                html.p { html in
+                    html.text("Votre compte n’y est pas relié. ")
+                    html.a("Le relier", .href(Paths.identity(then: Paths.account)))
+                }
+            }
+            for one in tied { html.p("Relié \(Moment.text(one.tiedAt)).") }
+            if !tied.isEmpty { html.writingButton("Ne plus relier", to: Paths.identityRemoval, tokens, style: .plain) }
         }
     }
 

@@ -10,8 +10,10 @@ enum MachineryPages {
             (try Outbox.pending(200, $0).count, try ServiceAlerts.latest(30, $0))
         }
         let health = await visit.reception.health.current(visit.reception)
+        let backups = BackupState.read(dataDirectory: visit.reception.settings.dataDirectory)
         return visit.personalPage(
-            "Exploitation", OperationsView(waiting: waiting, alerts: alerts, health: health))
+            "Exploitation",
+            OperationsView(waiting: waiting, alerts: alerts, health: health, isBackupFailing: backups.isFailing))
     }
 
     static func letters(_ visit: Visit) async throws -> Answer {

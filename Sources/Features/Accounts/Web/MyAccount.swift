@@ -7,6 +7,8 @@ struct MyAccount: Sendable {
     let current: Session.ID
     let scopes: [Scope: ScopeLabel]
     var candidacies: [OwnAffair] = []
+    /// The identity service of the network, if any.
+    var service: String?
 
     static func read(_ visit: Visit) async throws -> MyAccount {
         let current = try visit.ownSession()
@@ -17,6 +19,7 @@ struct MyAccount: Sendable {
             return MyAccount(
                 data: data, current: current, scopes: try book.labels(principal, held.map(\.grant.scope), reader))
         }
+        mine.service = visit.reception.identities?.settings.name
         mine.candidacies = try await visit.reception.affairs.candidacies(visit)
         return mine
     }

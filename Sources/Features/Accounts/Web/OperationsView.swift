@@ -6,6 +6,7 @@ struct OperationsView: View {
     var waiting: Int
     var alerts: [ServiceAlert]
     var health: Health
+    var isBackupFailing = false
 
     static let sample: OperationsView = {
         let at = Instant(seconds: 1_790_000_000)
@@ -23,7 +24,7 @@ struct OperationsView: View {
             for alert in open {
                 html.div(.class("flash flash-error")) { html in
                     html.p { html in
-                        html.strong(alert.kind.label)
+                        html.strong(Self.label(alert))
                         html.text(", depuis \(Format.ago(alert.raisedAt, health.at)). \(alert.words)")
                     }
                 }
@@ -40,7 +41,10 @@ struct OperationsView: View {
                     html.a("Courriers en attente", .href(Paths.letters))
                     html.text("\u{202F}: " + (waiting == 0 ? "aucun" : Format.count(waiting, "courrier", "courriers")))
                 }
-                html.li { $0.a("Sauvegardes", .href(Paths.backups)) }
+                html.li { html in
+                    html.a("Sauvegardes", .href(Paths.backups))
+                    if isBackupFailing { html.text("\u{202F}: la dernière a échoué") }
+                }
                 html.li { $0.a("Comptes et rôles", .href(Paths.accounts)) }
                 html.li { $0.a("Prendre un rôle en urgence", .href(Paths.emergency)) }
                 html.li { $0.a("Journal des actes", .href(Paths.journal)) }
@@ -54,11 +58,15 @@ struct OperationsView: View {
                 DataTable(
                     "Ce qui est rentré dans l’ordre", rows: past, id: "passees",
                     columns: [
-                        .init("Quoi", text: { $0.kind.label }),
+                        .init("Quoi", text: { Self.label($0) }),
                         .init("Depuis", text: { Format.moment($0.raisedAt) }),
                         .init("Jusqu’à", text: { $0.clearedAt.map { Format.moment($0) } }),
                     ]))
         }
+    }
+
+    private static func label(_ alert: ServiceAlert) -> String {
+        alert.kind.label + (alert.node.isEmpty ? "" : " (\(alert.node))")
     }
 
     /// What the public page says in words alone.

@@ -5,8 +5,11 @@ enum SignInPages {
     static func show(_ visit: Visit) async throws -> Answer {
         let destination = Paths.local(visit.query["vers"])
         if visit.principal.isSignedIn { return .redirect(to: destination ?? Paths.account) }
-        return visit.personalPage("Se connecter", SignInView(destination: destination, tokens: FormTokens(visit)))
+        let view = SignInView(destination: destination, service: service(visit), tokens: FormTokens(visit))
+        return visit.personalPage("Se connecter", view)
     }
+
+    private static func service(_ visit: Visit) -> String? { visit.reception.identities?.settings.name }
 
     /// The same answer for every address that could be one.
     static func ask(_ visit: Visit) async throws -> Answer {
@@ -19,11 +22,15 @@ enum SignInPages {
             let asked = try await visit.reception.desk.perform(act, as: .visitor)
             return visit.remembering(asked.browser, in: .redirect(to: Paths.signInCode))
         } catch let problems as Problems {
-            let view = SignInView(email: typed, destination: destination, problems: problems, tokens: FormTokens(visit))
+            let view = SignInView(
+                email: typed, destination: destination, problems: problems, service: service(visit),
+                tokens: FormTokens(visit))
             return visit.personalPage("Se connecter", problems: problems, view)
         } catch let throttled as Throttled {
             let problems = tooMany(throttled)
-            let view = SignInView(email: typed, destination: destination, problems: problems, tokens: FormTokens(visit))
+            let view = SignInView(
+                email: typed, destination: destination, problems: problems, service: service(visit),
+                tokens: FormTokens(visit))
             return later(throttled, visit.personalPage("Se connecter", problems: problems, view))
         }
     }
@@ -51,12 +58,14 @@ enum SignInPages {
             return try await visit.enter(opened)
         } catch let problems as Problems {
             let view = SignInView(
-                email: typed, destination: destination, isPassword: true, problems: problems, tokens: FormTokens(visit))
+                email: typed, destination: destination, isPassword: true, problems: problems, service: service(visit),
+                tokens: FormTokens(visit))
             return visit.personalPage("Se connecter", problems: problems, view)
         } catch let throttled as Throttled {
             let problems = tooMany(throttled)
             let view = SignInView(
-                email: typed, destination: destination, isPassword: true, problems: problems, tokens: FormTokens(visit))
+                email: typed, destination: destination, isPassword: true, problems: problems, service: service(visit),
+                tokens: FormTokens(visit))
             return later(throttled, visit.personalPage("Se connecter", problems: problems, view))
         }
     }
@@ -116,7 +125,10 @@ enum SignInPages {
             try await visit.perform(CloseSession(visit.ownSession()))
         }
         // What was typed and kept on the device is not left to the next person who sits there.
-        return Answer.done("Vous êtes déconnecté\u{B7}e.", to: Paths.home).closingSession()
+        let leavesService = visit.reception.identities != nil && visit.identityToken != nil
+        return Answer.done(
+            "Vous êtes déconnecté\u{B7}e.", to: leavesService ? Paths.identityExit : Paths.home
+        ).closingSession()
             .with(HeaderName.clearSiteData, "\"storage\"")
     }
 }

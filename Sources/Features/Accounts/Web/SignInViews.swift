@@ -8,6 +8,8 @@ struct SignInView: View {
     /// True when the password's form was sent.
     var isPassword = false
     var problems = Problems()
+    /// The identity service of the network, if any.
+    var service: String?
     var tokens: FormTokens
 
     static let sample = SignInView(email: "lea@exemple.fr", destination: "/mon-compte", tokens: .sample)
@@ -23,6 +25,11 @@ struct SignInView: View {
             if let destination { html.add(HiddenField("vers", destination)) }
             html.add(emailField(isPassword ? nil : problems.message("email")))
             html.actions { $0.submit("Recevoir un lien de connexion") }
+        }
+        if let service {
+            html.actions {
+                $0.a("Se connecter avec \(service)", .href(Paths.identity(then: destination)), .class("button"))
+            }
         }
         html.details(.open(isPassword)) { html in
             html.summary("J’ai un mot de passe")

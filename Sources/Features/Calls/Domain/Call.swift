@@ -84,6 +84,11 @@ public struct Call: Sendable, Equatable {
         openWave(at: now) ?? nextWave(at: now) ?? settings.waves.max { $0.closesAt < $1.closesAt }
     }
 
+    /// The wave that is examined: the last that closed, else the first.
+    public func wave(at now: Instant) -> CallWave? {
+        settings.waves.filter { $0.closesAt <= now }.max { $0.closesAt < $1.closesAt } ?? settings.waves.first
+    }
+
     public func wave(_ id: CallWave.ID) -> CallWave? {
         settings.waves.first { $0.id == id }
     }
@@ -115,6 +120,12 @@ public struct CallWave: Sendable, Equatable {
         self.closesAt = closesAt
         self.zone = zone
         self.words = words
+    }
+
+    /// How it is called among those of its call: by its label, else by its place.
+    public func name(in call: Call) -> String {
+        guard label.isEmpty else { return label }
+        return "Vague \((call.settings.waves.firstIndex { $0.id == id } ?? 0) + 1)"
     }
 
     /// The zone's own rules; Paris when the name is not French.

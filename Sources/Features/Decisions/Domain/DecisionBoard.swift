@@ -87,7 +87,7 @@ public struct DecisionBoard: Sendable {
         guard DecisionRights.mayPrepare(principal, isTeam: isTeam) else {
             throw Denied("La sélection se lit par l’équipe de l’appel.")
         }
-        guard let wave = try id.map({ try found($0, call) }) ?? usual(call, at: now) else { throw Missing() }
+        guard let wave = try id.map({ try found($0, call) }) ?? call.wave(at: now) else { throw Missing() }
         let isOpen = try now >= wave.closesAt && CallOpeningStore.isOpen(call, wave.id, reader)
         let dossiers = isOpen ? try dossiers(of: call, wave.id, reader) : []
         let entries = try SelectionStore.entries(of: wave.id, reader)
@@ -122,11 +122,6 @@ public struct DecisionBoard: Sendable {
     private static func found(_ id: CallWave.ID, _ call: Call) throws -> CallWave {
         guard let wave = call.wave(id) else { throw Missing() }
         return wave
-    }
-
-    /// The last wave that closed, else the first.
-    private static func usual(_ call: Call, at now: Instant) -> CallWave? {
-        call.settings.waves.filter { $0.closesAt <= now }.max { $0.closesAt < $1.closesAt } ?? call.settings.waves.first
     }
 }
 

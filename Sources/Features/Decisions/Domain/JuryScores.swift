@@ -1,16 +1,16 @@
 import Selection
 import Storage
 
-/// The scores that a jury gave, as the selection takes them: points of a hundred, to the thousandth.
+/// The scores that the jury of a wave gave, as the selection takes them: points of a hundred, to the thousandth.
 public enum JuryScores {
     /// By candidacy; nil while there is no jury, while its notes are sealed, and for those who may not read its ranking.
-    public static func of(_ principal: Principal, _ call: Call.ID, at now: Instant, _ reader: Reader) throws
-        -> [Candidacy.ID: ExactScore]?
-    {
-        guard let jury = try JuryStore.jury(of: call, reader), jury.isRevealed else { return nil }
+    public static func of(
+        _ principal: Principal, _ call: Call, wave: CallWave.ID?, at now: Instant, _ reader: Reader
+    ) throws -> [Candidacy.ID: ExactScore]? {
+        guard let jury = try JuryStore.jury(of: call, wave: wave, reader), jury.isRevealed else { return nil }
         let entries: [JuryRanking.Entry]
         do {
-            entries = try JuryRanking.of(principal, call, at: now, reader).entries
+            entries = try JuryRanking.of(try JuryAccess.of(principal, call, jury, reader), at: now, reader).entries
         } catch is Denied {
             return nil
         }

@@ -79,10 +79,8 @@ enum SelectionPages {
         if asked != nil, wave == nil { throw Missing() }
         let (principal, call, now) = (visit.principal, reading.call, visit.now)
         let (board, scores) = try await visit.scan { reader in
-            (
-                try DecisionBoard.of(call, wave: wave, principal, at: now, reader),
-                try JuryScores.of(principal, call.id, at: now, reader)
-            )
+            let board = try DecisionBoard.of(call, wave: wave, principal, at: now, reader)
+            return (board, try JuryScores.of(principal, call, wave: board.wave.id, at: now, reader))
         }
         var head = reading.head("Sélection")
         head.hasErrors = !problems.isEmpty

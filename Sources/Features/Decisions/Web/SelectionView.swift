@@ -124,26 +124,6 @@ struct SelectionView: View {
     }
 }
 
-/// Links to the other waves of a call that has several.
-struct WaveChoice: View {
-    var reading: CallReading
-    var wave: CallWave
-    var path: (CallWave.ID) -> String
-
-    func render(into html: inout HTML) {
-        let waves = reading.settings.waves
-        guard waves.count > 1 else { return }
-        html.nav(.class("row"), .aria("label", "Vagues")) { html in
-            for (index, each) in waves.enumerated() {
-                let label = each.label.isEmpty ? "Vague \(index + 1)" : each.label
-                html.a(
-                    label, .href(path(each.id)), .class("button button-small"),
-                    .aria("current", each.id == wave.id ? "page" : nil))
-            }
-        }
-    }
-}
-
 /// One answer of the solver.
 struct SelectionResultView: View {
     var run: SelectionRun

@@ -11,16 +11,11 @@ public struct FundingClock: Sendable {
     /// Goes on until the task is cancelled.
     public func run() async throws {
         let head = LetterHead(reception.settings)
-        while !Task.isCancelled {
-            do {
-                let now = reception.surroundings.now()
-                if try await reception.database.read({ try RemindReports.isDue(at: now, $0) }) {
-                    _ = try await reception.desk.perform(RemindReports(head: head), as: .house)
-                }
-            } catch {
-                reception.log.error("the reminders of reports failed", metadata: ["error": "\(error)"])
+        try await reception.jobs.run("reports", every: 3_600) { _ in
+            let now = reception.surroundings.now()
+            if try await reception.database.read({ try RemindReports.isDue(at: now, $0) }) {
+                _ = try await reception.desk.perform(RemindReports(head: head), as: .house)
             }
-            try await Task.sleep(for: .seconds(3_600))
         }
     }
 }

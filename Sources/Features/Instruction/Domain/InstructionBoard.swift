@@ -22,28 +22,54 @@ public struct InstructionBoard: Sendable {
         let counts = try counts(narrowed, principal, now, reader)
         let page = min(max(query.page, 1), InstructionQuery.mostPages)
         let dossiers = try reader.all(
-            """
-            SELECT \(InstructionStore.columns)
-            FROM instruction
-            WHERE \(narrowed)
-                AND \(condition(query.tab, principal, now))
-            ORDER BY instruction.call_id DESC, instruction.number
-            LIMIT \(InstructionQuery.pageSize)
-            OFFSET \((page - 1) * InstructionQuery.pageSize)
-            """, InstructionStore.read)
-        let departements = try reader.all(
-            """
-            SELECT DISTINCT instruction.departement
-            FROM instruction
-            WHERE \(visible)
-                AND instruction.departement <> ''
-            ORDER BY instruction.departement
-            """
-        ) { try $0.text(0) }
+            Self.page(query, narrowed, principal, now, offset: (page - 1) * InstructionQuery.pageSize),
+            InstructionStore.read)
+        let departements = try reader.all(Self.departements(visible)) { try $0.text(0) }
         return InstructionBoard(
             query: query, dossiers: dossiers, counts: counts,
             people: try AccountStore.names(Array(Set(dossiers.compactMap(\.instructor))), reader),
             calls: try calls(visible, reader), departements: departements)
+    }
+
+    /// One page, in the order of an index: nothing is sorted.
+    static func page(
+        _ query: InstructionQuery, _ narrowed: SQL, _ principal: Principal, _ now: Instant, offset: Int
+    ) -> SQL {
+        """
+        SELECT \(InstructionStore.columns)
+        FROM instruction
+        WHERE \(narrowed)
+            AND \(condition(query.tab, principal, now))
+        ORDER BY instruction.call_id DESC, instruction.number
+        LIMIT \(InstructionQuery.pageSize)
+        OFFSET \(offset)
+        """
+    }
+
+    /// From one département to the next by their index: as many steps as there are départements, however many dossiers.
+    static func departements(_ visible: SQL) -> SQL {
+        """
+        WITH RECURSIVE known (code) AS (
+            SELECT MIN(departement)
+            FROM instruction
+            WHERE departement > ''
+            UNION ALL
+            SELECT (
+                SELECT MIN(instruction.departement)
+                FROM instruction
+                WHERE instruction.departement > known.code)
+            FROM known
+            WHERE known.code IS NOT NULL)
+        SELECT known.code
+        FROM known
+        WHERE known.code IS NOT NULL
+            AND EXISTS (
+                SELECT 1
+                FROM instruction
+                WHERE instruction.departement = known.code
+                    AND \(visible))
+        ORDER BY known.code
+        """
     }
 
     /// Every dossier that a query finds, whatever the page, at most `limit`: for acts on a whole result.
@@ -93,20 +119,23 @@ public struct InstructionBoard: Sendable {
     private static func counts(
         _ narrowed: SQL, _ principal: Principal, _ now: Instant, _ reader: Reader
     ) throws -> [InstructionQuery.Tab: Int] {
-        let sums = InstructionQuery.Tab.allCases.map { tab -> SQL in
-            "COUNT(*) FILTER (WHERE \(condition(tab, principal, now)))"
-        }
-        return try reader.one(
-            """
-            SELECT \(SQL.join(sums, ", "))
-            FROM instruction
-            WHERE \(narrowed)
-            """
-        ) { row in
+        try reader.one(counting(narrowed, principal, now)) { row in
             var counts: [InstructionQuery.Tab: Int] = [:]
             for (index, tab) in InstructionQuery.Tab.allCases.enumerated() { counts[tab] = Int(try row.int(index)) }
             return counts
         } ?? [:]
+    }
+
+    /// How many stand under each tab, from an index alone.
+    static func counting(_ narrowed: SQL, _ principal: Principal, _ now: Instant) -> SQL {
+        let sums = InstructionQuery.Tab.allCases.map { tab -> SQL in
+            "COUNT(*) FILTER (WHERE \(condition(tab, principal, now)))"
+        }
+        return """
+            SELECT \(SQL.join(sums, ", "))
+            FROM instruction
+            WHERE \(narrowed)
+            """
     }
 
     static func condition(_ tab: InstructionQuery.Tab, _ principal: Principal, _ now: Instant) -> SQL {
@@ -135,9 +164,18 @@ public struct InstructionBoard: Sendable {
         if !query.departement.isEmpty { conditions.append("instruction.departement = \(query.departement)") }
         if let state = query.state { conditions.append("instruction.state = \(state.rawValue)") }
         // Folded words hold letters and digits alone: nothing in them is a sign of LIKE.
-        for word in Words.folded(query.text).prefix(8) {
-            conditions.append("instruction.words LIKE \("%" + word + "%")")
+        let words = Words.folded(query.text).prefix(8).map { word -> SQL in
+            "worded.words LIKE \("%" + word + "%")"
         }
+        guard !words.isEmpty else { return conditions }
+        // They are looked for in an index that holds them: the rows are read of those that have them.
+        conditions.append(
+            """
+            instruction.candidacy_id IN (
+                SELECT worded.candidacy_id
+                FROM instruction AS worded
+                WHERE \(SQL.join(words, " AND ")))
+            """)
         return conditions
     }
 

@@ -13,16 +13,7 @@ public struct InstructionClock: Sendable {
 
     /// Goes on until the task is cancelled.
     public func run() async throws {
-        var minute = 0
-        while !Task.isCancelled {
-            do {
-                try await tick(isHour: minute % 60 == 5)
-            } catch {
-                reception.log.error("the clock of instruction failed", metadata: ["error": "\(error)"])
-            }
-            minute += 1
-            try await Task.sleep(for: .seconds(60))
-        }
+        try await reception.jobs.run("instruction", every: 60) { minute in try await tick(isHour: minute % 60 == 5) }
     }
 
     /// One turn.

@@ -42,6 +42,14 @@ extension SiteMap {
             body: .upload(limit: PiecesFilePages.bodyLimit), PiecesFilePages.attach),
         .post(
             "/candidatures/{id}/complements/{request}/pieces/{question}/retrait", .signedIn, PiecesFilePages.remove),
+        .post("/candidatures/{id}/complements/{request}/envois", .signedIn, PiecesFilePages.beginUpload),
+        .get("/candidatures/{id}/complements/{request}/envois/{upload}", .signedIn, CandidacyUploadPages.show),
+        .patch(
+            "/candidatures/{id}/complements/{request}/envois/{upload}", .signedIn,
+            limit: CandidacyUploadPages.pieceLimit, CandidacyUploadPages.add),
+        .post("/candidatures/{id}/complements/{request}/envois/{upload}", .signedIn, PiecesFilePages.finishUpload),
+        .post(
+            "/candidatures/{id}/complements/{request}/envois/{upload}/abandon", .signedIn, CandidacyUploadPages.cancel),
         .get("/avis", .signedIn, OpinionPages.list),
         .get("/avis/{id}", .signedIn, OpinionPages.show),
         .post("/avis/{id}", .signedIn, OpinionPages.answer),

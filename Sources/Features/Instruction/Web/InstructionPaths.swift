@@ -57,6 +57,10 @@ extension Paths {
         path("candidatures", request.candidacy.text, "complements", request.id.text, "pieces", question)
     }
 
+    static func piecesUploads(_ request: PiecesRequest) -> String {
+        path("candidatures", request.candidacy.text, "complements", request.id.text, "envois")
+    }
+
     static func piecesFileRemoval(_ request: PiecesRequest, _ question: String) -> String {
         path("candidatures", request.candidacy.text, "complements", request.id.text, "pieces", question, "retrait")
     }

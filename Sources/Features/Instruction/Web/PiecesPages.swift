@@ -83,7 +83,7 @@ enum PiecesPages {
         var view = view
         view.grown = visit.query.text("ligne")
         var head = CandidacyCrumbs.head("Compléments", view.reading.candidacy, hasErrors: !view.problems.isEmpty)
-        head.scripts = ["counter.js", "suggest.js"]
+        head.scripts = ["counter.js", "suggest.js", "documents.js"]
         return visit.page(head, status: view.problems.isEmpty ? .ok : .unprocessableContent, view)
     }
 }
@@ -135,6 +135,33 @@ enum PiecesFilePages {
             return .done("Le document est retiré.", to: Paths.pieces(saved) + "#" + PiecesView.anchor(of: key))
         } catch let problems as Problems {
             return PiecesPages.page(visit, PiecesView(reading: reading, problems: problems, tokens: FormTokens(visit)))
+        }
+    }
+
+    /// A document in several requests: see `CandidacyUploadPages`, which keeps its pieces.
+    static func beginUpload(_ visit: Visit) async throws -> Answer {
+        let reading = try await PiecesPages.reading(visit)
+        let form = visit.form
+        return try await CandidacyUploadPages.begin(visit) { part in
+            try await visit.perform(
+                BeginPiecesUpload(
+                    request: reading.request.id, question: form.text("question") ?? "", name: form["nom"] ?? "",
+                    size: form.int("taille") ?? 0, part: part, shelf: visit.reception.forms))
+        }
+    }
+
+    static func finishUpload(_ visit: Visit) async throws -> Answer {
+        let reading = try await PiecesPages.reading(visit)
+        let shelf = visit.reception.forms
+        return try await CandidacyUploadPages.finish(visit) { upload in
+            guard case .attachment(let rules) = reading.form.question(upload.question)?.kind else { throw Missing() }
+            return rules.accepted
+        } attach: { upload, received in
+            _ = try await visit.perform(
+                FinishPiecesUpload(
+                    request: reading.request.id, candidacy: upload.candidacy, upload: upload.id, file: received,
+                    shelf: shelf))
+            return (received.name, false)
         }
     }
 

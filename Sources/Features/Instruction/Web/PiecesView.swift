@@ -120,8 +120,12 @@ struct PiecesView: View {
             }
             guard files.count < rules.maxCount else { return }
             let action = Paths.piecesFiles(request, question.key)
+            let uploads = Paths.piecesUploads(request)
             html.form(
-                .method("post"), .action(action), .enctype("multipart/form-data"), .novalidate(), .class("form")
+                .method("post"), .action(action), .enctype("multipart/form-data"), .novalidate(), .class("form"),
+                .data("upload", uploads), .data("upload-token", tokens.token(uploads).value),
+                .data("question", question.key), .data("anchor", Self.anchor(of: question.key)),
+                .data("limit", rules.maxBytes)
             ) { html in
                 html.add(HiddenField(tokens.token(action)))
                 html.add(

@@ -30,7 +30,7 @@ public struct JudgedDossier: Sendable {
         _ access: JuryAccess, _ id: Candidacy.ID, at now: Instant, shelf: CandidacyFormShelf, _ reader: Reader
     ) throws -> JudgedDossier {
         let jury = try access.existing()
-        let all = try JuryDossier.all(of: access.call, at: now, reader)
+        let all = try access.dossiers(at: now, reader)
         guard let dossier = all.first(where: { $0.id == id }), jury.state != .preparing else { throw Missing() }
         let seat = access.sits ? access.member : nil
         var readable = Set(all.map(\.id))
@@ -44,11 +44,11 @@ public struct JudgedDossier: Sendable {
         let deposits = try CandidacyDepositStore.deposits(of: id, reader)
         guard let counting = deposits.first(where: { $0.verdict == .onTime }) ?? deposits.first else { throw Missing() }
         let sheets = try JurySheetStore.sheets(access.principal, on: id, reader)
-        let seats = try JuryMemberStore.members(of: access.call.id, reader)
+        let seats = try JuryMemberStore.members(of: jury.id, reader)
         let names = try AccountStore.names(seats.compactMap(\.account), reader)
         let mine = all.filter { readable.contains($0.id) }
         let place = mine.firstIndex { $0.id == id } ?? 0
-        let assigned = try JuryAssignmentStore.readings(of: access.call.id, reader)
+        let assigned = try JuryAssignmentStore.readings(of: jury.id, reader)
         return JudgedDossier(
             access: access, jury: jury, dossier: dossier, deposit: counting,
             content: try DepositedDossier.read(counting, of: candidacy, shelf: shelf, reader),
@@ -94,24 +94,28 @@ public struct JuryBoard: Sendable {
     public let items: [JuryItem]
 
     public static func of(_ access: JuryAccess, at now: Instant, _ reader: Reader) throws -> JuryBoard {
-        let call = access.call
-        let members = try JuryMemberStore.members(of: call.id, reader)
-        let dossiers = access.jury == nil ? [] : try JuryDossier.all(of: call, at: now, reader)
+        guard let jury = access.jury else {
+            return JuryBoard(
+                access: access, jury: nil, members: [], names: [:], dossiers: [], readings: [], progress: [],
+                conflicts: [], readable: [], items: [])
+        }
+        let members = try JuryMemberStore.members(of: jury.id, reader)
+        let dossiers = try access.dossiers(at: now, reader)
         let seat = access.sits ? access.member : nil
-        let all = try JuryConflictStore.conflicts(of: call.id, reader)
-        let progress = try JurySheetStore.progress(of: call.id, reader)
-        let readings = try JuryAssignmentStore.readings(of: call.id, reader)
+        let all = try JuryConflictStore.conflicts(of: jury.id, reader)
+        let progress = try JurySheetStore.progress(of: jury.id, reader)
+        let readings = try JuryAssignmentStore.readings(of: jury.id, reader)
         let isLeading = access.keeps || access.chairs
         return JuryBoard(
-            access: access, jury: access.jury, members: members,
+            access: access, jury: jury, members: members,
             names: try AccountStore.names(members.compactMap(\.account), reader), dossiers: dossiers,
             readings: isLeading ? readings : readings.filter { $0.member == seat?.id },
             progress: isLeading ? progress : progress.filter { $0.member == seat?.id },
             conflicts: isLeading ? all : all.filter { $0.member == seat?.id },
             readable: try seat.map {
                 try JuryAssignmentStore.readable(
-                    by: $0, isRevealed: access.jury?.isRevealed == true, among: dossiers.map(\.id), reader)
-            } ?? Set(dossiers.map(\.id)), items: try JuryItemStore.items(of: call.id, reader))
+                    by: $0, isRevealed: jury.isRevealed, among: dossiers.map(\.id), reader)
+            } ?? Set(dossiers.map(\.id)), items: try JuryItemStore.items(of: jury.id, reader))
     }
 
     /// How a member is called, with whom they sit for.
@@ -144,8 +148,9 @@ public struct OwnJury: Sendable {
         guard let account = principal.account else { return [] }
         let seats = try JuryMemberStore.all(of: account, reader).filter(\.sits)
         guard !seats.isEmpty else { return [] }
+        let juries = try JuryStore.juries(seats.map(\.jury), reader)
         let calls = try CallStore.calls(
-            "call.id IN \(list: Set(seats.map(\.call.number)).sorted())", order: "call.id", limit: 200, reader)
+            "call.id IN \(list: Set(juries.map(\.call.number)).sorted())", order: "call.id", limit: 200, reader)
         var waiting: [JuryMember.ID: Int] = [:]
         try reader.each(
             """
@@ -166,10 +171,9 @@ public struct OwnJury: Sendable {
             waiting[JuryMember.ID(try row.int(0))] = Int(try row.int(1))
             return true
         }
-        let juries = try JuryStore.juries(of: calls.map(\.id), reader)
         return seats.compactMap { seat in
-            guard let call = calls.first(where: { $0.id == seat.call }),
-                let jury = juries.first(where: { $0.call == call.id }), jury.state != .signed
+            guard let jury = juries.first(where: { $0.id == seat.jury }), jury.state != .signed,
+                let call = calls.first(where: { $0.id == jury.call })
             else { return nil }
             return OwnJury(
                 call: call, jury: jury, role: seat.role, waiting: jury.state == .reading ? waiting[seat.id] ?? 0 : 0)

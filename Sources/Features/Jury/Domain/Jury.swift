@@ -1,6 +1,13 @@
-/// The jury of a call: its criteria, how many read each dossier, and where its work stands.
+import Storage
+
+/// The jury of a wave of a call: its criteria, how many read each dossier, and where its work stands.
 public struct Jury: Sendable, Equatable {
+    public typealias ID = Identifier<Jury>
+
+    public let id: ID
     public let call: Call.ID
+    /// Nil for a jury of a call of several waves from before each had its own: it judges those that closed before it signed.
+    public let wave: CallWave.ID?
     public var state: JuryState
     /// Counts the changes of the settings.
     public var version: Int
@@ -13,6 +20,12 @@ public struct Jury: Sendable, Equatable {
 
     /// Whether the notes of all are open (JURY-7).
     public var isRevealed: Bool { revealedAt != nil }
+
+    /// Whether the dossiers of a wave are this jury's (JURY-21).
+    public func judges(_ wave: CallWave) -> Bool {
+        guard let own = self.wave else { return signedAt.map { wave.closesAt <= $0 } ?? true }
+        return own == wave.id
+    }
 }
 
 /// Where a jury stands: prepared, reading, in session, signed. One table, pure.
@@ -84,6 +97,18 @@ public struct JurySettings: Sendable, Equatable {
                     weight: isExact ? criterion.weight * 100 / sum : min(criterion.weight, 100),
                     maximum: min(criterion.maximum, 100))
             })
+    }
+}
+
+extension JurySettings {
+    /// The settings that the next jury of a call begins with: those of its last one but for the session, else its criteria.
+    public static func proposed(for call: Call, _ reader: Reader) throws -> JurySettings {
+        guard var last = try JuryStore.jury(of: call, wave: nil, reader)?.settings else {
+            return JurySettings(of: call)
+        }
+        last.heldAt = nil
+        last.place = ""
+        return last
     }
 }
 

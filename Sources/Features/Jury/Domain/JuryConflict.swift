@@ -49,7 +49,7 @@ public struct JuryConflict: Sendable, Equatable {
     }
 
     public let id: ID
-    public let call: Call.ID
+    public let jury: Jury.ID
     public let member: JuryMember.ID
     public let candidacy: Candidacy.ID
     public let nature: Nature

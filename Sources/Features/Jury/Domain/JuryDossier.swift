@@ -12,11 +12,11 @@ public struct JuryDossier: Sendable, Equatable {
 
     public var name: String { title.isEmpty ? (structure.isEmpty ? "Candidature sans titre" : structure) : title }
 
-    /// Those of a call that a jury judges, by number of deposit: examined, not found inadmissible, of waves that
-    /// are over and open (JURY-1).
-    static func all(of call: Call, at now: Instant, _ reader: Reader) throws -> [JuryDossier] {
+    /// Those that a jury judges, by number of deposit: examined, not found inadmissible, of its wave once that is over and
+    /// open (JURY-1, JURY-21).
+    static func all(of call: Call, by jury: Jury, at now: Instant, _ reader: Reader) throws -> [JuryDossier] {
         let openings = Set(try CallOpeningStore.openings(of: call.id, reader).map(\.wave))
-        var waves = Set(call.settings.waves.filter { $0.closesAt <= now }.map(\.id))
+        var waves = Set(call.settings.waves.filter { $0.closesAt <= now && jury.judges($0) }.map(\.id))
         if call.settings.deposit.isSealed { waves.formIntersection(openings) }
         var counting: [Candidacy.ID: (number: Int, wave: CallWave.ID, isOnTime: Bool)] = [:]
         try reader.each(
@@ -55,14 +55,16 @@ public struct JuryDossier: Sendable, Equatable {
             .sorted { $0.number < $1.number }
     }
 
-    /// How many dossiers of a call still wait for the outcome of its instruction, once it has found one admissible or not; 0 when
-    /// the call is judged without instruction.
-    static func underInstruction(of call: Call.ID, _ reader: Reader) throws -> Int {
+    /// How many dossiers of a jury still wait for the outcome of their instruction, once it has found one of them admissible or
+    /// not; 0 when they are judged without instruction.
+    static func underInstruction(of jury: Jury, _ reader: Reader) throws -> Int {
+        let own: SQL =
+            jury.wave.map { "instruction.wave_id = \($0)" } ?? "instruction.call_id = \(jury.call)"
         let decided = try reader.exists(
             """
             SELECT 1
             FROM instruction
-            WHERE call_id = \(call)
+            WHERE \(own)
                 AND state IN ('recevable', 'irrecevable')
             """)
         guard decided else { return 0 }
@@ -71,7 +73,7 @@ public struct JuryDossier: Sendable, Equatable {
             SELECT COUNT(*)
             FROM instruction
             JOIN candidacy ON candidacy.id = instruction.candidacy_id
-            WHERE instruction.call_id = \(call)
+            WHERE \(own)
                 AND instruction.state IN ('a_instruire', 'a_completer')
                 AND candidacy.state IN ('deposee', 'admise')
             """)

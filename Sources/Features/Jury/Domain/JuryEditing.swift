@@ -6,29 +6,35 @@ struct JuryEditing {
 
     private var writer: Writer { proceeding.writer }
 
-    func access(_ call: Call.ID) throws -> JuryAccess {
-        try JuryAccess.of(proceeding.principal, call, writer)
+    func access(_ call: Call.ID, _ wave: CallWave.ID?) throws -> JuryAccess {
+        try JuryAccess.of(proceeding.principal, call, wave: wave, writer)
+    }
+
+    /// The same for a jury that is known.
+    func access(_ jury: Jury) throws -> JuryAccess {
+        guard let call = try CallStore.call(proceeding.principal, jury.call, writer) else { throw Missing() }
+        return try JuryAccess.of(proceeding.principal, call, jury, writer)
     }
 
     /// Those who keep the call.
     @discardableResult
-    func kept(_ call: Call.ID) throws -> JuryAccess {
-        let access = try access(call)
+    func kept(_ call: Call.ID, _ wave: CallWave.ID?) throws -> JuryAccess {
+        let access = try access(call, wave)
         try access.requireKeeper()
         return access
     }
 
     /// Those who keep the call, and the chair.
     @discardableResult
-    func led(_ call: Call.ID) throws -> JuryAccess {
-        let access = try access(call)
+    func led(_ call: Call.ID, _ wave: CallWave.ID?) throws -> JuryAccess {
+        let access = try access(call, wave)
         try access.requireKeeperOrChair()
         return access
     }
 
     /// A member, for what is their own; `Denied` for those who only keep the call.
-    func seat(_ call: Call.ID) throws -> (access: JuryAccess, member: JuryMember) {
-        let access = try access(call)
+    func seat(_ call: Call.ID, _ wave: CallWave.ID?) throws -> (access: JuryAccess, member: JuryMember) {
+        let access = try access(call, wave)
         guard access.sits, let member = access.member else { throw Denied("Cela revient aux membres du jury.") }
         return (access, member)
     }
@@ -51,7 +57,7 @@ struct JuryEditing {
 
     /// A dossier that the jury judges; `Missing` for any other.
     func dossier(_ id: Candidacy.ID, of access: JuryAccess) throws -> JuryDossier {
-        guard let found = try JuryDossier.all(of: access.call, at: proceeding.now, writer).first(where: { $0.id == id })
+        guard let found = try access.dossiers(at: proceeding.now, writer).first(where: { $0.id == id })
         else { throw Missing() }
         return found
     }
@@ -76,12 +82,12 @@ struct JuryEditing {
     /// Looks for ties of some members, keeps those that were not known, and ends the readings they forbid (JURY-8). Answers how
     /// many are new.
     func search(_ members: [JuryMember], of access: JuryAccess) throws -> Int {
-        let dossiers = try JuryDossier.all(of: access.call, at: proceeding.now, writer)
+        let dossiers = try access.dossiers(at: proceeding.now, writer)
         let findings = try ConflictSearch.findings(members.filter(\.sits), dossiers, at: proceeding.now, writer)
         var added = 0
         for finding in findings {
             let conflict = JuryConflict(
-                id: proceeding.newIdentifier(), call: access.call.id, member: finding.member,
+                id: proceeding.newIdentifier(), jury: try access.id, member: finding.member,
                 candidacy: finding.candidacy, nature: finding.nature, words: finding.words, isFound: true,
                 state: .waiting, at: proceeding.now, decidedAt: nil, decidedBy: nil, reason: "")
             guard try JuryConflictStore.insert(conflict, writer) else { continue }

@@ -31,7 +31,7 @@ public struct JuryMember: Sendable, Equatable {
     }
 
     public let id: ID
-    public let call: Call.ID
+    public let jury: Jury.ID
     public let role: Role
     /// Whom they sit for: « Ville de Lens »; may be empty.
     public let body: String

@@ -9,12 +9,12 @@ public enum JuryMinutesText {
         let jury = try access.existing()
         guard jury.isRevealed else { throw Denied("Le procès-verbal se lit quand la séance est ouverte.") }
         let ranking = try JuryRanking.computed(access.call, jury, at: now, reader)
-        return try of(access.call, jury, ranking, reader)
+        return try of(access, jury, ranking, reader)
     }
 
     /// The signed minutes; nil before. They tell of every dossier: whom a tie keeps from one reads them elsewhere, later.
     public static func signed(_ access: JuryAccess, _ reader: Reader) throws -> JuryMinutes? {
-        guard let minutes = try JuryMinutesStore.minutes(of: access.call.id, reader) else { return nil }
+        guard let minutes = try JuryMinutesStore.minutes(of: access.id, reader) else { return nil }
         if !access.keeps, !access.chairs, let member = access.member,
             try JuryConflictStore.conflicts(of: member.id, reader).contains(where: \.keepsAway)
         {
@@ -24,13 +24,14 @@ public enum JuryMinutesText {
         return minutes
     }
 
-    static func of(_ call: Call, _ jury: Jury, _ ranking: JuryRanking, _ reader: Reader) throws -> String {
-        let members = try JuryMemberStore.members(of: call.id, reader).filter { $0.account != nil }
+    static func of(_ access: JuryAccess, _ jury: Jury, _ ranking: JuryRanking, _ reader: Reader) throws -> String {
+        let members = try JuryMemberStore.members(of: jury.id, reader).filter { $0.account != nil }
         let names = try AccountStore.names(members.compactMap(\.account), reader)
-        let conflicts = try JuryConflictStore.conflicts(of: call.id, reader)
-        let sheets = try JurySheetStore.counted(of: call.id, reader)
+        let conflicts = try JuryConflictStore.conflicts(of: jury.id, reader)
+        let sheets = try JurySheetStore.counted(of: jury.id, reader)
         let writing = Writing(
-            call: call, jury: jury, ranking: ranking, members: members, names: names, conflicts: conflicts)
+            call: access.call, wave: access.wave, jury: jury, ranking: ranking, members: members, names: names,
+            conflicts: conflicts)
         var lines = writing.opening() + writing.grid() + writing.dossiers() + writing.order()
         lines.append("# Fiches retenues")
         lines.append("Empreinte SHA-256 de chaque fiche au moment où elle est devenue définitive\u{202F}:")
@@ -46,6 +47,7 @@ public enum JuryMinutesText {
 
     private struct Writing {
         let call: Call
+        let wave: CallWave?
         let jury: Jury
         let ranking: JuryRanking
         let members: [JuryMember]
@@ -62,6 +64,7 @@ public enum JuryMinutesText {
             if !call.settings.identity.organiser.isEmpty {
                 lines.append("Organisateur\u{202F}: \(call.settings.identity.organiser)")
             }
+            if let wave { lines.append("Vague\u{202F}: \(wave.name(in: call))") }
             if let held = jury.settings.heldAt { lines.append("Séance du \(JuryWords.moment(held))") }
             if !jury.settings.place.isEmpty { lines.append("Lieu\u{202F}: \(jury.settings.place)") }
             if let revealed = jury.revealedAt { lines.append("Notes ouvertes le \(JuryWords.moment(revealed))") }

@@ -6,12 +6,17 @@ import Storage
 public enum JuryPersonalData {
     public static func of(_ principal: Principal, _ email: EmailAddress, _ reader: Reader) throws -> JSONObject {
         guard let account = principal.account else { throw Denied() }
-        let seats = try JuryMemberStore.all(of: account, reader).map { seat in
+        let all = try JuryMemberStore.all(of: account, reader)
+        let juries = try JuryStore.juries(all.map(\.jury), reader)
+        let seats = try all.map { seat in
+            let jury = juries.first { $0.id == seat.jury }
             let sheets = try JurySheetStore.written(by: seat.id, reader)
             let ties = try JuryConflictStore.conflicts(of: seat.id, reader)
             return JSONValue.object(
                 JSONObject([
-                    .init("call", .string(seat.call.text)), .init("role", .string(seat.role.rawValue)),
+                    .init("call", jury.map { .string($0.call.text) } ?? .null),
+                    .init("wave", jury?.wave.map { .string($0.text) } ?? .null),
+                    .init("role", .string(seat.role.rawValue)),
                     .init("body", .string(seat.body)), .init("joined_at", text(seat.joinedAt)),
                     .init("left_at", text(seat.leftAt)), .init("sheets", .array(sheets.map(sheet))),
                     .init("ties", .array(ties.map(tie))),

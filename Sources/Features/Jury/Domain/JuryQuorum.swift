@@ -16,8 +16,8 @@ public struct JuryQuorum: Sendable, Equatable {
 
     static func of(_ jury: Jury, on candidacy: Candidacy.ID, _ reader: Reader) throws -> JuryQuorum {
         of(
-            jury, on: candidacy, try JuryMemberStore.members(of: jury.call, reader),
-            try JuryConflictStore.conflicts(of: jury.call, reader))
+            jury, on: candidacy, try JuryMemberStore.members(of: jury.id, reader),
+            try JuryConflictStore.conflicts(of: jury.id, reader))
     }
 
     /// The same from what was read once for every dossier of a page.

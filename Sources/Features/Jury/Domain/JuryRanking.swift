@@ -1,6 +1,6 @@
 import Storage
 
-/// The ranking of a call by its jury: exact scores, ranks, ties with what separated them, what the jury put elsewhere and why, and
+/// The ranking of a wave by its jury: exact scores, ranks, ties with what separated them, what the jury put elsewhere and why, and
 /// its advice on each dossier. It is itself an opinion, not the decision.
 public struct JuryRanking: Sendable, Equatable {
     public struct Entry: Sendable, Equatable {
@@ -39,10 +39,10 @@ public struct JuryRanking: Sendable, Equatable {
 
     /// The ranking, for those who keep the call or sit, once the session opened the notes. Throws `Denied` before, and for others;
     /// `Missing` when the call is not to be known of or has no jury.
-    public static func of(_ principal: Principal, _ call: Call.ID, at now: Instant, _ reader: Reader) throws
-        -> JuryRanking
-    {
-        try of(try JuryAccess.of(principal, call, reader), at: now, reader)
+    public static func of(
+        _ principal: Principal, _ call: Call.ID, wave: CallWave.ID? = nil, at now: Instant, _ reader: Reader
+    ) throws -> JuryRanking {
+        try of(try JuryAccess.of(principal, call, wave: wave, reader), at: now, reader)
     }
 
     public static func of(_ access: JuryAccess, at now: Instant, _ reader: Reader) throws -> JuryRanking {
@@ -62,10 +62,10 @@ public struct JuryRanking: Sendable, Equatable {
 
     /// The whole ranking, for what has asked whether it may be read.
     static func computed(_ call: Call, _ jury: Jury, at now: Instant, _ reader: Reader) throws -> JuryRanking {
-        let dossiers = try JuryDossier.all(of: call, at: now, reader)
-        let sheets = Dictionary(grouping: try JurySheetStore.counted(of: call.id, reader), by: \.candidacy)
-        let items = try JuryItemStore.items(of: call.id, reader)
-        let moves = try JuryItemStore.moves(of: call.id, reader)
+        let dossiers = try JuryDossier.all(of: call, by: jury, at: now, reader)
+        let sheets = Dictionary(grouping: try JurySheetStore.counted(of: jury.id, reader), by: \.candidacy)
+        let items = try JuryItemStore.items(of: jury.id, reader)
+        let moves = try JuryItemStore.moves(of: jury.id, reader)
         let criteria = jury.settings.criteria
         let judged = dossiers.map { dossier in
             JuryOrder.Dossier(

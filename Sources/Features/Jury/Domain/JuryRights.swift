@@ -30,7 +30,7 @@ public enum JuryRights {
 /// A jury as one person stands to it, at this moment.
 public struct JuryAccess: Sendable {
     public let call: Call
-    /// Nil when the call has none yet.
+    /// Nil when the wave has none yet.
     public let jury: Jury?
     public let principal: Principal
     /// The person's own seat; nil without one.
@@ -43,27 +43,66 @@ public struct JuryAccess: Sendable {
     static let refusal = "Le jury est ouvert à ses membres et à l’équipe de l’appel."
 
     /// Throws `Missing` when the call is not to be known of, and the same `Denied` for a jury of others as for none at all.
-    public static func of(_ principal: Principal, _ id: Call.ID, _ reader: Reader) throws -> JuryAccess {
+    /// - Parameter wave: whose jury; nil for the last one of the call.
+    public static func of(
+        _ principal: Principal, _ id: Call.ID, wave: CallWave.ID? = nil, _ reader: Reader
+    ) throws -> JuryAccess {
         guard let call = try CallStore.call(principal, id, reader) else { throw Missing() }
-        return try of(principal, call, reader)
+        return try of(principal, call, wave: wave, reader)
     }
 
     /// The same for a call that the principal is known to see.
-    public static func of(_ principal: Principal, _ call: Call, _ reader: Reader) throws -> JuryAccess {
+    public static func of(
+        _ principal: Principal, _ call: Call, wave: CallWave.ID? = nil, _ reader: Reader
+    ) throws -> JuryAccess {
+        if let wave, call.wave(wave) == nil { throw Missing() }
+        return try of(principal, call, try JuryStore.jury(of: call, wave: wave, reader), reader)
+    }
+
+    /// The same for a jury of that call that is known; nil for one that is not there yet.
+    public static func of(
+        _ principal: Principal, _ call: Call, _ jury: Jury?, _ reader: Reader
+    ) throws -> JuryAccess {
         let isTeam = try CallTeamStore.belongs(principal, to: call.id, reader)
         let hasStake = try JuryStake.has(principal, in: call.id, reader)
         let access = JuryAccess(
-            call: call, jury: try JuryStore.jury(of: call.id, reader), principal: principal,
-            member: try JuryMemberStore.own(principal, in: call.id, reader),
+            call: call, jury: jury, principal: principal,
+            member: try jury.flatMap { try JuryMemberStore.own(principal, in: $0.id, reader) },
             keeps: JuryRights.mayKeep(principal, isTeam: isTeam, hasStake: hasStake))
         guard access.keeps || access.sits else { throw Denied(refusal) }
         return access
+    }
+
+    /// The wave to show when none is named: of the last jury in which the principal sits, when it is not that of the wave under way.
+    public static func usualWave(_ principal: Principal, of call: Call, at now: Instant, _ reader: Reader) throws
+        -> CallWave?
+    {
+        let usual = call.wave(at: now)
+        guard let account = principal.account, call.settings.waves.count > 1 else { return usual }
+        let seats = Set(try JuryMemberStore.all(of: account, reader).filter(\.sits).map(\.jury))
+        let own = try JuryStore.juries(of: call.id, reader).filter { seats.contains($0.id) }
+        if let usual, own.contains(where: { $0.judges(usual) }) { return usual }
+        return own.last.flatMap { jury in call.settings.waves.last { jury.judges($0) } } ?? usual
     }
 
     /// The jury, once there is one.
     public func existing() throws -> Jury {
         guard let jury else { throw Missing() }
         return jury
+    }
+
+    /// The number of the jury; `Missing` without one.
+    var id: Jury.ID { get throws { try existing().id } }
+
+    /// The wave that the jury judges; nil without one, and for a call of a single wave, which needs no name.
+    public var wave: CallWave? {
+        call.settings.waves.count > 1 ? jury?.wave.flatMap { call.wave($0) } : nil
+    }
+
+    /// What the jury judges; nothing without one.
+    func dossiers(at now: Instant, _ reader: Reader) throws -> [JuryDossier] {
+        guard let jury else { return [] }
+        return try JuryDossier.all(of: call, by: jury, at: now, reader)
     }
 
     /// Those who keep the call only.

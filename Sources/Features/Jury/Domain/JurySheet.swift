@@ -3,6 +3,8 @@ public struct JurySheet: Sendable, Equatable {
     public typealias ID = Identifier<JurySheet>
 
     public let id: ID
+    public let jury: Jury.ID
+    /// The call of that jury: its seal names it.
     public let call: Call.ID
     public let member: JuryMember.ID
     public let candidacy: Candidacy.ID

@@ -19,10 +19,11 @@ struct SheetWriting {
     let proceeding: Proceeding
 
     func write(
-        _ call: Call.ID, _ candidacy: Candidacy.ID, _ version: Int, _ entry: SheetEntry, _ event: SheetState.Event
+        _ call: Call.ID, _ wave: CallWave.ID?, _ candidacy: Candidacy.ID, _ version: Int, _ entry: SheetEntry,
+        _ event: SheetState.Event
     ) throws -> JurySheet {
         let (editing, writer, now) = (JuryEditing(proceeding: proceeding), proceeding.writer, proceeding.now)
-        let (access, member) = try editing.seat(call)
+        let (access, member) = try editing.seat(call, wave)
         let jury = try access.existing()
         _ = try editing.readable(candidacy, by: member, access, jury)
         _ = try editing.jury(access, in: [.reading, .session])
@@ -40,7 +41,8 @@ struct SheetWriting {
         guard (former?.version ?? 0) == version else { throw Conflict(current: former?.version ?? 0) }
         let clean = try checked(entry, jury.settings.criteria, isFinal: event == .finish)
         var sheet = JurySheet(
-            id: former?.id ?? proceeding.newIdentifier(), call: call, member: member.id, candidacy: candidacy,
+            id: former?.id ?? proceeding.newIdentifier(), jury: jury.id, call: call, member: member.id,
+            candidacy: candidacy,
             state: state, version: version + 1, isAbstained: clean.isAbstained, notes: clean.notes,
             comment: clean.comment, savedAt: now, finishedAt: nil, reopenedAt: former?.reopenedAt, salt: "",
             commitment: "")

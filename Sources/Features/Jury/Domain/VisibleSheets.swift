@@ -15,7 +15,7 @@ enum VisibleSheets {
                 EXISTS (
                     SELECT 1
                     FROM call_team
-                    WHERE call_team.call_id = jury_sheet.call_id
+                    WHERE call_team.call_id = jury.call_id
                         AND call_team.account_id = \(account)
                         AND call_team.until IS NULL)
                 """
@@ -23,7 +23,7 @@ enum VisibleSheets {
             (EXISTS (
                 SELECT 1
                 FROM jury_member AS me
-                WHERE me.call_id = jury_sheet.call_id
+                WHERE me.jury_id = jury_sheet.jury_id
                     AND me.account_id = \(account)
                     AND me.left_at IS NULL
                     AND \(JuryConflictStore.isClear(member: "me.id", candidacy: "jury_sheet.candidacy_id"))
@@ -42,11 +42,11 @@ enum VisibleSheets {
                     AND NOT EXISTS (
                         SELECT 1
                         FROM jury_member AS seat
-                        WHERE seat.call_id = jury_sheet.call_id
+                        WHERE seat.jury_id = jury_sheet.jury_id
                             AND seat.account_id = \(account)
                             AND seat.left_at IS NULL
                             AND NOT \(JuryConflictStore.isClear(member: "seat.id", candidacy: "jury_sheet.candidacy_id")))
-                    AND NOT \(JuryStake.exists(account, in: "jury_sheet.call_id"))))
+                    AND NOT \(JuryStake.exists(account, in: "jury.call_id"))))
             """
     }
 }

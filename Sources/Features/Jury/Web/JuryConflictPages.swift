@@ -11,10 +11,10 @@ enum JuryConflictPages {
     static func find(_ visit: Visit) async throws -> Answer {
         let at = try await JuryVisit.find(visit)
         do {
-            let found = try await visit.perform(FindConflicts(call: at.call.id))
+            let found = try await visit.perform(FindConflicts(call: at.call.id, wave: at.wave?.id))
             return .done(
                 found == 0 ? "Rien de nouveau." : Format.count(found, "lien trouvé", "liens trouvés") + ".",
-                to: Paths.jury(at.slug, .conflicts))
+                to: Paths.jury(at.address, .conflicts))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -31,10 +31,11 @@ enum JuryConflictPages {
             }
             try await visit.perform(
                 DeclareConflict(
-                    call: at.call.id, candidacy: id, nature: nature, words: visit.form["precision"] ?? ""))
+                    call: at.call.id, wave: at.wave?.id, candidacy: id, nature: nature,
+                    words: visit.form["precision"] ?? ""))
             return .done(
                 "C’est noté\u{202F}: ce dossier vous est fermé, et vos notes n’y comptent pas.",
-                to: Paths.jury(at.slug, .conflicts))
+                to: Paths.jury(at.address, .conflicts))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -49,8 +50,9 @@ enum JuryConflictPages {
             }
             _ = try await visit.perform(
                 SettleConflict(
-                    call: at.call.id, conflict: id, isConflict: choice != "non", reason: visit.form["motif"] ?? ""))
-            return .done("La décision est gardée.", to: Paths.jury(at.slug, .conflicts))
+                    call: at.call.id, wave: at.wave?.id, conflict: id, isConflict: choice != "non",
+                    reason: visit.form["motif"] ?? ""))
+            return .done("La décision est gardée.", to: Paths.jury(at.address, .conflicts))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -84,7 +86,7 @@ struct JuryConflictsView: View {
         if at.access.sits, isOpen { renderDeclaration(into: &html) }
         renderList(into: &html)
         if at.leads, isOpen {
-            html.writingButton("Chercher à nouveau", to: Paths.jury(at.slug, .conflicts), tokens, style: .plain)
+            html.writingButton("Chercher à nouveau", to: Paths.jury(at.address, .conflicts), tokens, style: .plain)
         }
     }
 
@@ -95,7 +97,7 @@ struct JuryConflictsView: View {
                 html.p("Les dossiers ne sont pas encore connus\u{202F}: vous pourrez déclarer vos liens ici.")
                 return
             }
-            html.writingForm(to: Paths.jury(at.slug, .declaration), tokens) { html in
+            html.writingForm(to: Paths.jury(at.address, .declaration), tokens) { html in
                 html.add(
                     Select(
                         "dossier", "Dossier",
@@ -146,7 +148,7 @@ struct JuryConflictsView: View {
         guard isOpen, at.leads || (isOwn && conflict.state == .waiting) else { return }
         html.details(.open(conflict.state == .waiting)) { html in
             html.summary(conflict.state == .waiting ? "Décider" : "Changer la décision")
-            html.writingForm(to: Paths.juryConflict(at.slug, conflict.id), tokens) { html in
+            html.writingForm(to: Paths.juryConflict(at.address, conflict.id), tokens) { html in
                 let field = "motif-\(conflict.id.text)"
                 html.label("Motif", .for(field))
                 html.input(.class("input"), .type("text"), .id(field), .name("motif"))

@@ -12,16 +12,19 @@ enum JuryDossierPages {
         let (at, judged) = try await found(visit)
         let (entry, problems) = JuryNotesForm.read(visit.form, judged.jury.settings.criteria)
         let version = visit.form.int("version") ?? 0
-        let path = Paths.juryDossier(at.slug, judged.dossier.id)
+        let path = Paths.juryDossier(at.address, judged.dossier.id)
         do {
             try problems.throwIfAny()
             if visit.form["suite"] == "rendre" {
                 _ = try await visit.perform(
-                    FinishSheet(call: at.call.id, candidacy: judged.dossier.id, version: version, entry: entry))
+                    FinishSheet(
+                        call: at.call.id, wave: at.wave?.id, candidacy: judged.dossier.id, version: version,
+                        entry: entry))
                 return .done("Votre fiche est définitive et scellée.", to: path)
             }
             _ = try await visit.perform(
-                SaveSheet(call: at.call.id, candidacy: judged.dossier.id, version: version, entry: entry))
+                SaveSheet(
+                    call: at.call.id, wave: at.wave?.id, candidacy: judged.dossier.id, version: version, entry: entry))
             return .done("Votre fiche est enregistrée\u{202F}; elle reste à rendre.", to: path)
         } catch let problems as Problems {
             return try await page(visit, problems)
@@ -34,8 +37,9 @@ enum JuryDossierPages {
             guard let member = visit.form.text("membre").flatMap({ JuryMember.ID(text: $0) }) else { throw Missing() }
             try await visit.perform(
                 ReopenSheet(
-                    call: at.call.id, candidacy: judged.dossier.id, member: member, reason: visit.form["motif"] ?? ""))
-            return .done("La fiche est rouverte.", to: Paths.juryDossier(at.slug, judged.dossier.id))
+                    call: at.call.id, wave: at.wave?.id, candidacy: judged.dossier.id, member: member,
+                    reason: visit.form["motif"] ?? ""))
+            return .done("La fiche est rouverte.", to: Paths.juryDossier(at.address, judged.dossier.id))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }

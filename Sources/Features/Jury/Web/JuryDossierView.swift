@@ -10,7 +10,7 @@ struct JuryDossierView: View {
     var form = Fields()
     var tokens = FormTokens.sample
 
-    private var slug: String { at.slug }
+    private var address: JuryAddress { at.address }
     private var dossier: JuryDossier { judged.dossier }
 
     func render(into html: inout HTML) {
@@ -20,13 +20,13 @@ struct JuryDossierView: View {
         html.nav(.class("row no-print"), .aria("label", "Dossiers")) { html in
             if let previous = judged.previous {
                 html.a(
-                    "← \(previous.name)", .href(Paths.juryDossier(slug, previous.id)), .class("button button-small"),
+                    "← \(previous.name)", .href(Paths.juryDossier(address, previous.id)), .class("button button-small"),
                     .rel("prev"))
             }
-            html.a("Tous les dossiers", .href(Paths.jury(slug)), .class("button button-small"))
+            html.a("Tous les dossiers", .href(Paths.jury(address)), .class("button button-small"))
             if let next = judged.next {
                 html.a(
-                    "\(next.name) →", .href(Paths.juryDossier(slug, next.id)), .class("button button-small"),
+                    "\(next.name) →", .href(Paths.juryDossier(address, next.id)), .class("button button-small"),
                     .rel("next"))
             }
             html.a("Aller à la fiche", .href("#fiche"), .class("button button-small"))
@@ -54,9 +54,9 @@ struct JuryDossierView: View {
         html.add(
             CandidacyAnswers(
                 state: content.state, sections: content.state.compiled.form.sections,
-                links: .elsewhere { Paths.juryFile(slug, dossier.id, $0) }, figures: { content.figures(of: $0) }))
+                links: .elsewhere { Paths.juryFile(address, dossier.id, $0) }, figures: { content.figures(of: $0) }))
         html.add(
-            DepositedParts(parts: content.parts, links: .elsewhere { Paths.juryFile(slug, dossier.id, $0) }))
+            DepositedParts(parts: content.parts, links: .elsewhere { Paths.juryFile(address, dossier.id, $0) }))
         renderComplements(content, into: &html)
     }
 
@@ -75,7 +75,7 @@ struct JuryDossierView: View {
                 html.add(
                     PiecesComparison(
                         request: request, form: content.state.compiled.form,
-                        file: { Paths.juryFile(slug, dossier.id, $0) }))
+                        file: { Paths.juryFile(address, dossier.id, $0) }))
             }
         }
     }
@@ -86,7 +86,7 @@ struct JuryDossierView: View {
         if judged.mayWrite {
             html.add(
                 JurySheetForm(
-                    action: Paths.juryDossier(slug, dossier.id), criteria: judged.jury.settings.criteria, sheet: own,
+                    action: Paths.juryDossier(address, dossier.id), criteria: judged.jury.settings.criteria, sheet: own,
                     problems: problems, form: form, tokens: tokens))
         } else if let own, own.state == .locked {
             html.p(.class("row")) { $0.add(Badge("Définitive", .good)) }
@@ -99,7 +99,7 @@ struct JuryDossierView: View {
         }
         if judged.jury.state != .signed {
             html.p {
-                $0.a("Un lien vous rattache à ce candidat\u{202F}? Le déclarer", .href(Paths.jury(slug, .conflicts)))
+                $0.a("Un lien vous rattache à ce candidat\u{202F}? Le déclarer", .href(Paths.jury(address, .conflicts)))
             }
         }
     }
@@ -123,7 +123,7 @@ struct JuryDossierView: View {
                 let author = judged.seats.first { $0.id == sheet.member }
                 let mayReopen = at.access.chairs || (at.access.keeps && author?.role == .chair)
                 if mayReopen, judged.jury.state == .reading || judged.jury.state == .session {
-                    html.writingForm(to: Paths.juryReopening(slug, dossier.id), tokens) { html in
+                    html.writingForm(to: Paths.juryReopening(address, dossier.id), tokens) { html in
                         html.add(HiddenField("membre", sheet.member.text))
                         let field = "motif-\(sheet.member.text)"
                         html.label("Rouvrir cette fiche\u{202F}: pourquoi", .for(field))

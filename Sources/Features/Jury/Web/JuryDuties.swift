@@ -9,8 +9,9 @@ enum JuryDuties {
         return own.sorted { $0.waiting > $1.waiting }.map { own in
             let title = Format.excerpt(own.call.title, limit: 60)
             return HomeDuty(
-                sentence: "Jury «\u{A0}\(title)\u{A0}»\u{202F}: \(state(own)).",
-                label: own.role == .chair ? "Présider le jury" : "Siéger au jury", path: Paths.jury(own.call.slug))
+                sentence: "Jury «\u{A0}\(title)\u{A0}»\(name(own.call, own.jury.wave))\u{202F}: \(state(own)).",
+                label: own.role == .chair ? "Présider le jury" : "Siéger au jury",
+                path: Paths.jury(JuryAddress(own.call, own.jury.wave)))
         }
     }
 
@@ -28,14 +29,22 @@ enum JuryDuties {
         }
     }
 
-    /// For those who keep the call.
+    /// `, vague 2` for a call that has several.
+    private static func name(_ call: Call, _ wave: CallWave.ID?) -> String {
+        guard call.settings.waves.count > 1, let wave = wave.flatMap({ call.wave($0) }) else { return "" }
+        return " (\(wave.name(in: call)))"
+    }
+
+    /// For those who keep the call: the jury of the wave under way.
     static func onCall(_ visit: Visit, _ call: Call) async throws -> [LaterRooms.Pointer] {
         guard call.state == .published else { return [] }
-        let jury = try await visit.read { try JuryStore.jury(of: call.id, $0) }
+        let wave = call.wave(at: visit.now)?.id
+        let jury = try await visit.read { try JuryStore.jury(of: call, wave: wave, $0) }
+        let name = name(call, wave)
         return [
             .init(
-                jury.map { "Jury\u{202F}: \($0.state.label.lowercased())." } ?? "Pas encore de jury.",
-                jury == nil ? "Composer le jury" : "Le jury", Paths.jury(call.slug))
+                jury.map { "Jury\(name)\u{202F}: \($0.state.label.lowercased())." } ?? "Pas encore de jury\(name).",
+                jury == nil ? "Composer le jury" : "Le jury", Paths.jury(JuryAddress(call, wave)))
         ]
     }
 }

@@ -10,12 +10,12 @@ enum JuryInvitationPages {
 
     static func accept(_ visit: Visit) async throws -> Answer {
         do {
-            let id = try await visit.perform(JoinJury(visit.secret()))
+            let jury = try await visit.perform(JoinJury(visit.secret()))
             let principal = visit.principal
-            let call = try await visit.read { try CallStore.call(principal, id, $0) }
+            let call = try await visit.read { try CallStore.call(principal, jury.call, $0) }
             return .done(
                 "Vous siégez dans ce jury. Dites dès maintenant si un lien vous rattache à un candidat.",
-                to: call.map { Paths.jury($0.slug, .conflicts) } ?? Paths.home)
+                to: call.map { Paths.jury(JuryAddress($0, jury.wave), .conflicts) } ?? Paths.home)
         } catch let problems as Problems {
             return try await page(visit, problems)
         }

@@ -12,8 +12,9 @@ enum JuryMinutesPages {
         let at = try await JuryVisit.find(visit)
         do {
             _ = try await visit.perform(
-                SignMinutes(call: at.call.id, fingerprint: visit.form["empreinte"] ?? ""))
-            return .done("Le procès-verbal est signé\u{202F}: plus rien ne change.", to: Paths.jury(at.slug, .minutes))
+                SignMinutes(call: at.call.id, wave: at.wave?.id, fingerprint: visit.form["empreinte"] ?? ""))
+            return .done(
+                "Le procès-verbal est signé\u{202F}: plus rien ne change.", to: Paths.jury(at.address, .minutes))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -26,7 +27,7 @@ enum JuryMinutesPages {
             minutes.map { "Signé par \($0.signer) le \(JuryWords.moment($0.signedAt)). SHA-256 \($0.fingerprint)" }
             ?? "Projet de procès-verbal, non signé"
         let document = PrintedDocument("Procès-verbal du jury\u{202F}: \(at.call.title)", footer: foot) { $0.add(view) }
-        let name = "proces-verbal-\(at.slug).pdf"
+        let name = "proces-verbal-\(at.stem).pdf"
         guard let printer = visit.reception.printer else { return unavailable(visit, at) }
         do {
             return Answer.file(try await printer.pdf(of: document.bytes), type: "application/pdf", savedAs: name)
@@ -40,7 +41,7 @@ enum JuryMinutesPages {
         visit.page("Pas de PDF pour l’instant", status: .serviceUnavailable) { html in
             html.h1("Pas de PDF pour l’instant")
             html.p("La page elle-même s’imprime\u{202F}: utilisez l’impression de votre navigateur.")
-            html.p { $0.a("Revenir au procès-verbal", .href(Paths.jury(at.slug, .minutes))) }
+            html.p { $0.a("Revenir au procès-verbal", .href(Paths.jury(at.address, .minutes))) }
         }
     }
 
@@ -78,10 +79,10 @@ enum JuryMinutesPages {
                     html.text("Empreinte SHA-256\u{202F}: ")
                     html.code(print)
                 }
-                html.p { $0.a("Télécharger en PDF", .href(Paths.jury(at.slug, .minutesPrint))) }
+                html.p { $0.a("Télécharger en PDF", .href(Paths.jury(at.address, .minutesPrint))) }
                 if at.access.chairs, minutes == nil {
                     html.writingButton(
-                        "Signer ce procès-verbal", to: Paths.jury(at.slug, .minutes), tokens, style: .primary,
+                        "Signer ce procès-verbal", to: Paths.jury(at.address, .minutes), tokens, style: .primary,
                         fields: [("empreinte", print)])
                     html.p(
                         "En signant, vous fermez la séance\u{202F}: ni notes, ni avis, ni classement ne changeront plus.",

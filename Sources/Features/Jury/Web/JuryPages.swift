@@ -13,10 +13,10 @@ enum JuryPages {
         do {
             _ = try await visit.perform(
                 InviteJuror(
-                    call: at.call.id, email: visit.form.text("courriel") ?? "",
+                    call: at.call.id, wave: at.wave?.id, email: visit.form.text("courriel") ?? "",
                     role: JuryMember.Role(rawValue: visit.form["role"] ?? "") ?? .juror,
                     body: visit.form["organisme"] ?? "", head: visit.head))
-            return .done("L’invitation est envoyée.", to: Paths.jury(at.slug))
+            return .done("L’invitation est envoyée.", to: Paths.jury(at.address))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -28,11 +28,11 @@ enum JuryPages {
         do {
             let back = try await visit.perform(
                 RemoveJuror(
-                    call: at.call.id, member: id, keepsNotes: visit.form["fiches"] != "non",
+                    call: at.call.id, wave: at.wave?.id, member: id, keepsNotes: visit.form["fiches"] != "non",
                     reason: visit.form["motif"] ?? ""))
             let readings =
                 back == 0 ? "" : " " + Format.count(back, "lecture est rendue", "lectures sont rendues") + "."
-            return .done("Cette personne ne siège plus.\(readings)", to: Paths.jury(at.slug))
+            return .done("Cette personne ne siège plus.\(readings)", to: Paths.jury(at.address))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -41,10 +41,11 @@ enum JuryPages {
     static func open(_ visit: Visit) async throws -> Answer {
         let at = try await JuryVisit.find(visit)
         do {
-            _ = try await visit.perform(OpenJury(call: at.call.id, version: visit.form.int("version") ?? 0))
+            _ = try await visit.perform(
+                OpenJury(call: at.call.id, wave: at.wave?.id, version: visit.form.int("version") ?? 0))
             return .done(
                 "La lecture est ouverte. Regardez les liens trouvés, puis répartissez les dossiers.",
-                to: Paths.jury(at.slug, .conflicts))
+                to: Paths.jury(at.address, .conflicts))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -71,11 +72,19 @@ struct JuryView: View {
         html.p(.class("lead")) { $0.a(at.call.title, .href(Paths.call(at.slug))) }
         html.add(ErrorSummary(problems))
         guard let jury = at.jury else {
+            html.add(JuryWaves(at: at))
             html.add(
                 EmptyState(
                     "Pas encore de jury",
-                    "Commencez par la grille\u{202F}: elle reprend les critères de l’appel, avec leurs poids.",
-                    actions: [("Composer le jury", Link(path: "appels", at.slug, "jury", "reglages"))]))
+                    "Commencez par la grille\u{202F}: elle reprend celle de la vague précédente, ou les critères de l’appel.",
+                    actions: [
+                        (
+                            "Composer le jury",
+                            Link(
+                                path: ["appels", at.slug, "jury", "reglages"],
+                                query: [("vague", at.address.wave?.text)])
+                        )
+                    ]))
             return
         }
         html.add(JuryNavigation(at: at, current: nil))
@@ -107,7 +116,7 @@ struct JuryView: View {
                 for dossier in mine {
                     html.li { html in
                         html.p(.class("row")) { html in
-                            html.a(.href(Paths.juryDossier(at.slug, dossier.id))) { $0.strong(dossier.name) }
+                            html.a(.href(Paths.juryDossier(at.address, dossier.id))) { $0.strong(dossier.name) }
                             let state = board.state(of: seat.id, on: dossier.id)
                             html.add(
                                 Badge(
@@ -135,7 +144,7 @@ struct JuryView: View {
                 html.p { html in
                     html.a(
                         Format.count(waiting, "lien trouvé attend", "liens trouvés attendent") + " une décision",
-                        .href(Paths.jury(at.slug, .conflicts)))
+                        .href(Paths.jury(at.address, .conflicts)))
                     html.text(".")
                 }
             }
@@ -145,12 +154,12 @@ struct JuryView: View {
                     "Quand la grille est prête et la présidence acceptée, ouvrez la lecture\u{202F}: la grille ne changera plus."
                 )
                 html.writingButton(
-                    "Ouvrir la lecture", to: Paths.jury(at.slug, .opening), tokens, style: .primary,
+                    "Ouvrir la lecture", to: Paths.jury(at.address, .opening), tokens, style: .primary,
                     fields: [("version", String(jury.version))])
             case .reading:
-                html.p { $0.a("Répartir les lectures", .href(Paths.jury(at.slug, .readings)), .class("button")) }
+                html.p { $0.a("Répartir les lectures", .href(Paths.jury(at.address, .readings)), .class("button")) }
             case .session, .signed:
-                html.p { $0.a("Voir le classement", .href(Paths.jury(at.slug, .ranking)), .class("button")) }
+                html.p { $0.a("Voir le classement", .href(Paths.jury(at.address, .ranking)), .class("button")) }
             }
         }
     }
@@ -166,7 +175,7 @@ struct JuryView: View {
             guard at.access.keeps, jury.state == .preparing || jury.state == .reading else { return }
             html.details(.open(!problems.isEmpty)) { html in
                 html.summary("Nommer quelqu’un")
-                html.writingForm(to: Paths.jury(at.slug, .members), tokens) { html in
+                html.writingForm(to: Paths.jury(at.address, .members), tokens) { html in
                     html.add(
                         TextField(
                             "courriel", "Son adresse électronique", value: form["courriel"],
@@ -208,12 +217,12 @@ struct JuryView: View {
         guard at.access.keeps, member.leftAt == nil, jury.state != .signed else { return }
         if member.account == nil {
             html.writingButton(
-                "Reprendre l’invitation", to: Paths.juryMemberRemoval(at.slug, member.id), tokens, style: .quiet)
+                "Reprendre l’invitation", to: Paths.juryMemberRemoval(at.address, member.id), tokens, style: .quiet)
             return
         }
         html.details { html in
             html.summary("Retirer du jury")
-            html.writingForm(to: Paths.juryMemberRemoval(at.slug, member.id), tokens) { html in
+            html.writingForm(to: Paths.juryMemberRemoval(at.address, member.id), tokens) { html in
                 html.p("Ses fiches restent gardées, et ses lectures en cours sont rendues.")
                 html.label(.for("motif-\(member.id.text)")) { $0.text("Motif, écrit au procès-verbal") }
                 html.input(

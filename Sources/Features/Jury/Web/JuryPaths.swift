@@ -1,4 +1,5 @@
 import Maillage
+import Markup
 
 /// The pages of a jury, by the last segment of their address.
 enum JuryPage: String, Sendable {
@@ -15,47 +16,67 @@ enum JuryPage: String, Sendable {
     case minutesPrint = "proces-verbal.pdf"
 }
 
+/// Whose jury an address is about: a call, and one of its waves when it has several.
+struct JuryAddress: Sendable {
+    let slug: String
+    let wave: CallWave.ID?
+
+    init(_ call: Call, _ wave: CallWave.ID?) {
+        slug = call.slug
+        self.wave = call.settings.waves.count > 1 ? wave : nil
+    }
+}
+
 extension Paths {
-    public static func jury(_ slug: String) -> String { path("appels", slug, "jury") }
-    static func jury(_ slug: String, _ page: JuryPage) -> String { path("appels", slug, "jury", page.rawValue) }
+    /// A page of a jury by the segments of its address after `/jury`.
+    private static func jury(_ at: JuryAddress, _ segments: [String], vue: String? = nil) -> String {
+        Link(path: ["appels", at.slug, "jury"] + segments, query: [("vague", at.wave?.text), ("vue", vue)]).address
+    }
+
+    static func jury(_ at: JuryAddress) -> String { jury(at, []) }
+    static func jury(_ at: JuryAddress, _ page: JuryPage) -> String { jury(at, [page.rawValue]) }
 
     /// The session for a projector: it follows what the chair does.
-    static func juryProjection(_ slug: String) -> String {
-        path("appels", slug, "jury", JuryPage.session.rawValue, query: [("vue", JurySessionView.projection)])
+    static func juryProjection(_ at: JuryAddress) -> String {
+        jury(at, [JuryPage.session.rawValue], vue: JurySessionView.projection)
     }
 
-    static func juryMemberRemoval(_ slug: String, _ id: JuryMember.ID) -> String {
-        path("appels", slug, "jury", "membres", id.text, "retrait")
+    static func juryAttendance(_ at: JuryAddress) -> String {
+        jury(at, [JuryPage.session.rawValue, "presences"])
     }
 
-    static func juryConflict(_ slug: String, _ id: JuryConflict.ID) -> String {
-        path("appels", slug, "jury", "conflits", id.text)
+    static func juryMemberRemoval(_ at: JuryAddress, _ id: JuryMember.ID) -> String {
+        jury(at, ["membres", id.text, "retrait"])
     }
 
-    static func juryReadings(_ slug: String, _ id: Candidacy.ID) -> String {
-        path("appels", slug, "jury", "lectures", id.text)
+    static func juryConflict(_ at: JuryAddress, _ id: JuryConflict.ID) -> String {
+        jury(at, ["conflits", id.text])
     }
 
-    static func juryDossier(_ slug: String, _ id: Candidacy.ID) -> String {
-        path("appels", slug, "jury", "dossiers", id.text)
+    static func juryReadings(_ at: JuryAddress, _ id: Candidacy.ID) -> String {
+        jury(at, ["lectures", id.text])
     }
 
-    static func juryReopening(_ slug: String, _ id: Candidacy.ID) -> String {
-        path("appels", slug, "jury", "dossiers", id.text, "reouverture")
+    static func juryDossier(_ at: JuryAddress, _ id: Candidacy.ID) -> String {
+        jury(at, ["dossiers", id.text])
     }
 
-    static func juryFile(_ slug: String, _ id: Candidacy.ID, _ file: CandidacyFile.ID) -> String {
-        path("appels", slug, "jury", "dossiers", id.text, "fichiers", file.text)
+    static func juryReopening(_ at: JuryAddress, _ id: Candidacy.ID) -> String {
+        jury(at, ["dossiers", id.text, "reouverture"])
     }
 
-    static func juryMove(_ slug: String, _ id: JuryMove.ID) -> String {
-        path("appels", slug, "jury", "classement", id.text, "retrait")
+    static func juryFile(_ at: JuryAddress, _ id: Candidacy.ID, _ file: CandidacyFile.ID) -> String {
+        jury(at, ["dossiers", id.text, "fichiers", file.text])
+    }
+
+    static func juryMove(_ at: JuryAddress, _ id: JuryMove.ID) -> String {
+        jury(at, ["classement", id.text, "retrait"])
     }
 
     /// In the session: `nil` to pass to the dossier, else `avis` or `passage`.
-    static func juryTurn(_ slug: String, _ id: Candidacy.ID, _ action: String? = nil) -> String {
-        guard let action else { return path("appels", slug, "jury", "seance", "dossiers", id.text) }
-        return path("appels", slug, "jury", "seance", "dossiers", id.text, action)
+    static func juryTurn(_ at: JuryAddress, _ id: Candidacy.ID, _ action: String? = nil) -> String {
+        guard let action else { return jury(at, ["seance", "dossiers", id.text]) }
+        return jury(at, ["seance", "dossiers", id.text, action])
     }
 
     static func juryInvitation(_ secret: Secret) -> String { path("jury", "invitations", secret.text) }

@@ -11,20 +11,26 @@ enum JuryRankingPages {
 
     static func export(_ visit: Visit) async throws -> Answer {
         let (at, ranking) = try await found(visit)
-        return .file(csv(ranking), type: "text/csv; charset=utf-8", savedAs: "classement-\(at.slug).csv")
+        return .file(csv(ranking), type: "text/csv; charset=utf-8", savedAs: "classement-\(at.stem).csv")
     }
 
-    /// The ranking in the archive of its call, once the notes are open to the reader.
+    /// The ranking of each jury in the archive of its call, once the notes are open to the reader.
     static func inArchive(_ visit: Visit, _ call: Call) async throws -> [LaterRooms.File] {
         let (principal, now) = (visit.principal, visit.now)
-        do {
-            let ranking = try await visit.read { try JuryRanking.of(principal, call.id, at: now, $0) }
-            return [LaterRooms.File("jury-classement.csv", csv(ranking))]
-        } catch is Missing {
-            return []
-        } catch is Denied {
-            return []
+        var files: [LaterRooms.File] = []
+        for jury in try await visit.read({ try JuryStore.juries(of: call.id, $0) }) where jury.isRevealed {
+            do {
+                let ranking = try await visit.read { reader in
+                    try JuryRanking.of(try JuryAccess.of(principal, call, jury, reader), at: now, reader)
+                }
+                let place = call.settings.waves.firstIndex { $0.id == jury.wave }
+                let wave = call.settings.waves.count > 1 ? place.map { "-vague-\($0 + 1)" } ?? "" : ""
+                files.append(LaterRooms.File("jury-classement\(wave).csv", csv(ranking)))
+            } catch is Denied {
+                continue
+            }
         }
+        return files
     }
 
     private static func csv(_ ranking: JuryRanking) -> [UInt8] {
@@ -62,9 +68,9 @@ enum JuryRankingPages {
             }
             try await visit.perform(
                 MoveInRanking(
-                    call: at.call.id, candidacy: id, position: visit.form.int("position") ?? 0,
+                    call: at.call.id, wave: at.wave?.id, candidacy: id, position: visit.form.int("position") ?? 0,
                     reason: visit.form["motif"] ?? ""))
-            return .done("Le dossier est déplacé\u{202F}; le motif est écrit.", to: Paths.jury(at.slug, .ranking))
+            return .done("Le dossier est déplacé\u{202F}; le motif est écrit.", to: Paths.jury(at.address, .ranking))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -73,8 +79,8 @@ enum JuryRankingPages {
     static func undo(_ visit: Visit) async throws -> Answer {
         let at = try await JuryVisit.find(visit)
         try await visit.perform(
-            UndoMove(call: at.call.id, move: try visit.identifier("move", of: JuryMove.ID.self)))
-        return .done("Le déplacement est repris.", to: Paths.jury(at.slug, .ranking))
+            UndoMove(call: at.call.id, wave: at.wave?.id, move: try visit.identifier("move", of: JuryMove.ID.self)))
+        return .done("Le déplacement est repris.", to: Paths.jury(at.address, .ranking))
     }
 
     private static func found(_ visit: Visit) async throws -> (JuryVisit, JuryRanking) {
@@ -123,7 +129,7 @@ struct JuryRankingView: View {
         }
         html.add(table)
         renderReasons(into: &html)
-        html.p { $0.a("Télécharger le classement (CSV)", .href(Paths.jury(at.slug, .rankingFile))) }
+        html.p { $0.a("Télécharger le classement (CSV)", .href(Paths.jury(at.address, .rankingFile))) }
         if at.leads, at.jury?.state == .session { renderMoving(into: &html) }
     }
 
@@ -133,7 +139,7 @@ struct JuryRankingView: View {
             id: "classement",
             columns: [
                 .init("Dossier") { entry, html in
-                    html.a(entry.dossier.name, .href(Paths.juryDossier(at.slug, entry.id)))
+                    html.a(entry.dossier.name, .href(Paths.juryDossier(at.address, entry.id)))
                 },
                 .init("Position", isNumber: true) { String($0.position) },
                 .init("Rang", isNumber: true) { entry in
@@ -181,7 +187,7 @@ struct JuryRankingView: View {
                             html.text("Placé par le jury à la position \(move.position)\u{202F}: \(move.reason) ")
                             if at.leads, at.jury?.state == .session {
                                 html.writingButton(
-                                    "Reprendre ce déplacement", to: Paths.juryMove(at.slug, move.id), tokens,
+                                    "Reprendre ce déplacement", to: Paths.juryMove(at.address, move.id), tokens,
                                     style: .quiet)
                             }
                         }
@@ -194,7 +200,7 @@ struct JuryRankingView: View {
     private func renderMoving(into html: inout HTML) {
         html.details(.class("no-print"), .open(!problems.isEmpty)) { html in
             html.summary("Placer un dossier ailleurs, avec un motif")
-            html.writingForm(to: Paths.jury(at.slug, .ranking), tokens) { html in
+            html.writingForm(to: Paths.jury(at.address, .ranking), tokens) { html in
                 html.add(
                     Select(
                         "dossier", "Dossier", options: ranking.entries.map { Option($0.id.text, $0.dossier.name) },

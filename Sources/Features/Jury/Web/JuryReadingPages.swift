@@ -11,16 +11,16 @@ enum JuryReadingPages {
     static func assign(_ visit: Visit) async throws -> Answer {
         let at = try await JuryVisit.find(visit)
         do {
-            let outcome = try await visit.perform(AssignReadings(call: at.call.id, head: visit.head))
+            let outcome = try await visit.perform(AssignReadings(call: at.call.id, wave: at.wave?.id, head: visit.head))
             let added = Format.count(outcome.added, "lecture confiée", "lectures confiées")
             guard !outcome.lacking.isEmpty else {
-                return .done("\(added). Chaque dossier a ses lecteurs.", to: Paths.jury(at.slug, .readings))
+                return .done("\(added). Chaque dossier a ses lecteurs.", to: Paths.jury(at.address, .readings))
             }
             let names = outcome.lacking.prefix(5).map {
                 "\($0.dossier.name) (\(Format.count($0.missing, "lecteur manque", "lecteurs manquent")))"
             }
             return .redirect(
-                to: Paths.jury(at.slug, .readings),
+                to: Paths.jury(at.address, .readings),
                 flash: FlashMessage(
                     .warning,
                     "\(added). Trop de conflits pour \(Format.list(names))\u{202F}: nommez d’autres membres, ou baissez le nombre de lectures."
@@ -35,8 +35,9 @@ enum JuryReadingPages {
         let id = try visit.identifier("id", of: Candidacy.ID.self)
         do {
             let members = visit.form.values("membres").compactMap { JuryMember.ID(text: $0) }
-            try await visit.perform(AssignByHand(call: at.call.id, candidacy: id, members: Set(members)))
-            return .done("Les lectures de ce dossier sont enregistrées.", to: Paths.jury(at.slug, .readings))
+            try await visit.perform(
+                AssignByHand(call: at.call.id, wave: at.wave?.id, candidacy: id, members: Set(members)))
+            return .done("Les lectures de ce dossier sont enregistrées.", to: Paths.jury(at.address, .readings))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -68,7 +69,7 @@ struct JuryReadingsView: View {
                 + "La même situation donne toujours la même répartition.")
         if jury.state == .reading {
             html.writingButton(
-                "Répartir ce qui manque", to: Paths.jury(at.slug, .readings), tokens, style: .primary)
+                "Répartir ce qui manque", to: Paths.jury(at.address, .readings), tokens, style: .primary)
         }
         let sitting = board.members.filter(\.sits)
         html.section { html in
@@ -102,7 +103,7 @@ struct JuryReadingsView: View {
         guard jury.state == .reading else { return }
         html.details { html in
             html.summary("Choisir à la main")
-            html.writingForm(to: Paths.juryReadings(at.slug, dossier.id), tokens) { html in
+            html.writingForm(to: Paths.juryReadings(at.address, dossier.id), tokens) { html in
                 html.fieldset { html in
                     html.legend("Qui lit «\u{A0}\(dossier.name)\u{A0}»")
                     for member in sitting where !kept.contains(member.id) {

@@ -10,8 +10,9 @@ enum JurySessionPages {
 
     static func open(_ visit: Visit) async throws -> Answer {
         let at = try await JuryVisit.find(visit)
-        return try await done(visit, "La séance est ouverte\u{202F}: les notes se lisent.") {
-            _ = try await visit.perform(OpenJurySession(call: at.call.id, version: visit.form.int("version") ?? 0))
+        return try await done(visit, at, "La séance est ouverte\u{202F}: les notes se lisent.") {
+            _ = try await visit.perform(
+                OpenJurySession(call: at.call.id, wave: at.wave?.id, version: visit.form.int("version") ?? 0))
         }
     }
 
@@ -25,29 +26,30 @@ enum JurySessionPages {
             presences[id] = presence
         }
         let noted = presences
-        return try await done(visit, "Les présences sont notées.") {
-            try await visit.perform(MarkAttendance(call: at.call.id, presences: noted))
+        return try await done(visit, at, "Les présences sont notées.") {
+            try await visit.perform(MarkAttendance(call: at.call.id, wave: at.wave?.id, presences: noted))
         }
     }
 
     static func begin(_ visit: Visit) async throws -> Answer {
         let at = try await JuryVisit.find(visit)
         let id = try visit.identifier("id", of: Candidacy.ID.self)
-        return try await done(visit, "À ce dossier.") {
-            try await visit.perform(BeginDossier(call: at.call.id, candidacy: id))
+        return try await done(visit, at, "À ce dossier.") {
+            try await visit.perform(BeginDossier(call: at.call.id, wave: at.wave?.id, candidacy: id))
         }
     }
 
     static func advise(_ visit: Visit) async throws -> Answer {
         let at = try await JuryVisit.find(visit)
         let id = try visit.identifier("id", of: Candidacy.ID.self)
-        return try await done(visit, "L’avis est écrit.") {
+        return try await done(visit, at, "L’avis est écrit.") {
             guard let advice = JuryAdvice(rawValue: visit.form["avis"] ?? "") else {
                 throw Problems("avis", "Choisissez l’avis du jury.")
             }
             try await visit.perform(
                 GiveAdvice(
-                    call: at.call.id, candidacy: id, version: visit.form.int("version") ?? 0, advice: advice,
+                    call: at.call.id, wave: at.wave?.id, candidacy: id, version: visit.form.int("version") ?? 0,
+                    advice: advice,
                     words: visit.form["texte"] ?? ""))
         }
     }
@@ -55,7 +57,7 @@ enum JurySessionPages {
     static func plan(_ visit: Visit) async throws -> Answer {
         let at = try await JuryVisit.find(visit)
         let id = try visit.identifier("id", of: Candidacy.ID.self)
-        return try await done(visit, "Le passage est réglé.") {
+        return try await done(visit, at, "Le passage est réglé.") {
             var audition: Instant?
             if let text = visit.form.text("audition") {
                 audition = JurySettingPages.moment(text)
@@ -63,17 +65,18 @@ enum JurySessionPages {
             }
             try await visit.perform(
                 PlanDossier(
-                    call: at.call.id, candidacy: id, place: visit.form.int("ordre") ?? 0, auditionAt: audition,
+                    call: at.call.id, wave: at.wave?.id, candidacy: id, place: visit.form.int("ordre") ?? 0,
+                    auditionAt: audition,
                     auditionWords: visit.form["ou"] ?? ""))
         }
     }
 
-    private static func done(_ visit: Visit, _ sentence: String, _ perform: () async throws -> Void) async throws
-        -> Answer
-    {
+    private static func done(
+        _ visit: Visit, _ at: JuryVisit, _ sentence: String, _ perform: () async throws -> Void
+    ) async throws -> Answer {
         do {
             try await perform()
-            return .done(sentence, to: Paths.jury(try visit.parameter("slug"), .session))
+            return .done(sentence, to: Paths.jury(at.address, .session))
         } catch let problems as Problems {
             return try await page(visit, problems)
         }
@@ -132,11 +135,11 @@ struct JurySessionView: View {
         html.add(JuryNavigation(at: at, current: .session))
         html.add(ErrorSummary(problems))
         html.p(.class("no-print")) { html in
-            let page = Paths.jury(at.slug, .session)
+            let page = Paths.jury(at.address, .session)
             if isProjected {
                 html.a("Revenir à la séance", .href(page))
             } else {
-                html.a("Vue pour le projecteur", .href(Paths.juryProjection(at.slug)))
+                html.a("Vue pour le projecteur", .href(Paths.juryProjection(at.address)))
             }
         }
         html.div(
@@ -186,7 +189,7 @@ struct JurySessionView: View {
                         : "\(Format.count(drafts, "fiche n’est pas rendue", "fiches ne sont pas rendues")) et ne compteront pas.")
             )
             html.writingButton(
-                "Ouvrir la séance et les notes", to: Paths.jury(at.slug, .session), tokens, style: .primary,
+                "Ouvrir la séance et les notes", to: Paths.jury(at.address, .session), tokens, style: .primary,
                 fields: [("version", String(jury.version))])
         }
     }
@@ -196,7 +199,7 @@ struct JurySessionView: View {
         let quorum = JuryQuorum.of(jury, on: dossier.id, board.members, board.conflicts)
         html.section(.class("jury-now"), .aria("label", "Dossier en cours")) { html in
             html.p("En cours", .class("muted"))
-            html.h2 { $0.a(dossier.name, .href(Paths.juryDossier(at.slug, dossier.id))) }
+            html.h2 { $0.a(dossier.name, .href(Paths.juryDossier(at.address, dossier.id))) }
             if let begun = item?.begunAt {
                 let spent = max(0, (at.reading.now - begun).seconds / 60)
                 html.p(.class("jury-time")) { html in
@@ -220,7 +223,7 @@ struct JurySessionView: View {
                 html.paragraphs(item?.words)
             }
             guard leads, let item else { return }
-            html.writingForm(to: Paths.juryTurn(at.slug, dossier.id, "avis"), tokens) { html in
+            html.writingForm(to: Paths.juryTurn(at.address, dossier.id, "avis"), tokens) { html in
                 html.add(HiddenField("version", String(item.version)))
                 html.add(
                     Choice(
@@ -256,7 +259,8 @@ struct JurySessionView: View {
             }
             if leads, isLive, current?.dossier.id != dossier.id {
                 html.writingButton(
-                    item?.advice == nil ? "Passer à ce dossier" : "Y revenir", to: Paths.juryTurn(at.slug, dossier.id),
+                    item?.advice == nil ? "Passer à ce dossier" : "Y revenir",
+                    to: Paths.juryTurn(at.address, dossier.id),
                     tokens)
             }
         }
@@ -266,7 +270,7 @@ struct JurySessionView: View {
         guard leads, jury.state != .signed else { return }
         html.details(.class("no-print")) { html in
             html.summary("Passage et audition")
-            html.writingForm(to: Paths.juryTurn(at.slug, dossier.id, "passage"), tokens) { html in
+            html.writingForm(to: Paths.juryTurn(at.address, dossier.id, "passage"), tokens) { html in
                 let id = dossier.id.text
                 html.label("Ordre", .for("ordre-\(id)"))
                 html.input(
@@ -298,7 +302,7 @@ struct JurySessionView: View {
                 }
                 return
             }
-            html.writingForm(to: Paths.jury(at.slug, .session) + "/presences", tokens) { html in
+            html.writingForm(to: Paths.juryAttendance(at.address), tokens) { html in
                 for member in sitting {
                     html.add(
                         Select(

@@ -15,8 +15,9 @@ enum JurySettingPages {
         let (settings, version, problems) = read(visit.form, at)
         do {
             try problems.throwIfAny()
-            _ = try await visit.perform(ComposeJury(call: at.call.id, version: version, settings: settings))
-            return .done("Les réglages du jury sont enregistrés.", to: Paths.jury(at.slug))
+            _ = try await visit.perform(
+                ComposeJury(call: at.call.id, wave: at.wave?.id, version: version, settings: settings))
+            return .done("Les réglages du jury sont enregistrés.", to: Paths.jury(at.address))
         } catch let problems as Problems {
             return try await page(visit, settings, problems)
         }
@@ -33,7 +34,7 @@ enum JurySettingPages {
             }
             return number
         }
-        var settings = at.jury?.settings ?? JurySettings(of: at.call)
+        var settings = at.jury?.settings ?? at.proposal
         if at.jury?.openedAt == nil {
             var criteria: [JuryCriterion] = []
             for row in 0..<JurySettingsView.rows(settings) + 40 where form.has("critere.\(row).libelle") {
@@ -83,7 +84,7 @@ enum JurySettingPages {
         return at.page(
             visit, "Réglages du jury", problems,
             JurySettingsView(
-                at: at, settings: settings ?? at.jury?.settings ?? JurySettings(of: at.call), problems: problems,
+                at: at, settings: settings ?? at.jury?.settings ?? at.proposal, problems: problems,
                 form: visit.form, tokens: FormTokens(visit)))
     }
 }
@@ -107,10 +108,10 @@ struct JurySettingsView: View {
         html.add(ErrorSummary(problems))
         if at.jury == nil {
             html.p(
-                "Cette grille reprend les critères de l’appel. Corrigez-la, puis enregistrez\u{202F}: le jury commence là."
+                "Cette grille reprend celle de la vague précédente, ou les critères de l’appel. Corrigez-la, puis enregistrez\u{202F}: le jury commence là."
             )
         }
-        html.writingForm(to: Paths.jury(at.slug, .settings), tokens) { html in
+        html.writingForm(to: Paths.jury(at.address, .settings), tokens) { html in
             if let jury = at.jury { html.add(HiddenField("version", String(jury.version))) }
             if isFrozen {
                 html.p("Les fiches sont ouvertes\u{202F}: la grille, les poids et l’écart à signaler ne changent plus.")

@@ -6,9 +6,18 @@ import Markup
 struct JuryVisit: Sendable {
     let reading: CallReading
     let board: JuryBoard
+    /// The wave whose jury it is, or would be.
+    let wave: CallWave?
+    /// What a jury that is not there yet begins with: the rules of the one before it, else the criteria of the call.
+    let proposal: JurySettings
 
     var access: JuryAccess { board.access }
     var slug: String { reading.slug }
+    var address: JuryAddress { JuryAddress(call, wave?.id) }
+    /// How the wave is called; nil for a call of a single wave, which needs no name.
+    var waveName: String? { call.settings.waves.count > 1 ? wave.map { $0.name(in: call) } : nil }
+    /// For the names of files.
+    var stem: String { JuryVisit.stem(call, wave?.id) }
     var call: Call { reading.call }
     var jury: Jury? { board.jury }
     /// Those who lead it: they keep the call, or chair.
@@ -18,19 +27,34 @@ struct JuryVisit: Sendable {
     static func find(_ visit: Visit) async throws -> JuryVisit {
         let reading = try await CallReading.find(visit)
         let (principal, call, now) = (visit.principal, reading.call, visit.now)
-        let board = try await visit.read { reader in
-            try JuryBoard.of(try JuryAccess.of(principal, call, reader), at: now, reader)
+        let asked = visit.query.text("vague")
+        let chosen = asked.flatMap { CallWave.ID(text: $0) }.flatMap { call.wave($0) }
+        if asked != nil, chosen == nil { throw Missing() }
+        return try await visit.read { reader in
+            let wave = try chosen ?? JuryAccess.usualWave(principal, of: call, at: now, reader)
+            let access = try JuryAccess.of(principal, call, wave: wave?.id, reader)
+            let board = try JuryBoard.of(access, at: now, reader)
+            return JuryVisit(
+                reading: reading, board: board, wave: wave, proposal: try JurySettings.proposed(for: call, reader))
         }
-        return JuryVisit(reading: reading, board: board)
+    }
+
+    /// `slug`, and the place of the wave when there are several.
+    static func stem(_ call: Call, _ wave: CallWave.ID?) -> String {
+        let waves = call.settings.waves
+        guard waves.count > 1, let place = waves.firstIndex(where: { $0.id == wave }) else { return call.slug }
+        return "\(call.slug)-vague-\(place + 1)"
     }
 
     /// The head of one of the jury's pages; its own page when `title` is nil.
     func head(_ title: String?, hasErrors: Bool = false) -> PageHead {
-        let full = title ?? "Jury"
+        let full = (title ?? "Jury") + (waveName.map { ", \($0)" } ?? "")
         var trail: [(label: String, link: Link)] = [
             ("Appels", Link(path: "appels")), (Format.excerpt(call.title, limit: 48), Link(path: "appels", slug)),
         ]
-        if title != nil { trail.append(("Jury", Link(path: "appels", slug, "jury"))) }
+        if title != nil {
+            trail.append(("Jury", Link(path: ["appels", slug, "jury"], query: [("vague", address.wave?.text)])))
+        }
         var head = PageHead(
             "\(full)\u{202F}: \(call.title)", section: "Appels", breadcrumbs: Breadcrumbs(trail, current: full))
         head.isIndexed = false
@@ -64,9 +88,25 @@ struct JuryNavigation: View {
         html.nav(.class("row team-bar no-print"), .aria("label", "Pages du jury")) { html in
             for (page, label) in pages {
                 html.a(
-                    label, .href(page.map { Paths.jury(at.slug, $0) } ?? Paths.jury(at.slug)),
+                    label, .href(page.map { Paths.jury(at.address, $0) } ?? Paths.jury(at.address)),
                     .class("button button-small"), .aria("current", page == current ? "page" : nil))
             }
+        }
+        html.add(JuryWaves(at: at))
+    }
+}
+
+/// Which wave of a call of several this jury judges, and for who keeps the call the juries of the others.
+struct JuryWaves: View {
+    var at: JuryVisit
+
+    func render(into html: inout HTML) {
+        guard let name = at.waveName, let wave = at.wave else { return }
+        if at.access.keeps {
+            html.add(
+                WaveChoice(reading: at.reading, wave: wave, path: { Paths.jury(JuryAddress(at.call, $0)) }))
+        } else {
+            html.p(name, .class("muted"))
         }
     }
 }

@@ -1,5 +1,4 @@
 import Exchange
-import Foundation
 import HTTPTypes
 import Maillage
 
@@ -39,30 +38,22 @@ enum PlaceFiles {
         }.openData(tag)
     }
 
-    /// A workbook cannot be sent before it is whole: it is written to a file of its own, then sent and removed.
     static func xlsx(_ visit: Visit) async throws -> Answer {
         let question = try await PlacesQuestion(visit)
         let tag = visit.placesTag(question.query)
         if let answer = visit.unchanged(tag) { return answer }
         let start = batches(question, visit)
-        let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return Answer.stream(type: type, savedAs: "lieux.xlsx") { sink in
-            let files = FileManager.default
-            let path = files.temporaryDirectory.path + "/maillage-" + UUID().uuidString + ".xlsx"
-            // A file that cannot be removed is the system's to sweep: the answer is not worse for it.
-            defer { try? files.removeItem(atPath: path) }
-            try await write(start, to: path)
-            guard let file = FileHandle(forReadingAtPath: path) else { throw Missing() }
-            defer { try? file.close() }
-            while let piece = try file.read(upToCount: 65_536), !piece.isEmpty { try await sink.write([UInt8](piece)) }
+        let now = visit.now
+        return Answer.stream(type: WorkbookStream.Format.xlsx.mediaType, savedAs: "lieux.xlsx") { sink in
+            let workbook = try PlaceWorkbook(at: now)
+            try await sink.write(workbook.take())
+            var batches = start
+            while let places = try await batches.next() {
+                try workbook.append(places)
+                try await sink.write(workbook.take())
+            }
+            try await sink.write(try workbook.finish())
         }.openData(tag)
-    }
-
-    private static func write(_ start: PlaceBatches, to path: String) async throws {
-        let workbook = try PlaceWorkbook(path: path)
-        var batches = start
-        while let places = try await batches.next() { try workbook.append(places) }
-        try workbook.finish()
     }
 
     private static func batches(_ question: PlacesQuestion, _ visit: Visit) -> PlaceBatches {

@@ -28,11 +28,15 @@ import Workbench
             let upload = try await world.desk.perform(
                 try await Self.begin(world, draft.id, size: bytes.count), as: ada)
             #expect(try await world.vault.size(ofPart: upload.part) == 0)
-            let first = try #require(try await world.vault.append(toPart: upload.part))
-            await #expect(throws: PartBusy.self) { _ = try await world.vault.append(toPart: upload.part) }
-            try await first.write(Array(bytes.prefix(100)), limit: upload.size)
-            await #expect(throws: FileTooLong.self) { try await first.write(bytes, limit: upload.size) }
-            #expect(first.size == 100)
+            let size = try await world.vault.append(toPart: upload.part) { first in
+                await #expect(throws: PartBusy.self) {
+                    _ = try await world.vault.append(toPart: upload.part) { $0.size }
+                }
+                try await first.write(Array(bytes.prefix(100)), limit: upload.size)
+                await #expect(throws: FileTooLong.self) { try await first.write(bytes, limit: upload.size) }
+                return first.size
+            }
+            #expect(size == 100)
         }
     }
 
@@ -103,9 +107,10 @@ import Workbench
         try await AttachmentWorld.on(.sqlite) { world in
             let name = try await world.vault.beginPart()
             for count in 0..<400 {
-                let part = try #require(try await world.vault.append(toPart: name))
-                #expect(part.size == count)
-                try await part.write([46], limit: 400)
+                try await world.vault.append(toPart: name) { part in
+                    #expect(part.size == count)
+                    try await part.write([46], limit: 400)
+                }
             }
             #expect(try await world.vault.size(ofPart: name) == 400)
         }
@@ -117,8 +122,7 @@ import Workbench
             let bytes = SampleDocuments.pdf("Lettre")
             let name = try await world.vault.beginPart()
             for piece in [bytes.prefix(10), bytes.dropFirst(10).prefix(300), bytes.dropFirst(310)] {
-                let part = try #require(try await world.vault.append(toPart: name))
-                try await part.write(Array(piece), limit: bytes.count)
+                try await world.vault.append(toPart: name) { try await $0.write(Array(piece), limit: bytes.count) }
             }
             var file = try #require(try await world.vault.file(ofPart: name))
             #expect(file.count == bytes.count && file.digest == FileDigest(of: bytes))
@@ -130,7 +134,7 @@ import Workbench
             #expect(kept.digest == FileDigest(of: bytes))
             #expect(try await world.vault.isWhole(kept.digest))
             #expect(try await world.vault.size(ofPart: name) == nil)
-            #expect(try await world.vault.append(toPart: name) == nil)
+            #expect(try await world.vault.append(toPart: name) { $0.size } == nil)
             let other = try await world.vault.beginPart()
             try await world.vault.cancelPart(other)
             #expect(try await world.vault.file(ofPart: other) == nil)

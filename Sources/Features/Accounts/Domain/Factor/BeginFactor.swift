@@ -13,11 +13,7 @@ public struct BeginFactor: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        guard let account = proceeding.principal.account else { throw Denied() }
-        try SessionStore.requireFresh(session, of: account, at: proceeding.now, proceeding.writer)
-        // A session taken by somebody else must not replace the factor that would keep them out.
-        guard try FactorStore.isConfirmed(account, proceeding.writer) else { return }
-        try SessionStore.requireFactor(session, of: account, at: proceeding.now, proceeding.writer)
+        _ = try SessionStore.requireOwner(session, proceeding)
     }
 
     public func perform(_ proceeding: Proceeding) throws {

@@ -3,7 +3,8 @@ public enum AccountData {
     public static let declarations = [
         accountTable, sessionTable, secondFactorTable, recoveryCodeTable, halfSessionTable, signInLinkTable,
         emailChangeTable,
-        roleGrantTable, accountOrderTable, invitationTable, throttleTable,
+        roleGrantTable, accountOrderTable, invitationTable, identityTable, identityOfferTable, identityStateTable,
+        throttleTable,
     ]
 
     private static let accountTable = DataDeclaration(
@@ -49,6 +50,31 @@ public enum AccountData {
         other: [],
         term: .erased(after: .days(1), since: DataDeclaration.Since("expires_at", "la fin de validité de cette étape")),
         closing: .erased, export: .absent("elle vit dix minutes"))
+
+    private static let identityTable = DataDeclaration(
+        "identity", .accounts, "Les services d’identité auxquels votre compte est relié.",
+        of: [.members],
+        naming: ["issuer", "subject", "account_id"],
+        other: [],
+        term: .with("account"),
+        closing: .erased, export: .under("identities"))
+
+    private static let identityOfferTable = DataDeclaration(
+        "identity_offer", .security, "Un compte qui attend d’être relié à un service d’identité.",
+        of: [.members],
+        naming: ["account_id", "secret_hash", "issuer", "subject", "words"],
+        other: [],
+        term: .erased(after: .days(1), since: DataDeclaration.Since("expires_at", "la fin de validité de l’attente")),
+        closing: .erased, export: .absent("elle attend une demi-heure"))
+
+    private static let identityStateTable = DataDeclaration(
+        "identity_state", .security,
+        "De quoi refuser deux fois le même retour d’un service d’identité\u{202F}: une empreinte tirée au hasard.",
+        of: [.visitors],
+        naming: ["state_hash"],
+        other: [],
+        term: .erased(after: .days(1), since: DataDeclaration.Since("expires_at", "l’heure qui suit le retour")),
+        closing: .erased, export: .absent("empreinte qui ne se relit pas"))
 
     private static let accountOrderTable = DataDeclaration(
         "account_order", .accounts,

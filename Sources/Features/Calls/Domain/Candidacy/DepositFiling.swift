@@ -53,7 +53,7 @@ struct DepositFiling {
             Filing(
                 candidacy: candidacy, call: call, wave: wave, form: dossier.review.form.id, key: key, arrival: arrival,
                 account: account, isConsented: isConsented, snapshot: dossier.snapshot,
-                files: dossier.files))
+                fingerprint: dossier.fingerprint, files: dossier.files))
     }
 
     struct Filing {
@@ -66,6 +66,8 @@ struct DepositFiling {
         var account: Account.ID?
         var isConsented: Bool
         var snapshot: String
+        /// Of the snapshot.
+        var fingerprint: Fingerprint
         var files: [Receipt.File]
     }
 
@@ -88,7 +90,7 @@ struct DepositFiling {
             number: try CandidacyDepositStore.nextNumber(in: call.id, writer), version: former.version,
             key: filing.key.text, arrival: filing.arrival, closesAt: wave.closesAt, depositedBy: filing.account,
             isConsented: filing.isConsented, form: filing.form, rulesVersion: rules.version, snapshot: filing.snapshot,
-            digest: RulesText.fingerprint(filing.snapshot), files: filing.files, recordedAt: proceeding.now)
+            digest: filing.fingerprint.text, files: filing.files, recordedAt: proceeding.now)
         let receipt = try sign(deposit, filing, rules: rules.version, print)
         try CandidacyDepositStore.insert(deposit, writer)
         try CandidacyFileStore.freeze(deposit, writer)
@@ -100,7 +102,7 @@ struct DepositFiling {
         candidacy.withdrawnAt = nil
         candidacy.withdrawReason = ""
         candidacy.updatedAt = proceeding.now
-        try CandidacyStore.update(candidacy, at: former.version, writer)
+        try CandidacyStore.updateStanding(candidacy, writer)
         proceeding.about(former.id)
         proceeding.note("deposit", deposit.id.text)
         proceeding.note("number", String(deposit.number))
@@ -125,7 +127,7 @@ struct DepositFiling {
             candidacy: candidacy.id.text, version: candidacy.version, depositor: name,
             structure: candidacy.structure.isEmpty ? nil : candidacy.structure, arrival: deposit.arrival,
             deadline: wave.deadline, zone: wave.civilZone, files: deposit.files,
-            answersFingerprint: Fingerprint(of: Array(deposit.snapshot.utf8)), issuedAt: proceeding.now)
+            answersFingerprint: filing.fingerprint, issuedAt: proceeding.now)
         receipt.channel = candidacy.channel
         receipt.previousHead = try ReceiptHeadStore.latest(1, writer).first?.fingerprint
         let (identity, silence) = (call.settings.identity, call.settings.deposit.silence)

@@ -11,6 +11,7 @@ public struct DepositPreparation: Sendable {
     let shortfalls: [CandidacyShortfall]
     /// Empty while something is missing.
     let snapshot: String
+    let fingerprint: Fingerprint
 
     /// Of a review, and of the files that its answers name at the same moment.
     public init(_ review: CandidacyReview, files: [Receipt.File]) throws {
@@ -21,6 +22,7 @@ public struct DepositPreparation: Sendable {
             shortfalls.isEmpty
             ? try CandidacySnapshot.text(
                 of: review, eligibility: review.eligibility.map { EligibilityVerdict($0) }, files: files) : ""
+        fingerprint = Fingerprint(of: snapshot.utf8)
     }
 
     /// Of a candidacy as its people read it.

@@ -1,5 +1,3 @@
-import Crypto
-
 /// The règlement as text: a title, a line, then numbered articles. The page, the PDF and the fingerprint are made of this text
 /// and of nothing else, so that what is read is what was frozen.
 public struct RulesText: Sendable, Equatable {
@@ -60,13 +58,7 @@ public struct RulesText: Sendable, Equatable {
 
     /// SHA-256 of a text's UTF-8, in lower-case hexadecimal: what `sha256sum` prints for the file.
     public static func fingerprint(_ text: String) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var hex: [UInt8] = []
-        for byte in SHA256.hash(data: Array(text.utf8)) {
-            hex.append(digits[Int(byte >> 4)])
-            hex.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: hex, as: UTF8.self)
+        Fingerprint(of: text.utf8).text
     }
 }
 

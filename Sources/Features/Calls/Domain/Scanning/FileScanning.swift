@@ -13,12 +13,16 @@ public struct FileScanning: Sendable {
     }
 
     /// Goes on until the task is cancelled. What goes wrong is told once, until it goes well again.
-    public func run(report: @Sendable (String) -> Void) async throws {
+    ///
+    /// - Parameter having: whether this node has the job now.
+    public func run(
+        having hasJob: @Sendable () async throws -> Bool = { true }, report: @Sendable (String) -> Void
+    ) async throws {
         var isDown = false
         while !Task.isCancelled {
             var wait = 15
             do {
-                if try await round() > 0 { wait = 1 }
+                if try await hasJob(), try await round() > 0 { wait = 1 }
                 isDown = false
             } catch is CancellationError {
                 throw CancellationError()

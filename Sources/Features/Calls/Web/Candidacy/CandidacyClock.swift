@@ -13,14 +13,7 @@ public struct CandidacyClock: Sendable {
 
     /// Goes on until the task is cancelled.
     public func run() async throws {
-        while !Task.isCancelled {
-            do {
-                try await tick()
-            } catch {
-                reception.log.error("the clock of candidacies failed", metadata: ["error": "\(error)"])
-            }
-            try await Task.sleep(for: .seconds(60))
-        }
+        try await reception.jobs.run("candidacies", every: 60) { _ in try await tick() }
     }
 
     /// One turn. A deposit that fails does not prevent the others.

@@ -36,13 +36,16 @@ extension Paths {
     /// Where documents are sent piece by piece.
     static func candidacyUploads(_ id: Candidacy.ID) -> String { path("candidatures", id.text, "envois") }
 
-    static func candidacyUpload(_ id: Candidacy.ID, _ upload: CandidacyUpload.ID) -> String {
-        path("candidatures", id.text, "envois", upload.text)
+    /// Where a document arrives piece by piece: below its candidacy, or below what asked for it after the deposit.
+    static func candidacyUpload(_ upload: CandidacyUpload) -> String {
+        let candidacy = upload.candidacy.text
+        guard let request = upload.request else { return path("candidatures", candidacy, "envois", upload.id.text) }
+        return path(
+            "candidatures", candidacy, "complements", Identifier<CandidacyUpload>(request).text, "envois",
+            upload.id.text)
     }
 
-    static func candidacyUploadCancel(_ id: Candidacy.ID, _ upload: CandidacyUpload.ID) -> String {
-        path("candidatures", id.text, "envois", upload.text, "abandon")
-    }
+    static func candidacyUploadCancel(_ upload: CandidacyUpload) -> String { candidacyUpload(upload) + "/abandon" }
 
     static func callCandidacyFile(_ slug: String, _ id: Candidacy.ID, _ file: CandidacyFile.ID) -> String {
         path("appels", slug, "candidatures", id.text, "fichiers", file.text)

@@ -12,14 +12,7 @@ public struct ReceiptNightClock: Sendable {
 
     /// Goes on until the task is cancelled.
     public func run() async throws {
-        while !Task.isCancelled {
-            do {
-                try await tick()
-            } catch {
-                reception.log.error("the head of receipts was not signed", metadata: ["error": "\(error)"])
-            }
-            try await Task.sleep(for: .seconds(60))
-        }
+        try await reception.jobs.run("receipt heads", every: 60) { _ in try await tick() }
     }
 
     /// One turn: most find that the night is closed, and write nothing.

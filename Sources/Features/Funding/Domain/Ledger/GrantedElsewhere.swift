@@ -123,7 +123,7 @@ public struct GrantedElsewhere: Sendable, Equatable {
     /// Whether the reader keeps the call of a decision.
     private static func keeps(_ principal: Principal) -> SQL {
         if principal.isHouse || principal.isCoordinator { return "1 = 1" }
-        guard let account = principal.account else { return "1 = 0" }
+        guard let account = principal.dutyHolder else { return "1 = 0" }
         return """
             EXISTS (
                 SELECT 1

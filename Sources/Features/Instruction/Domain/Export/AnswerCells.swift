@@ -22,7 +22,7 @@ enum AnswerCells {
     }
 
     /// One part of an answer. What could not be read is written as it was typed.
-    static func cell(_ value: AnswerValue?, _ part: String, of question: Question?) -> XLSXCell {
+    static func cell(_ value: AnswerValue?, _ part: String, of question: Question?) -> WorkbookCell {
         guard let value else { return .empty }
         switch value {
         case .text(let text): return .text(label(of: text, question))
@@ -31,7 +31,7 @@ enum AnswerCells {
         case .number(let number): return cell(number)
         case .money(let cents): return cents % 100 == 0 ? .integer(cents / 100) : .number(Double(cents) / 100)
         case .date(let date): return .date(date)
-        case .period(let from, let to): return (part == "fin" ? to : from).map { XLSXCell.date($0) } ?? .empty
+        case .period(let from, let to): return (part == "fin" ? to : from).map { WorkbookCell.date($0) } ?? .empty
         case .choices(let keys): return .text(keys.map { label(of: $0, question) }.joined(separator: "; "))
         case .address(let address):
             switch part {
@@ -56,12 +56,12 @@ enum AnswerCells {
     }
 
     /// A number in its unit: euros, or a ratio as it is.
-    static func cell(_ number: ExactNumber) -> XLSXCell {
+    static func cell(_ number: ExactNumber) -> WorkbookCell {
         if let whole = number.whole { return .integer(whole) }
         return .number(Double(number.millionths) / 1_000_000)
     }
 
-    private static func text(_ text: String) -> XLSXCell { text.isEmpty ? .empty : .text(text) }
+    private static func text(_ text: String) -> WorkbookCell { text.isEmpty ? .empty : .text(text) }
 
     private static func label(of key: String, _ question: Question?) -> String {
         question?.kind.options?.first { $0.key == key }?.label ?? key

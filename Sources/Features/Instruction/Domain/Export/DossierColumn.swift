@@ -5,9 +5,9 @@ public struct DossierColumn: Sendable {
     /// What stands on the line of keys and in addresses: `numero`, `reponse.budget`, `reponse.contact.courriel`.
     public let key: String
     public let label: String
-    let cell: @Sendable (DossierLine) -> XLSXCell
+    let cell: @Sendable (DossierLine) -> WorkbookCell
 
-    public func cell(of line: DossierLine) -> XLSXCell { cell(line) }
+    public func cell(of line: DossierLine) -> WorkbookCell { cell(line) }
 
     /// Whether it holds an answer of the form.
     public var isAnswer: Bool { key.hasPrefix(DossierLayout.answer) }
@@ -33,7 +33,7 @@ public struct DossierColumn: Sendable {
         DossierColumn(key: "chez", label: "Chez qui") { .text($0.instruction.holder.label) },
         DossierColumn(key: "instructeur", label: "Instruit par") { .text($0.instructor) },
         DossierColumn(key: "echeance", label: "Échéance, ce jour compris") { line in
-            line.instruction.dueAt.map { XLSXCell.date(DossierDeadline.lastDay($0)) } ?? .empty
+            line.instruction.dueAt.map { WorkbookCell.date(DossierDeadline.lastDay($0)) } ?? .empty
         },
         DossierColumn(key: "avis_attendus", label: "Avis attendus") { .integer($0.instruction.openOpinions) },
         DossierColumn(key: "messages_non_lus", label: "Messages non lus") { .integer($0.instruction.unread) },
@@ -46,7 +46,7 @@ public struct DossierColumn: Sendable {
         DossierColumn(key: "motivation", label: "Motivation") { .text($0.instruction.decision?.words ?? "") },
     ]
 
-    private static func time(_ instant: Instant) -> XLSXCell { .time(CivilZone.paris.local(instant.microseconds)) }
+    private static func time(_ instant: Instant) -> WorkbookCell { .time(CivilZone.paris.local(instant.microseconds)) }
 
     private static func voice(of channel: Receipt.Channel) -> String {
         switch channel {
@@ -57,7 +57,7 @@ public struct DossierColumn: Sendable {
     }
 }
 
-extension XLSXCell {
+extension WorkbookCell {
     /// As CSV files write it: numbers with a point, days and hours in ISO 8601.
     public var csv: String {
         switch self {

@@ -42,18 +42,18 @@ public struct DossierSheet: Sendable {
     ]
 
     /// The rows of a dossier, in its order.
-    public func rows(of line: DossierLine) -> [[XLSXCell]] {
+    public func rows(of line: DossierLine) -> [[WorkbookCell]] {
         guard let state = line.state, case .rows(let rows) = state.answers[question] else { return [] }
         let asked = line.question(question)
         let columns = Dictionary((asked?.kind.columns ?? []).map { ($0.key, $0) }) { first, _ in first }
-        return rows.enumerated().map { index, row -> [XLSXCell] in
+        return rows.enumerated().map { index, row -> [WorkbookCell] in
             let title = asked?.kind.fixedRows?.first { $0.key == row.key }?.label ?? ""
-            let head: [XLSXCell] = [
+            let head: [WorkbookCell] = [
                 .integer(line.instruction.number), .text(line.candidacy.structure), .text(line.candidacy.title),
                 .integer(index + 1), title.isEmpty ? .empty : .text(title),
             ]
             return head
-                + parts.map { column, part -> XLSXCell in
+                + parts.map { column, part -> WorkbookCell in
                     if columns[column]?.kind.isComputed == true {
                         return state.number(question, row: row.key, column: column).map(AnswerCells.cell) ?? .empty
                     }

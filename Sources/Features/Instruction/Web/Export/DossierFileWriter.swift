@@ -14,7 +14,7 @@ enum DossierFileWriter {
 
     private static func csv(
         _ start: DossierBatches, titles: [String], savedAs name: String,
-        rows: @escaping @Sendable (DossierLine) -> [[XLSXCell]]
+        rows: @escaping @Sendable (DossierLine) -> [[WorkbookCell]]
     ) -> Answer {
         Answer.stream(type: "text/csv; charset=utf-8", savedAs: name) { sink in
             var csv = CSVWriter()
@@ -41,10 +41,10 @@ enum DossierFileWriter {
         Answer.stream(type: format.mediaType, savedAs: name) { sink in
             let workbook = try WorkbookStream(
                 format,
-                sheets: [.init("Dossiers", columns: columns.map { XLSXWriter.Column($0.label) })]
+                sheets: [.init("Dossiers", columns: columns.map { WorkbookColumn($0.label) })]
                     + sheets.map { sheet in
                         WorkbookStream.Sheet(
-                            sheet.label, columns: sheet.columns.map { XLSXWriter.Column($0.label) })
+                            sheet.label, columns: sheet.columns.map { WorkbookColumn($0.label) })
                     },
                 modified: now.seconds)
             try workbook.appendKeys(columns.map(\.key))

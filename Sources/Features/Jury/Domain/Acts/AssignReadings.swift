@@ -13,26 +13,29 @@ public struct AssignReadings: Act {
     }
 
     public let call: Call.ID
+    /// The wave that its jury judges; nil for the last jury of the call.
+    public let wave: CallWave.ID?
     public let head: LetterHead
 
-    public init(call: Call.ID, head: LetterHead) {
+    public init(call: Call.ID, wave: CallWave.ID? = nil, head: LetterHead) {
         self.call = call
+        self.wave = wave
         self.head = head
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        try JuryEditing(proceeding: proceeding).kept(call)
+        try JuryEditing(proceeding: proceeding).kept(call, wave)
     }
 
     public func perform(_ proceeding: Proceeding) throws -> Outcome {
         let (editing, writer) = (JuryEditing(proceeding: proceeding), proceeding.writer)
-        let access = try editing.kept(call)
+        let access = try editing.kept(call, wave)
         let jury = try editing.jury(access, in: [.reading])
-        let members = try JuryMemberStore.members(of: call, writer).filter(\.sits).sorted { $0.id < $1.id }
+        let members = try JuryMemberStore.members(of: access.id, writer).filter(\.sits).sorted { $0.id < $1.id }
         _ = try editing.search(members, of: access)
-        let dossiers = try JuryDossier.all(of: access.call, at: proceeding.now, writer)
-        let standing = try JuryAssignmentStore.readings(of: call, writer)
-        let ties = try JuryConflictStore.conflicts(of: call, writer).filter(\.keepsAway)
+        let dossiers = try access.dossiers(at: proceeding.now, writer)
+        let standing = try JuryAssignmentStore.readings(of: access.id, writer)
+        let ties = try JuryConflictStore.conflicts(of: access.id, writer).filter(\.keepsAway)
         let candidates = Set(ties.filter { $0.nature == .team }.map(\.member))
         let index = Dictionary(members.enumerated().map { ($1.id, $0) }) { first, _ in first }
         let given = dossiers.map { dossier in
@@ -49,14 +52,15 @@ public struct AssignReadings: Act {
             for juror in balance.readers[place].dropFirst(given[place].count) {
                 let member = members[juror].id
                 try JuryAssignmentStore.put(
-                    JuryReading(member: member, candidacy: dossier.id, isByHand: false), in: call, at: proceeding.now,
+                    JuryReading(member: member, candidacy: dossier.id, isByHand: false), in: access.id,
+                    at: proceeding.now,
                     writer)
                 added[member, default: 0] += 1
             }
         }
         for member in members {
             guard let count = added[member.id], let address = try editing.address(of: member) else { continue }
-            proceeding.send(head.juryReadings(address, access.call, count: count))
+            proceeding.send(head.juryReadings(address, access, count: count))
         }
         editing.note(access)
         let total = added.values.reduce(0, +)

@@ -3,24 +3,29 @@ public struct DeclareConflict: Act {
     public static let right = "Un membre du jury, pour lui-même."
 
     public let call: Call.ID
+    /// The wave that its jury judges; nil for the last jury of the call.
+    public let wave: CallWave.ID?
     public let candidacy: Candidacy.ID
     public let nature: JuryConflict.Nature
     public let words: String
 
-    public init(call: Call.ID, candidacy: Candidacy.ID, nature: JuryConflict.Nature, words: String) {
+    public init(
+        call: Call.ID, wave: CallWave.ID? = nil, candidacy: Candidacy.ID, nature: JuryConflict.Nature, words: String
+    ) {
         self.call = call
+        self.wave = wave
         self.candidacy = candidacy
         self.nature = nature
         self.words = words
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        _ = try JuryEditing(proceeding: proceeding).seat(call)
+        _ = try JuryEditing(proceeding: proceeding).seat(call, wave)
     }
 
     public func perform(_ proceeding: Proceeding) throws {
         let (editing, writer, now) = (JuryEditing(proceeding: proceeding), proceeding.writer, proceeding.now)
-        let (access, member) = try editing.seat(call)
+        let (access, member) = try editing.seat(call, wave)
         let jury = try access.existing()
         guard jury.state != .signed else {
             throw Problems("", "Le procès-verbal est signé\u{202F}: plus rien ne change.")
@@ -33,7 +38,7 @@ public struct DeclareConflict: Act {
         }
         try problems.throwIfAny()
         let conflict = JuryConflict(
-            id: proceeding.newIdentifier(), call: call, member: member.id, candidacy: candidacy, nature: nature,
+            id: proceeding.newIdentifier(), jury: jury.id, member: member.id, candidacy: candidacy, nature: nature,
             words: clean, isFound: false, state: .confirmed, at: now, decidedAt: now,
             decidedBy: proceeding.principal.account, reason: "")
         if try !JuryConflictStore.insert(conflict, writer) {

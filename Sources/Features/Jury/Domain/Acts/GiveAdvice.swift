@@ -5,14 +5,20 @@ public struct GiveAdvice: Act {
         "L’équipe de l’appel, la coordination et la présidence du jury, sans lien avec ce dossier."
 
     public let call: Call.ID
+    /// The wave that its jury judges; nil for the last jury of the call.
+    public let wave: CallWave.ID?
     public let candidacy: Candidacy.ID
     /// The version of the item that was shown.
     public let version: Int
     public let advice: JuryAdvice
     public let words: String
 
-    public init(call: Call.ID, candidacy: Candidacy.ID, version: Int, advice: JuryAdvice, words: String) {
+    public init(
+        call: Call.ID, wave: CallWave.ID? = nil, candidacy: Candidacy.ID, version: Int, advice: JuryAdvice,
+        words: String
+    ) {
         self.call = call
+        self.wave = wave
         self.candidacy = candidacy
         self.version = version
         self.advice = advice
@@ -21,14 +27,15 @@ public struct GiveAdvice: Act {
 
     public func authorize(_ proceeding: Proceeding) throws {
         let editing = JuryEditing(proceeding: proceeding)
-        try editing.requireClear(try editing.led(call), candidacy)
+        try editing.requireClear(try editing.led(call, wave), candidacy)
     }
 
     public func perform(_ proceeding: Proceeding) throws {
         let (editing, writer) = (JuryEditing(proceeding: proceeding), proceeding.writer)
-        let access = try editing.led(call)
+        let access = try editing.led(call, wave)
         let jury = try editing.jury(access, in: [.session])
-        guard var item = try JuryItemStore.items(of: call, writer).first(where: { $0.candidacy == candidacy }) else {
+        guard var item = try JuryItemStore.items(of: access.id, writer).first(where: { $0.candidacy == candidacy })
+        else {
             throw Missing()
         }
         guard item.version == version else { throw Conflict(current: item.version) }
@@ -43,7 +50,7 @@ public struct GiveAdvice: Act {
         item.advice = advice
         item.words = clean
         item.advisedAt = proceeding.now
-        try JuryItemStore.update(item, of: call, by: proceeding.principal.account, writer)
+        try JuryItemStore.update(item, of: access.id, by: proceeding.principal.account, writer)
         editing.note(access)
         proceeding.note("candidacy", candidacy.text)
         proceeding.note("advice", advice.rawValue)

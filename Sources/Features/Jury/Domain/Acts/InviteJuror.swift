@@ -4,13 +4,19 @@ public struct InviteJuror: Act {
     public static let right = "L’équipe de l’appel et la coordination, sauf qui candidate à cet appel."
 
     public let call: Call.ID
+    /// The wave that its jury judges; nil for the last jury of the call.
+    public let wave: CallWave.ID?
     public let email: String
     public let role: JuryMember.Role
     public let body: String
     public let head: LetterHead
 
-    public init(call: Call.ID, email: String, role: JuryMember.Role, body: String = "", head: LetterHead) {
+    public init(
+        call: Call.ID, wave: CallWave.ID? = nil, email: String, role: JuryMember.Role, body: String = "",
+        head: LetterHead
+    ) {
         self.call = call
+        self.wave = wave
         self.email = email
         self.role = role
         self.body = body
@@ -18,17 +24,17 @@ public struct InviteJuror: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        try JuryEditing(proceeding: proceeding).kept(call)
+        try JuryEditing(proceeding: proceeding).kept(call, wave)
     }
 
     public func perform(_ proceeding: Proceeding) throws -> JuryMember.ID {
         let (editing, writer) = (JuryEditing(proceeding: proceeding), proceeding.writer)
-        let access = try editing.kept(call)
+        let access = try editing.kept(call, wave)
         _ = try editing.jury(access, in: [.preparing, .reading])
         let address = try EmailAddress(email, field: "courriel")
         var problems = Problems()
         let clean = CallText.line(body, "organisme", limit: 200, &problems)
-        let known = try JuryMemberStore.members(of: call, writer).filter { $0.leftAt == nil }
+        let known = try JuryMemberStore.members(of: access.id, writer).filter { $0.leftAt == nil }
         if known.contains(where: { $0.account != nil && $0.email == address.text }) {
             problems.add("courriel", "Cette personne siège déjà.")
         }
@@ -46,14 +52,15 @@ public struct InviteJuror: Act {
         }
         let secret = Secret(proceeding.surroundings)
         let member = JuryMember(
-            id: proceeding.newIdentifier(), call: call, role: role, body: clean, email: address.text, account: nil,
+            id: proceeding.newIdentifier(), jury: try access.id, role: role, body: clean, email: address.text,
+            account: nil,
             invitedAt: proceeding.now, expiresAt: proceeding.now + JuryMember.lifetime, joinedAt: nil, leftAt: nil,
             leftReason: "", keepsNotes: true, presence: .unknown)
         try JuryMemberStore.insert(member, secret: secret, by: proceeding.principal.account, writer)
         editing.note(access)
         proceeding.note("member", member.id.text)
         proceeding.note("role", role.rawValue)
-        proceeding.send(head.juryInvitation(address.text, access.call, role, secret))
+        proceeding.send(head.juryInvitation(address.text, access, role, secret))
         return member.id
     }
 }

@@ -22,25 +22,26 @@ public struct JoinJury: Act {
         }
     }
 
-    public func perform(_ proceeding: Proceeding) throws -> Call.ID {
+    public func perform(_ proceeding: Proceeding) throws -> Jury {
         let (now, writer) = (proceeding.now, proceeding.writer)
         guard let account = proceeding.principal.account, let member = try JuryMemberStore.open(secret, at: now, writer)
         else { throw Missing() }
-        if try JuryMemberStore.own(proceeding.principal, in: member.call, writer) != nil {
+        guard let jury = try JuryStore.jury(member.jury, writer) else { throw Missing() }
+        if try JuryMemberStore.own(proceeding.principal, in: jury.id, writer) != nil {
             throw Problems("", "Vous siégez déjà dans ce jury.")
         }
-        if try JuryStake.has(proceeding.principal, in: member.call, writer) {
+        if try JuryStake.has(proceeding.principal, in: jury.call, writer) {
             throw Problems(
                 "", "Vous participez à une candidature de cet appel\u{202F}: vous ne pouvez pas siéger dans son jury.")
         }
         guard try JuryMemberStore.accept(member.id, by: account, at: now, writer) else { throw Missing() }
         let editing = JuryEditing(proceeding: proceeding)
-        let access = try editing.access(member.call)
+        let access = try editing.access(jury)
         guard let seated = access.member else { throw Missing() }
         let found = try editing.search([seated], of: access)
         editing.note(access)
         proceeding.note("member", member.id.text)
         proceeding.note("ties", String(found))
-        return member.call
+        return jury
     }
 }

@@ -4,32 +4,35 @@ public struct OpenJury: Act {
     public static let right = "L’équipe de l’appel et la coordination, sauf qui candidate à cet appel."
 
     public let call: Call.ID
+    /// The wave that its jury judges; nil for the last jury of the call.
+    public let wave: CallWave.ID?
     public let version: Int
 
-    public init(call: Call.ID, version: Int) {
+    public init(call: Call.ID, wave: CallWave.ID? = nil, version: Int) {
         self.call = call
+        self.wave = wave
         self.version = version
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        try JuryEditing(proceeding: proceeding).kept(call)
+        try JuryEditing(proceeding: proceeding).kept(call, wave)
     }
 
     public func perform(_ proceeding: Proceeding) throws -> Jury {
         let (editing, writer) = (JuryEditing(proceeding: proceeding), proceeding.writer)
-        let access = try editing.kept(call)
+        let access = try editing.kept(call, wave)
         let former = try editing.jury(access, in: [.preparing])
         guard former.version == version else { throw Conflict(current: former.version) }
-        let members = try JuryMemberStore.members(of: call, writer).filter(\.sits)
+        let members = try JuryMemberStore.members(of: access.id, writer).filter(\.sits)
         var problems = Problems()
         former.settings.requireReady(&problems)
         if !members.contains(where: { $0.role == .chair }) {
             problems.add("", "Personne ne préside encore\u{202F}: nommez une présidence, et attendez qu’elle accepte.")
         }
-        if try JuryDossier.all(of: access.call, at: proceeding.now, writer).isEmpty {
+        if try access.dossiers(at: proceeding.now, writer).isEmpty {
             problems.add("", "Aucun dossier n’est à juger\u{202F}: la limite n’est pas passée, ou rien n’a été déposé.")
         }
-        let waiting = try JuryDossier.underInstruction(of: call, writer)
+        let waiting = try JuryDossier.underInstruction(of: former, writer)
         if waiting > 0 {
             problems.add(
                 "",

@@ -4,25 +4,28 @@ public struct OpenJurySession: Act {
     public static let right = "L’équipe de l’appel, la coordination et la présidence du jury."
 
     public let call: Call.ID
+    /// The wave that its jury judges; nil for the last jury of the call.
+    public let wave: CallWave.ID?
     public let version: Int
 
-    public init(call: Call.ID, version: Int) {
+    public init(call: Call.ID, wave: CallWave.ID? = nil, version: Int) {
         self.call = call
+        self.wave = wave
         self.version = version
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        try JuryEditing(proceeding: proceeding).led(call)
+        try JuryEditing(proceeding: proceeding).led(call, wave)
     }
 
     public func perform(_ proceeding: Proceeding) throws -> Jury {
         let (editing, writer, now) = (JuryEditing(proceeding: proceeding), proceeding.writer, proceeding.now)
-        let access = try editing.led(call)
+        let access = try editing.led(call, wave)
         let former = try editing.jury(access, in: [.reading])
         guard former.version == version else { throw Conflict(current: former.version) }
         guard let state = former.state.after(.reveal) else { throw Problems("", "La séance est déjà ouverte.") }
-        _ = try editing.search(try JuryMemberStore.members(of: call, writer), of: access)
-        let waiting = try JuryConflictStore.conflicts(of: call, writer).count { $0.state == .waiting }
+        _ = try editing.search(try JuryMemberStore.members(of: access.id, writer), of: access)
+        let waiting = try JuryConflictStore.conflicts(of: access.id, writer).count { $0.state == .waiting }
         guard waiting == 0 else {
             throw Problems(
                 "",
@@ -35,10 +38,10 @@ public struct OpenJurySession: Act {
         jury.revealedAt = now
         jury.version += 1
         try JuryStore.update(jury, at: former.version, revealedBy: proceeding.principal.account, writer)
-        let known = Set(try JuryItemStore.items(of: call, writer).map(\.candidacy))
-        for (place, dossier) in try JuryDossier.all(of: access.call, at: now, writer).enumerated()
+        let known = Set(try JuryItemStore.items(of: access.id, writer).map(\.candidacy))
+        for (place, dossier) in try access.dossiers(at: now, writer).enumerated()
         where !known.contains(dossier.id) {
-            try JuryItemStore.insert(JuryItem(dossier.id, place: place + 1), of: call, writer)
+            try JuryItemStore.insert(JuryItem(dossier.id, place: place + 1), of: access.id, writer)
         }
         editing.note(access)
         proceeding.note("version", String(jury.version))

@@ -4,30 +4,33 @@ public struct RemoveJuror: Act {
     public static let right = "L’équipe de l’appel et la coordination, sauf qui candidate à cet appel."
 
     public let call: Call.ID
+    /// The wave that its jury judges; nil for the last jury of the call.
+    public let wave: CallWave.ID?
     public let member: JuryMember.ID
     public let keepsNotes: Bool
     public let reason: String
 
-    public init(call: Call.ID, member: JuryMember.ID, keepsNotes: Bool, reason: String) {
+    public init(call: Call.ID, wave: CallWave.ID? = nil, member: JuryMember.ID, keepsNotes: Bool, reason: String) {
         self.call = call
+        self.wave = wave
         self.member = member
         self.keepsNotes = keepsNotes
         self.reason = reason
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        try JuryEditing(proceeding: proceeding).kept(call)
+        try JuryEditing(proceeding: proceeding).kept(call, wave)
     }
 
     /// Answers how many readings were given back.
     public func perform(_ proceeding: Proceeding) throws -> Int {
         let (editing, writer) = (JuryEditing(proceeding: proceeding), proceeding.writer)
-        let access = try editing.kept(call)
+        let access = try editing.kept(call, wave)
         let jury = try access.existing()
         guard jury.state != .signed else {
             throw Problems("", "Le procès-verbal est signé\u{202F}: plus rien ne change.")
         }
-        guard let seat = try JuryMemberStore.any(member, writer), seat.call == call, seat.leftAt == nil else {
+        guard let seat = try JuryMemberStore.any(member, writer), seat.jury == jury.id, seat.leftAt == nil else {
             throw Missing()
         }
         var problems = Problems()

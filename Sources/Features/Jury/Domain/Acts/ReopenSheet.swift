@@ -4,12 +4,16 @@ public struct ReopenSheet: Act {
         "La présidence du jury\u{202F}; pour sa propre fiche, l’équipe de l’appel. Jamais la sienne."
 
     public let call: Call.ID
+    /// The wave that its jury judges; nil for the last jury of the call.
+    public let wave: CallWave.ID?
     public let candidacy: Candidacy.ID
     public let member: JuryMember.ID
     public let reason: String
 
-    public init(call: Call.ID, candidacy: Candidacy.ID, member: JuryMember.ID, reason: String) {
+    public init(call: Call.ID, wave: CallWave.ID? = nil, candidacy: Candidacy.ID, member: JuryMember.ID, reason: String)
+    {
         self.call = call
+        self.wave = wave
         self.candidacy = candidacy
         self.member = member
         self.reason = reason
@@ -17,8 +21,8 @@ public struct ReopenSheet: Act {
 
     public func authorize(_ proceeding: Proceeding) throws {
         let editing = JuryEditing(proceeding: proceeding)
-        let access = try editing.led(call)
-        guard let author = try JuryMemberStore.any(member, proceeding.writer), author.call == call else {
+        let access = try editing.led(call, wave)
+        guard let author = try JuryMemberStore.any(member, proceeding.writer), author.jury == access.jury?.id else {
             throw Missing()
         }
         guard author.account != proceeding.principal.account else {
@@ -32,7 +36,7 @@ public struct ReopenSheet: Act {
 
     public func perform(_ proceeding: Proceeding) throws {
         let (editing, writer) = (JuryEditing(proceeding: proceeding), proceeding.writer)
-        let access = try editing.led(call)
+        let access = try editing.led(call, wave)
         _ = try editing.jury(access, in: [.reading, .session])
         var problems = Problems()
         let words = CallText.line(reason, "motif", limit: 1_000, &problems)

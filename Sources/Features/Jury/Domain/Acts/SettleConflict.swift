@@ -4,20 +4,23 @@ public struct SettleConflict: Act {
         "L’équipe de l’appel, la coordination et la présidence du jury\u{202F}; pour soi, seulement pour dire que c’en est un."
 
     public let call: Call.ID
+    /// The wave that its jury judges; nil for the last jury of the call.
+    public let wave: CallWave.ID?
     public let conflict: JuryConflict.ID
     public let isConflict: Bool
     public let reason: String
 
-    public init(call: Call.ID, conflict: JuryConflict.ID, isConflict: Bool, reason: String) {
+    public init(call: Call.ID, wave: CallWave.ID? = nil, conflict: JuryConflict.ID, isConflict: Bool, reason: String) {
         self.call = call
+        self.wave = wave
         self.conflict = conflict
         self.isConflict = isConflict
         self.reason = reason
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        let access = try JuryEditing(proceeding: proceeding).access(call)
-        guard let found = try JuryConflictStore.any(conflict, proceeding.writer), found.call == call,
+        let access = try JuryEditing(proceeding: proceeding).access(call, wave)
+        guard let found = try JuryConflictStore.any(conflict, proceeding.writer), found.jury == access.jury?.id,
             let member = try JuryMemberStore.any(found.member, proceeding.writer)
         else { throw Missing() }
         let isOwn = member.account == proceeding.principal.account
@@ -32,11 +35,11 @@ public struct SettleConflict: Act {
 
     public func perform(_ proceeding: Proceeding) throws -> JuryConflict {
         let (editing, writer, now) = (JuryEditing(proceeding: proceeding), proceeding.writer, proceeding.now)
-        let access = try editing.access(call)
+        let access = try editing.access(call, wave)
         guard try access.existing().state != .signed else {
             throw Problems("", "Le procès-verbal est signé\u{202F}: plus rien ne change.")
         }
-        guard var found = try JuryConflictStore.any(conflict, writer), found.call == call,
+        guard var found = try JuryConflictStore.any(conflict, writer), found.jury == access.jury?.id,
             let member = try JuryMemberStore.any(found.member, writer)
         else { throw Missing() }
         var problems = Problems()

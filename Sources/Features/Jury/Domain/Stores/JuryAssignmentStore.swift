@@ -10,12 +10,12 @@ public struct JuryReading: Sendable, Equatable {
 /// The SQL of `jury_assignment`. An assignment that ends keeps its row.
 public enum JuryAssignmentStore {
     /// Those of a jury that stand, in a stable order.
-    public static func readings(of call: Call.ID, _ reader: Reader) throws -> [JuryReading] {
+    public static func readings(of jury: Jury.ID, _ reader: Reader) throws -> [JuryReading] {
         try reader.all(
             """
             SELECT member_id, candidacy_id, is_by_hand
             FROM jury_assignment
-            WHERE call_id = \(call)
+            WHERE jury_id = \(jury)
                 AND ended_at IS NULL
             ORDER BY candidacy_id, member_id
             """
@@ -55,11 +55,11 @@ public enum JuryAssignmentStore {
             ) { Candidacy.ID(try $0.int(0)) })
     }
 
-    static func put(_ reading: JuryReading, in call: Call.ID, at now: Instant, _ writer: Writer) throws {
+    static func put(_ reading: JuryReading, in jury: Jury.ID, at now: Instant, _ writer: Writer) throws {
         try writer.run(
             """
-            INSERT INTO jury_assignment (member_id, candidacy_id, call_id, is_by_hand, at)
-            VALUES (\(reading.member), \(reading.candidacy), \(call), \(reading.isByHand), \(now))
+            INSERT INTO jury_assignment (member_id, candidacy_id, jury_id, is_by_hand, at)
+            VALUES (\(reading.member), \(reading.candidacy), \(jury), \(reading.isByHand), \(now))
             ON CONFLICT (member_id, candidacy_id) DO UPDATE
             SET is_by_hand = \(reading.isByHand),
                 at = \(now),

@@ -3,16 +3,16 @@ import Storage
 /// The SQL of `jury_conflict`. A tie is kept once for a juror, a dossier and a nature: what was set aside stays so.
 public enum JuryConflictStore {
     private static let columns: SQL = """
-        id, call_id, member_id, candidacy_id, nature, words, is_found, state, at, decided_at, decided_by, reason
+        id, jury_id, member_id, candidacy_id, nature, words, is_found, state, at, decided_at, decided_by, reason
         """
 
     /// All of a jury, those that wait first. The one who asks keeps the call or chairs.
-    public static func conflicts(of call: Call.ID, _ reader: Reader) throws -> [JuryConflict] {
+    public static func conflicts(of jury: Jury.ID, _ reader: Reader) throws -> [JuryConflict] {
         try reader.all(
             """
             SELECT \(columns)
             FROM jury_conflict
-            WHERE call_id = \(call)
+            WHERE jury_id = \(jury)
             ORDER BY CASE state WHEN 'a_decider' THEN 0 ELSE 1 END, at, id
             """, read)
     }
@@ -43,9 +43,9 @@ public enum JuryConflictStore {
     static func insert(_ conflict: JuryConflict, _ writer: Writer) throws -> Bool {
         try writer.run(
             """
-            INSERT INTO jury_conflict (id, call_id, member_id, candidacy_id, nature, words, is_found, state, at, decided_at,
+            INSERT INTO jury_conflict (id, jury_id, member_id, candidacy_id, nature, words, is_found, state, at, decided_at,
                 decided_by, reason)
-            VALUES (\(conflict.id), \(conflict.call), \(conflict.member), \(conflict.candidacy),
+            VALUES (\(conflict.id), \(conflict.jury), \(conflict.member), \(conflict.candidacy),
                 \(conflict.nature.rawValue), \(conflict.words), \(conflict.isFound), \(conflict.state.rawValue),
                 \(conflict.at), \(conflict.decidedAt), \(conflict.decidedBy), \(conflict.reason))
             ON CONFLICT (member_id, candidacy_id, nature) DO NOTHING
@@ -66,7 +66,7 @@ public enum JuryConflictStore {
 
     private static func read(_ row: Row) throws -> JuryConflict {
         JuryConflict(
-            id: JuryConflict.ID(try row.int(0)), call: Call.ID(try row.int(1)),
+            id: JuryConflict.ID(try row.int(0)), jury: Jury.ID(try row.int(1)),
             member: JuryMember.ID(try row.int(2)), candidacy: Candidacy.ID(try row.int(3)),
             nature: JuryConflict.Nature(rawValue: try row.text(4)) ?? .other, words: try row.text(5),
             isFound: try row.bool(6), state: JuryConflict.State(rawValue: try row.text(7)) ?? .waiting,

@@ -3,12 +3,12 @@ import Storage
 /// The SQL of `jury_item` and `jury_move`: the session, dossier by dossier.
 public enum JuryItemStore {
     /// In the order of the session. The one who asks keeps the call or sits.
-    public static func items(of call: Call.ID, _ reader: Reader) throws -> [JuryItem] {
+    public static func items(of jury: Jury.ID, _ reader: Reader) throws -> [JuryItem] {
         try reader.all(
             """
             SELECT candidacy_id, place, audition_at, audition_words, begun_at, advice, words, advised_at, version
             FROM jury_item
-            WHERE call_id = \(call)
+            WHERE jury_id = \(jury)
             ORDER BY place, candidacy_id
             """
         ) { row in
@@ -21,17 +21,17 @@ public enum JuryItemStore {
         }
     }
 
-    static func insert(_ item: JuryItem, of call: Call.ID, _ writer: Writer) throws {
+    static func insert(_ item: JuryItem, of jury: Jury.ID, _ writer: Writer) throws {
         try writer.run(
             """
-            INSERT INTO jury_item (call_id, candidacy_id, place, audition_at, audition_words, words, version)
-            VALUES (\(call), \(item.candidacy), \(item.place), \(item.auditionAt), \(item.auditionWords), \(item.words),
+            INSERT INTO jury_item (jury_id, candidacy_id, place, audition_at, audition_words, words, version)
+            VALUES (\(jury), \(item.candidacy), \(item.place), \(item.auditionAt), \(item.auditionWords), \(item.words),
                 \(item.version))
             """)
     }
 
     /// Writes an item one version further, if nobody did since; throws `Conflict` otherwise.
-    static func update(_ item: JuryItem, of call: Call.ID, by account: Account.ID?, _ writer: Writer) throws {
+    static func update(_ item: JuryItem, of jury: Jury.ID, by account: Account.ID?, _ writer: Writer) throws {
         let changed = try writer.run(
             """
             UPDATE jury_item
@@ -44,7 +44,7 @@ public enum JuryItemStore {
                 advised_at = \(item.advisedAt),
                 advised_by = \(account),
                 version = \(item.version + 1)
-            WHERE call_id = \(call)
+            WHERE jury_id = \(jury)
                 AND candidacy_id = \(item.candidacy)
                 AND version = \(item.version)
             """)
@@ -52,12 +52,12 @@ public enum JuryItemStore {
     }
 
     /// Those that stand, in the order they were made.
-    public static func moves(of call: Call.ID, _ reader: Reader) throws -> [JuryMove] {
+    public static func moves(of jury: Jury.ID, _ reader: Reader) throws -> [JuryMove] {
         try reader.all(
             """
             SELECT id, candidacy_id, position, reason, at, account_id
             FROM jury_move
-            WHERE call_id = \(call)
+            WHERE jury_id = \(jury)
                 AND undone_at IS NULL
             ORDER BY at, id
             """
@@ -69,21 +69,21 @@ public enum JuryItemStore {
         }
     }
 
-    static func insert(_ move: JuryMove, of call: Call.ID, _ writer: Writer) throws {
+    static func insert(_ move: JuryMove, of jury: Jury.ID, _ writer: Writer) throws {
         try writer.run(
             """
-            INSERT INTO jury_move (id, call_id, candidacy_id, position, reason, at, account_id)
-            VALUES (\(move.id), \(call), \(move.candidacy), \(move.position), \(move.reason), \(move.at), \(move.by))
+            INSERT INTO jury_move (id, jury_id, candidacy_id, position, reason, at, account_id)
+            VALUES (\(move.id), \(jury), \(move.candidacy), \(move.position), \(move.reason), \(move.at), \(move.by))
             """)
     }
 
-    static func undo(_ move: JuryMove.ID, of call: Call.ID, at now: Instant, _ writer: Writer) throws -> Bool {
+    static func undo(_ move: JuryMove.ID, of jury: Jury.ID, at now: Instant, _ writer: Writer) throws -> Bool {
         try writer.run(
             """
             UPDATE jury_move
             SET undone_at = \(now)
             WHERE id = \(move)
-                AND call_id = \(call)
+                AND jury_id = \(jury)
                 AND undone_at IS NULL
             """) == 1
     }

@@ -3,30 +3,30 @@ import Storage
 /// The SQL of `jury_member`: who sits in a jury, and who was invited to.
 public enum JuryMemberStore {
     private static let columns: SQL = """
-        id, call_id, role, body, email, account_id, invited_at, expires_at, joined_at, left_at, left_reason, keeps_notes,
+        id, jury_id, role, body, email, account_id, invited_at, expires_at, joined_at, left_at, left_reason, keeps_notes,
             presence
         """
 
     /// The principal's own seat now; nil without one.
-    public static func own(_ principal: Principal, in call: Call.ID, _ reader: Reader) throws -> JuryMember? {
+    public static func own(_ principal: Principal, in jury: Jury.ID, _ reader: Reader) throws -> JuryMember? {
         guard let account = principal.account else { return nil }
         return try reader.one(
             """
             SELECT \(columns)
             FROM jury_member
-            WHERE call_id = \(call)
+            WHERE jury_id = \(jury)
                 AND account_id = \(account)
                 AND left_at IS NULL
             """, read)
     }
 
     /// Everybody who sits, sat or was invited, in the order they were. The one who asks keeps the call or sits.
-    public static func members(of call: Call.ID, _ reader: Reader) throws -> [JuryMember] {
+    public static func members(of jury: Jury.ID, _ reader: Reader) throws -> [JuryMember] {
         try reader.all(
             """
             SELECT \(columns)
             FROM jury_member
-            WHERE call_id = \(call)
+            WHERE jury_id = \(jury)
             ORDER BY invited_at, id
             """, read)
     }
@@ -68,9 +68,9 @@ public enum JuryMemberStore {
     static func insert(_ member: JuryMember, secret: Secret, by account: Account.ID?, _ writer: Writer) throws {
         try writer.run(
             """
-            INSERT INTO jury_member (id, call_id, role, body, email, secret_hash, invited_at, invited_by, expires_at,
+            INSERT INTO jury_member (id, jury_id, role, body, email, secret_hash, invited_at, invited_by, expires_at,
                 left_reason, keeps_notes, presence)
-            VALUES (\(member.id), \(member.call), \(member.role.rawValue), \(member.body), \(member.email),
+            VALUES (\(member.id), \(member.jury), \(member.role.rawValue), \(member.body), \(member.email),
                 \(secret.hash), \(member.invitedAt), \(account), \(member.expiresAt), '', 1, '')
             """)
     }
@@ -142,7 +142,7 @@ public enum JuryMemberStore {
 
     private static func read(_ row: Row) throws -> JuryMember {
         JuryMember(
-            id: JuryMember.ID(try row.int(0)), call: Call.ID(try row.int(1)),
+            id: JuryMember.ID(try row.int(0)), jury: Jury.ID(try row.int(1)),
             role: JuryMember.Role(rawValue: try row.text(2)) ?? .juror, body: try row.text(3), email: try row.text(4),
             account: try row.optionalInt(5).map { Account.ID($0) },
             invitedAt: Instant(microseconds: try row.int(6)), expiresAt: Instant(microseconds: try row.int(7)),

@@ -2,12 +2,12 @@ import Storage
 
 /// The SQL of `jury_minutes`. A row is added once, never changed.
 public enum JuryMinutesStore {
-    public static func minutes(of call: Call.ID, _ reader: Reader) throws -> JuryMinutes? {
+    public static func minutes(of jury: Jury.ID, _ reader: Reader) throws -> JuryMinutes? {
         try reader.one(
             """
             SELECT text, fingerprint, signed_at, signer
             FROM jury_minutes
-            WHERE call_id = \(call)
+            WHERE jury_id = \(jury)
             """
         ) { row in
             JuryMinutes(
@@ -16,11 +16,11 @@ public enum JuryMinutesStore {
         }
     }
 
-    static func insert(_ minutes: JuryMinutes, of call: Call.ID, by account: Account.ID, _ writer: Writer) throws {
+    static func insert(_ minutes: JuryMinutes, of jury: Jury.ID, by account: Account.ID, _ writer: Writer) throws {
         try writer.run(
             """
-            INSERT INTO jury_minutes (call_id, text, fingerprint, signed_at, signed_by, signer)
-            VALUES (\(call), \(minutes.text), \(minutes.fingerprint), \(minutes.signedAt), \(account), \(minutes.signer))
+            INSERT INTO jury_minutes (jury_id, text, fingerprint, signed_at, signed_by, signer)
+            VALUES (\(jury), \(minutes.text), \(minutes.fingerprint), \(minutes.signedAt), \(account), \(minutes.signer))
             """)
     }
 }

@@ -3,9 +3,9 @@ import Storage
 /// The SQL of `jury_sheet`, `jury_note` and `jury_reopening`. A final sheet is written again by a reopening alone.
 public enum JurySheetStore {
     private static let columns: SQL = """
-        jury_sheet.id, jury_sheet.call_id, jury_sheet.member_id, jury_sheet.candidacy_id, jury_sheet.state,
+        jury_sheet.id, jury_sheet.jury_id, jury_sheet.member_id, jury_sheet.candidacy_id, jury_sheet.state,
             jury_sheet.version, jury_sheet.is_abstained, jury_sheet.comment, jury_sheet.saved_at, jury_sheet.finished_at,
-            jury_sheet.reopened_at, jury_sheet.salt, jury_sheet.commitment
+            jury_sheet.reopened_at, jury_sheet.salt, jury_sheet.commitment, jury.call_id
         """
 
     /// The sheets on a dossier that the principal may read (JURY-7).
@@ -17,8 +17,8 @@ public enum JurySheetStore {
     }
 
     /// The sheets of a whole jury that the principal may read (JURY-7).
-    public static func sheets(_ principal: Principal, of call: Call.ID, _ reader: Reader) throws -> [JurySheet] {
-        try found("jury_sheet.call_id = \(call) AND \(VisibleSheets.to(principal))", reader)
+    public static func sheets(_ principal: Principal, of jury: Jury.ID, _ reader: Reader) throws -> [JurySheet] {
+        try found("jury_sheet.jury_id = \(jury) AND \(VisibleSheets.to(principal))", reader)
     }
 
     /// Any sheet of a juror on a dossier, for an act that has asked whether the one who acts may.
@@ -28,10 +28,10 @@ public enum JurySheetStore {
 
     /// The sheets that count: final, of those who sit or left their sheets, without a tie that stands; abstentions too, which the
     /// ranking says and leaves out. For what is computed once the session has opened them.
-    static func counted(of call: Call.ID, _ reader: Reader) throws -> [JurySheet] {
+    static func counted(of jury: Jury.ID, _ reader: Reader) throws -> [JurySheet] {
         try found(
             """
-            jury_sheet.call_id = \(call)
+            jury_sheet.jury_id = \(jury)
                 AND jury_sheet.state = 'definitive'
                 AND EXISTS (
                     SELECT 1
@@ -42,9 +42,9 @@ public enum JurySheetStore {
             """, reader)
     }
 
-    /// The final sheets of a call, whoever wrote them: what is checked against their seals, and shown to nobody.
-    static func locked(of call: Call.ID, _ reader: Reader) throws -> [JurySheet] {
-        try found("jury_sheet.call_id = \(call) AND jury_sheet.state = 'definitive'", reader)
+    /// The final sheets of a jury, whoever wrote them: what is checked against their seals, and shown to nobody.
+    static func locked(of jury: Jury.ID, _ reader: Reader) throws -> [JurySheet] {
+        try found("jury_sheet.jury_id = \(jury) AND jury_sheet.state = 'definitive'", reader)
     }
 
     /// All that a juror wrote, for their own archive.
@@ -53,12 +53,12 @@ public enum JurySheetStore {
     }
 
     /// Which sheets there are and where they stand, without a word of what they say.
-    static func progress(of call: Call.ID, _ reader: Reader) throws -> [SheetProgress] {
+    static func progress(of jury: Jury.ID, _ reader: Reader) throws -> [SheetProgress] {
         try reader.all(
             """
             SELECT member_id, candidacy_id, state
             FROM jury_sheet
-            WHERE call_id = \(call)
+            WHERE jury_id = \(jury)
             ORDER BY id
             """
         ) { row in
@@ -73,7 +73,7 @@ public enum JurySheetStore {
             """
             SELECT \(columns)
             FROM jury_sheet
-            JOIN jury ON jury.call_id = jury_sheet.call_id
+            JOIN jury ON jury.id = jury_sheet.jury_id
             WHERE \(condition)
             ORDER BY jury_sheet.id
             """, read)
@@ -99,9 +99,9 @@ public enum JurySheetStore {
     static func insert(_ sheet: JurySheet, _ writer: Writer) throws {
         try writer.run(
             """
-            INSERT INTO jury_sheet (id, call_id, member_id, candidacy_id, state, version, is_abstained, comment, saved_at,
+            INSERT INTO jury_sheet (id, jury_id, member_id, candidacy_id, state, version, is_abstained, comment, saved_at,
                 finished_at, salt, commitment)
-            VALUES (\(sheet.id), \(sheet.call), \(sheet.member), \(sheet.candidacy), \(sheet.state.rawValue),
+            VALUES (\(sheet.id), \(sheet.jury), \(sheet.member), \(sheet.candidacy), \(sheet.state.rawValue),
                 \(sheet.version), \(sheet.isAbstained), \(sheet.comment), \(sheet.savedAt), \(sheet.finishedAt),
                 \(sheet.salt), \(sheet.commitment))
             """)
@@ -169,7 +169,8 @@ public enum JurySheetStore {
 
     private static func read(_ row: Row) throws -> JurySheet {
         JurySheet(
-            id: JurySheet.ID(try row.int(0)), call: Call.ID(try row.int(1)), member: JuryMember.ID(try row.int(2)),
+            id: JurySheet.ID(try row.int(0)), jury: Jury.ID(try row.int(1)), call: Call.ID(try row.int(13)),
+            member: JuryMember.ID(try row.int(2)),
             candidacy: Candidacy.ID(try row.int(3)), state: SheetState(rawValue: try row.text(4)) ?? .draft,
             version: Int(try row.int(5)), isAbstained: try row.bool(6), notes: [], comment: try row.text(7),
             savedAt: Instant(microseconds: try row.int(8)),

@@ -2,20 +2,32 @@ import Storage
 
 /// The SQL of `jury` and `jury_criterion`.
 public enum JuryStore {
-    public static func jury(of call: Call.ID, _ reader: Reader) throws -> Jury? {
-        try juries(of: [call], reader).first
+    /// The jury that judges a wave; nil while there is none. Without a wave, the last one of the call.
+    public static func jury(of call: Call, wave id: CallWave.ID?, _ reader: Reader) throws -> Jury? {
+        let all = try juries(of: call.id, reader)
+        guard let id else { return all.last }
+        guard let wave = call.wave(id) else { return nil }
+        return all.first { $0.wave == id } ?? all.first { $0.judges(wave) }
     }
 
-    /// Those of several calls: two statements, whatever their number.
-    static func juries(of calls: [Call.ID], _ reader: Reader) throws -> [Jury] {
-        let ids = calls.map(\.number)
+    static func jury(_ id: Jury.ID, _ reader: Reader) throws -> Jury? { try juries([id], reader).first }
+
+    /// Those of a call, in the order they were composed.
+    public static func juries(of call: Call.ID, _ reader: Reader) throws -> [Jury] {
+        let ids = try reader.all("SELECT id FROM jury WHERE call_id = \(call) ORDER BY id") { Jury.ID(try $0.int(0)) }
+        return try juries(ids, reader).sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    /// Two statements, whatever their number.
+    static func juries(_ ids: [Jury.ID], _ reader: Reader) throws -> [Jury] {
+        let ids = ids.map(\.number)
         var criteria: [Int64: [JuryCriterion]] = [:]
         try reader.each(
             """
-            SELECT call_id, code, label, guide, weight, maximum
+            SELECT jury_id, code, label, guide, weight, maximum
             FROM jury_criterion
-            WHERE call_id IN \(list: ids)
-            ORDER BY call_id, rank
+            WHERE jury_id IN \(list: ids)
+            ORDER BY jury_id, rank
             """
         ) { row in
             criteria[try row.int(0), default: []].append(
@@ -26,15 +38,17 @@ public enum JuryStore {
         }
         return try reader.all(
             """
-            SELECT call_id, state, version, readings, quorum, dispersion, minutes, held_at, place, created_at, opened_at,
-                revealed_at, signed_at
+            SELECT id, state, version, readings, quorum, dispersion, minutes, held_at, place, created_at, opened_at,
+                revealed_at, signed_at, call_id, wave_id
             FROM jury
-            WHERE call_id IN \(list: ids)
-            ORDER BY call_id
+            WHERE id IN \(list: ids)
+            ORDER BY id
             """
         ) { row in
             Jury(
-                call: Call.ID(try row.int(0)), state: JuryState(rawValue: try row.text(1)) ?? .preparing,
+                id: Jury.ID(try row.int(0)), call: Call.ID(try row.int(13)),
+                wave: try row.optionalInt(14).map { CallWave.ID($0) },
+                state: JuryState(rawValue: try row.text(1)) ?? .preparing,
                 version: Int(try row.int(2)),
                 settings: JurySettings(
                     criteria: criteria[try row.int(0)] ?? [], readings: Int(try row.int(3)),
@@ -53,11 +67,12 @@ public enum JuryStore {
         let settings = jury.settings
         try writer.run(
             """
-            INSERT INTO jury (call_id, state, version, readings, quorum, dispersion, minutes, held_at, place, created_at)
-            VALUES (\(jury.call), \(jury.state.rawValue), \(jury.version), \(settings.readings), \(settings.quorum),
-                \(settings.dispersion), \(settings.minutes), \(settings.heldAt), \(settings.place), \(jury.createdAt))
+            INSERT INTO jury (id, call_id, wave_id, state, version, readings, quorum, dispersion, minutes, held_at, place,
+                created_at)
+            VALUES (\(jury.id), \(jury.call), \(jury.wave), \(jury.state.rawValue), \(jury.version), \(settings.readings),
+                \(settings.quorum), \(settings.dispersion), \(settings.minutes), \(settings.heldAt), \(settings.place), \(jury.createdAt))
             """)
-        try write(settings.criteria, of: jury.call, writer)
+        try write(settings.criteria, of: jury.id, writer)
     }
 
     /// Writes the jury again, if nobody did since `version`; throws `Conflict` otherwise.
@@ -78,21 +93,21 @@ public enum JuryStore {
                 revealed_at = \(jury.revealedAt),
                 revealed_by = COALESCE(revealed_by, \(revealedBy)),
                 signed_at = \(jury.signedAt)
-            WHERE call_id = \(jury.call)
+            WHERE id = \(jury.id)
                 AND version = \(version)
             """)
         guard changed == 1 else { throw Conflict(current: jury.version) }
         // Once sheets are open, the grid no longer changes.
-        if jury.state == .preparing || jury.openedAt == nil { try write(settings.criteria, of: jury.call, writer) }
+        if jury.state == .preparing || jury.openedAt == nil { try write(settings.criteria, of: jury.id, writer) }
     }
 
-    private static func write(_ criteria: [JuryCriterion], of call: Call.ID, _ writer: Writer) throws {
-        try writer.run("DELETE FROM jury_criterion WHERE call_id = \(call)")
+    private static func write(_ criteria: [JuryCriterion], of jury: Jury.ID, _ writer: Writer) throws {
+        try writer.run("DELETE FROM jury_criterion WHERE jury_id = \(jury)")
         for (rank, criterion) in criteria.enumerated() {
             try writer.run(
                 """
-                INSERT INTO jury_criterion (call_id, rank, code, label, guide, weight, maximum)
-                VALUES (\(call), \(rank), \(criterion.code), \(criterion.label), \(criterion.guide), \(criterion.weight),
+                INSERT INTO jury_criterion (jury_id, rank, code, label, guide, weight, maximum)
+                VALUES (\(jury), \(rank), \(criterion.code), \(criterion.label), \(criterion.guide), \(criterion.weight),
                     \(criterion.maximum))
                 """)
         }

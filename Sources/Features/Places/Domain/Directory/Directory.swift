@@ -10,6 +10,8 @@ public final class Directory: Sendable {
     let database: Database
     private let surroundings: Surroundings
     private let state = Mutex(State())
+    /// Whoever reads the register for this view reads and puts in one turn: of two, the one that read first must not put last.
+    let turn = Turnstile(width: 1, queue: .max)
 
     private struct State {
         var snapshot = DirectorySnapshot()
@@ -158,6 +160,11 @@ extension Directory {
     }
 
     func refresh(_ ids: [Place.ID]) async {
+        // Never turned away: the queue has no end.
+        try? await turn.pass { await refreshInTurn(ids) }
+    }
+
+    func refreshInTurn(_ ids: [Place.ID]) async {
         let isEarly = state.withLock { state in
             if !state.isLoaded { state.missed.formUnion(ids) }
             return !state.isLoaded
@@ -166,7 +173,7 @@ extension Directory {
         do {
             let abandoned = state.withLock { ($0.snapshot.abandoned, $0.snapshot.count) }
             if ids.count > 2_000 || abandoned.0 > 1_000 + abandoned.1 / 4 {
-                try await load()
+                try await loadInTurn()
                 return
             }
             let entries = try await database.read { reader in

@@ -10,6 +10,12 @@ extension Directory {
 
     /// Reads the whole register: rows on one thread, their documents on as many as there are, put in by one in the order of rows.
     public func load() async throws {
+        // A register that is not there yet is told of changes meanwhile, and keeps them for after.
+        if !isLoaded { return try await loadInTurn() }
+        try await turn.pass { try await loadInTurn() }
+    }
+
+    func loadInTurn() async throws {
         typealias Lane = Task<[DirectoryEntry], any Error>
         let (lanes, feed) = AsyncStream.makeStream(of: Lane.self)
         // Waited for by the thread of the scan, which is not one of those that tasks share.
@@ -55,7 +61,8 @@ extension Directory {
         try Task.checkCancellation()
         if let failure { throw failure }
         snapshot.settle()
-        await refresh(Array(adopt(snapshot)))
+        let missed = Array(adopt(snapshot))
+        if !missed.isEmpty { await refreshInTurn(missed) }
     }
 }
 

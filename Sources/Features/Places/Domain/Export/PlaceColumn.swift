@@ -67,7 +67,7 @@ extension PlaceColumn.Value {
         }
     }
 
-    var xlsx: XLSXCell {
+    var xlsx: WorkbookCell {
         switch self {
         case .none: .empty
         case .integer(let number): .integer(number)

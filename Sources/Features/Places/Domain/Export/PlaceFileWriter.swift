@@ -141,21 +141,29 @@ public enum PlaceJSON {
     }
 }
 
-/// Public places as a workbook, written to a file row by row.
+/// Public places as a workbook, written while it is sent.
 public final class PlaceWorkbook {
-    private let writer: XLSXWriter
+    private let stream: WorkbookStream
 
-    /// `path` is in a folder that exists; the caller owns and removes the file.
-    public init(path: String) throws {
-        writer = try XLSXWriter(path: path)
-        try writer.begin(sheet: "Lieux", columns: PlaceColumn.all.map { XLSXWriter.Column($0.name) })
+    /// - Parameter now: stands in the file as its date.
+    public init(at now: Instant) throws {
+        stream = try WorkbookStream(
+            .xlsx, sheets: [.init("Lieux", columns: PlaceColumn.all.map { WorkbookColumn($0.name) })],
+            modified: now.seconds)
     }
 
     public func append(_ places: [PublicPlace]) throws {
-        for place in places { try writer.append(PlaceColumn.all.map { $0.value(place).xlsx }) }
+        for place in places { try stream.append(PlaceColumn.all.map { $0.value(place).xlsx }) }
     }
 
-    public func finish() throws {
-        try writer.finish()
+    /// Hands over what was written since the last call.
+    public func take() -> [UInt8] { stream.take() }
+
+    /// The end of the file.
+    public func finish() throws -> [UInt8] {
+        try stream.close()
+        var bytes: [UInt8] = []
+        while let piece = try stream.rest() { bytes += piece }
+        return bytes
     }
 }

@@ -26,7 +26,7 @@ public struct ConsentToAutoDeposit: Act {
         }
         candidacy.wave = candidacy.depositedVersion > 0 ? candidacy.wave : wave.id
         candidacy.consentedAt = consents ? candidacy.consentedAt ?? proceeding.now : nil
-        try CandidacyStore.update(candidacy, at: candidacy.version, proceeding.writer)
+        try CandidacyStore.updateStanding(candidacy, proceeding.writer)
         proceeding.concerns(candidacy.id)
         proceeding.note("consents", consents ? "yes" : "no")
         return candidacy

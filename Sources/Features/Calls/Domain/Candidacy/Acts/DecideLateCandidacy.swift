@@ -35,7 +35,7 @@ public struct DecideLateCandidacy: Act {
         decided.decision = Candidacy.LateDecision(
             at: proceeding.now, by: proceeding.principal.account, reason: words)
         decided.updatedAt = proceeding.now
-        try CandidacyStore.update(decided, at: former.version, proceeding.writer)
+        try CandidacyStore.updateStanding(decided, proceeding.writer)
         proceeding.about(former.id)
         proceeding.note("decision", state.rawValue)
         if let address = try editing.holderAddress(of: former) {

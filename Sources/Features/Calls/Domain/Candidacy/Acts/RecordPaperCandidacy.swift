@@ -83,11 +83,12 @@ public struct RecordPaperCandidacy: Act {
                 .init("depositor", .string(name)), .init("structure", .string(body)), .init("siret", .string(number)),
                 .init("title", .string(project)), .init("contents", .string(received)),
             ]))
+        let text = String(decoding: try CanonicalJSON.bytes(of: snapshot), as: UTF8.self)
         proceeding.note("recorded", channel.rawValue)
         return try DepositFiling(proceeding: proceeding, office: office).record(
             DepositFiling.Filing(
                 candidacy: candidacy, call: call, wave: target, form: form.id, key: .recorded(candidacy.id),
                 arrival: arrival, account: nil, isConsented: false,
-                snapshot: String(decoding: try CanonicalJSON.bytes(of: snapshot), as: UTF8.self), files: []))
+                snapshot: text, fingerprint: Fingerprint(of: text.utf8), files: []))
     }
 }

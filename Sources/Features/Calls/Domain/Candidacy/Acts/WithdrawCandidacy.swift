@@ -36,7 +36,7 @@ public struct WithdrawCandidacy: Act {
         withdrawn.withdrawReason = words
         withdrawn.consentedAt = nil
         withdrawn.updatedAt = proceeding.now
-        try CandidacyStore.update(withdrawn, at: former.version, proceeding.writer)
+        try CandidacyStore.updateStanding(withdrawn, proceeding.writer)
         proceeding.about(former.id)
         if let address = try editing.holderAddress(of: former) {
             proceeding.send(head.candidacyWithdrawn(address, withdrawn, try editing.call(of: former)))

@@ -48,40 +48,15 @@ public struct BeginUpload: Act {
         let rules = try editing.asked(question).rules
         let replaced = try replaced.map { try editing.attached($0) }
         guard replaced?.question ?? question == question else { throw Missing() }
-        let clean = TextForm.oneLine(String(name.prefix(400)))
-        guard size > 0 else {
-            throw Problems(
-                question,
-                "\(AttachmentWords.quoted(name)) est vide\u{202F}: vérifiez qu’il s’ouvre chez vous, puis choisissez-le à "
-                    + "nouveau.")
-        }
-        guard size <= rules.maxBytes else {
-            throw Problems(question, AttachmentWords.tooLong(name, limit: rules.maxBytes))
-        }
-        let present = try CandidacyFileStore.files(of: candidacy, proceeding.writer).filter { $0.id != replaced?.id }
-        guard present.count(where: { editing.holds($0, for: question) }) < rules.maxCount else {
-            throw Problems(
-                question,
-                rules.maxCount == 1
-                    ? "Un seul document est attendu ici\u{202F}: remplacez celui qui s’y trouve."
-                    : "Au plus \(rules.maxCount) documents ici\u{202F}: retirez-en, ou remplacez-en un.")
-        }
-        let held = present.reduce(0) { $0 + $1.size }
-        let coming = try CandidacyUploadStore.announced(for: candidacy, proceeding.writer)
-        guard held + coming + size <= AttachmentLimits.mostBytes else {
-            throw Problems(
-                question,
-                "Les documents d’une candidature font au plus \(AttachmentWords.size(AttachmentLimits.mostBytes)) en tout, "
-                    + "envois en cours compris\u{202F}: allégez-en un.")
-        }
-        guard try CandidacyUploadStore.count(of: account, proceeding.writer) < CandidacyUpload.mostAtOnce else {
-            throw Problems(question, "Trop d’envois sont en cours\u{202F}: terminez-en un, ou annulez-le.")
-        }
+        let announced = UploadAnnouncement(
+            candidacy: candidacy, question: question, name: name, size: size, rules: rules)
+        let held = try CandidacyFileStore.files(of: candidacy, proceeding.writer)
+            .count { $0.id != replaced?.id && editing.holds($0, for: question) }
+        try announced.check(held: held, leaving: replaced?.size ?? 0, by: account, proceeding.writer)
         let upload = CandidacyUpload(
             id: proceeding.newIdentifier(), candidacy: candidacy, partner: partner, question: question,
-            account: account, name: clean.isEmpty ? "document" : clean, size: size, replaced: replaced?.id, part: part,
-            datedOn: datedOn,
-            createdAt: proceeding.now)
+            account: account, name: announced.cleanName, size: size, replaced: replaced?.id, part: part,
+            datedOn: datedOn, request: nil, createdAt: proceeding.now)
         try CandidacyUploadStore.insert(upload, proceeding.writer)
         proceeding.concerns(candidacy)
         proceeding.note("upload", upload.id.text)

@@ -21,6 +21,8 @@ public struct CandidacyUpload: Sendable, Equatable {
     /// The vault's name for its bytes.
     public let part: String
     public let datedOn: CivilDate?
+    /// The number of what a later room asked for after the deposit; nil for a draft's.
+    public let request: Int64?
     public let createdAt: Instant
 
     /// How many one person sends at once.
@@ -42,7 +44,8 @@ public enum CandidacyUploadStore {
     }
 
     private static let columns: SQL = """
-        id, candidacy_id, question, account_id, name, size, replaces_id, part, dated_on, created_at, partner_id
+        id, candidacy_id, question, account_id, name, size, replaces_id, part, dated_on, created_at, partner_id,
+            request_id
         """
 
     /// An upload that the principal began for a candidacy; nil for any other, as for none.
@@ -78,10 +81,10 @@ public enum CandidacyUploadStore {
         try writer.run(
             """
             INSERT INTO candidacy_upload (id, candidacy_id, partner_id, question, account_id, name, size, replaces_id, part,
-                dated_on, created_at)
+                dated_on, request_id, created_at)
             VALUES (\(upload.id), \(upload.candidacy), \(upload.partner), \(upload.question), \(upload.account),
                 \(upload.name), \(upload.size), \(upload.replaced), \(upload.part),
-                \(upload.datedOn?.description ?? ""), \(upload.createdAt))
+                \(upload.datedOn?.description ?? ""), \(upload.request), \(upload.createdAt))
             """)
     }
 
@@ -100,6 +103,7 @@ public enum CandidacyUploadStore {
             partner: try row.optionalInt(10).map { CandidacyPartner.ID($0) }, question: try row.text(2),
             account: Account.ID(try row.int(3)), name: try row.text(4), size: Int(try row.int(5)),
             replaced: try row.optionalInt(6).map { CandidacyFile.ID($0) }, part: try row.text(7),
-            datedOn: CivilDate(iso: try row.text(8)), createdAt: Instant(microseconds: try row.int(9)))
+            datedOn: CivilDate(iso: try row.text(8)), request: try row.optionalInt(11),
+            createdAt: Instant(microseconds: try row.int(9)))
     }
 }

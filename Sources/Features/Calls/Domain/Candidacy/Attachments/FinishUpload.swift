@@ -36,6 +36,8 @@ public struct FinishUpload: Act {
         guard
             let own = try CandidacyUploadStore.own(proceeding.principal, upload, of: candidacy, proceeding.writer)
         else { throw Missing() }
+        // What a later room asked for is finished there.
+        guard own.request == nil else { throw Missing() }
         return own
     }
 }

@@ -2,7 +2,7 @@ import Forms
 import Storage
 
 /// One change of a draft: who, when, which questions, and what they held before it.
-public struct CandidacySave: Sendable, Equatable {
+public struct CandidacySave: DraftSave, Equatable {
     public let candidacy: Candidacy.ID
     /// The version it made.
     public let version: Int
@@ -13,14 +13,6 @@ public struct CandidacySave: Sendable, Equatable {
     public let keys: [String]
     /// What the questions of `keys` held before; those that held nothing are absent.
     public let former: Answers
-}
-
-/// The last time a question was written.
-public struct CandidacyLastEdit: Sendable, Equatable {
-    /// The version it made.
-    public let version: Int
-    public let at: Instant
-    public let account: Account.ID?
 }
 
 /// The SQL of `candidacy_save`.
@@ -58,63 +50,20 @@ public enum CandidacySaveStore {
     static func answers(
         of candidacy: Candidacy, at version: Int, versions: [String: Int] = [:], _ reader: Reader
     ) throws -> (answers: Answers, touched: Set<String>) {
-        var answers = candidacy.answers
-        var touched: Set<String> = []
         let oldest = versions.values.reduce(version, min)
-        guard oldest < candidacy.version else { return (answers, touched) }
-        for save in try saves(of: candidacy.id, after: oldest, reader) {
-            for key in save.keys where save.version > versions[key] ?? version {
-                answers[key] = save.former[key]
-                touched.insert(key)
-            }
-        }
-        return (answers, touched)
+        guard oldest < candidacy.version else { return (candidacy.answers, []) }
+        return DraftSaves.rewound(
+            candidacy.answers, to: version, versions: versions,
+            over: try saves(of: candidacy.id, after: oldest, reader))
     }
 
     /// Who wrote each question last, and when; questions nobody wrote are absent.
     public static func lastEdits(of candidacy: Candidacy.ID, _ reader: Reader) throws -> [String: CandidacyLastEdit] {
-        let saves = try reader.all(
-            """
-            SELECT version, at, account_id, question_keys
-            FROM candidacy_save
-            WHERE candidacy_id = \(candidacy)
-            ORDER BY version DESC
-            LIMIT 20000
-            """
-        ) { row in
-            (
-                edit: CandidacyLastEdit(
-                    version: Int(try row.int(0)), at: Instant(microseconds: try row.int(1)),
-                    account: try row.optionalInt(2).map { Account.ID($0) }),
-                keys: try row.text(3).split(separator: " ").map(String.init)
-            )
-        }
-        var last: [String: CandidacyLastEdit] = [:]
-        for (edit, keys) in saves { for key in keys where last[key] == nil { last[key] = edit } }
-        return last
+        try DraftSaves.candidacies.lastEdits(of: candidacy.number, reader)
     }
 
     /// Answers its seal, for the journal.
     static func insert(_ save: CandidacySave, _ writer: Writer) throws -> String {
-        let previous = try writer.one(
-            """
-            SELECT seal
-            FROM candidacy_save
-            WHERE candidacy_id = \(save.candidacy)
-            ORDER BY version DESC
-            LIMIT 1
-            """
-        ) { try $0.text(0) }
-        let former = CandidacyStore.document(save.former)
-        let seal = SaveSeal.next(
-            after: previous ?? "", version: save.version, section: save.section, at: save.at, account: save.account,
-            keys: save.keys, former: former)
-        try writer.run(
-            """
-            INSERT INTO candidacy_save (candidacy_id, version, section, at, account_id, question_keys, former, seal)
-            VALUES (\(save.candidacy), \(save.version), \(save.section), \(save.at), \(save.account),
-                \(save.keys.joined(separator: " ")), \(former), \(seal))
-            """)
-        return seal
+        try DraftSaves.candidacies.insert(save, of: save.candidacy.number, writer)
     }
 }

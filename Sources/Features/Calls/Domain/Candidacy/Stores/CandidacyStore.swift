@@ -212,28 +212,48 @@ public enum CandidacyStore {
         let changed = try writer.run(
             """
             UPDATE candidacy
-            SET wave_id = \(candidacy.wave),
-                form_id = \(candidacy.form),
+            SET form_id = \(candidacy.form),
                 maturity = \(candidacy.maturity),
                 place_id = \(candidacy.place),
                 title = \(candidacy.title),
                 structure = \(candidacy.structure),
                 siret = \(candidacy.siret),
-                state = \(candidacy.state.rawValue),
                 version = \(candidacy.version),
-                deposited_version = \(candidacy.depositedVersion),
                 answers = \(document(candidacy.answers)),
-                consented_at = \(candidacy.consentedAt),
-                updated_at = \(candidacy.updatedAt),
-                withdrawn_at = \(candidacy.withdrawnAt),
-                withdraw_reason = \(candidacy.withdrawReason),
-                decided_at = \(candidacy.decision?.at),
-                decided_by = \(candidacy.decision?.by),
-                decision_reason = \(candidacy.decision?.reason ?? "")
+                \(standing(candidacy))
             WHERE id = \(candidacy.id)
                 AND version = \(version)
             """)
         guard changed == 1 else { throw Conflict(current: version) }
+    }
+
+    /// Writes where the candidacy stands (wave, state, deposit, consent, withdrawal, decision) and nothing of its text, if its draft
+    /// is still at the same version; throws `Conflict` otherwise. A deposit waits for it: neither the answers nor the indexes of
+    /// what did not change are written.
+    static func updateStanding(_ candidacy: Candidacy, _ writer: Writer) throws {
+        let changed = try writer.run(
+            """
+            UPDATE candidacy
+            SET \(standing(candidacy))
+            WHERE id = \(candidacy.id)
+                AND version = \(candidacy.version)
+            """)
+        guard changed == 1 else { throw Conflict(current: candidacy.version) }
+    }
+
+    private static func standing(_ candidacy: Candidacy) -> SQL {
+        """
+        wave_id = \(candidacy.wave),
+        state = \(candidacy.state.rawValue),
+        deposited_version = \(candidacy.depositedVersion),
+        consented_at = \(candidacy.consentedAt),
+        updated_at = \(candidacy.updatedAt),
+        withdrawn_at = \(candidacy.withdrawnAt),
+        withdraw_reason = \(candidacy.withdrawReason),
+        decided_at = \(candidacy.decision?.at),
+        decided_by = \(candidacy.decision?.by),
+        decision_reason = \(candidacy.decision?.reason ?? "")
+        """
     }
 
     /// Another account leads from now on; what the former one had agreed to no longer holds (CAND-13, CAND-34). Throws `Conflict`

@@ -2,7 +2,7 @@ import Forms
 import Storage
 
 /// One change of a partner's part: who, when, which questions, and what they held before it.
-public struct PartSave: Sendable, Equatable {
+public struct PartSave: DraftSave, Equatable {
     public let partner: CandidacyPartner.ID
     /// The version of the part that it made.
     public let version: Int
@@ -57,65 +57,22 @@ public enum PartSaveStore {
     static func answers(
         of partner: CandidacyPartner, at version: Int, versions: [String: Int] = [:], _ reader: Reader
     ) throws -> (answers: Answers, touched: Set<String>) {
-        var answers = partner.answers
-        var touched: Set<String> = []
         let oldest = versions.values.reduce(version, min)
-        guard oldest < partner.version else { return (answers, touched) }
-        for save in try saves(of: [partner.id], after: oldest, reader).sorted(by: { $0.version > $1.version }) {
-            for key in save.keys where save.version > versions[key] ?? version {
-                answers[key] = save.former[key]
-                touched.insert(key)
-            }
-        }
-        return (answers, touched)
+        guard oldest < partner.version else { return (partner.answers, []) }
+        return DraftSaves.rewound(
+            partner.answers, to: version, versions: versions,
+            over: try saves(of: [partner.id], after: oldest, reader).sorted { $0.version > $1.version })
     }
 
-    /// Who wrote each question of a part last, and when; questions nobody wrote are absent.
+    /// Who wrote each question last, and when; questions nobody wrote are absent.
     public static func lastEdits(of partner: CandidacyPartner.ID, _ reader: Reader) throws -> [String:
         CandidacyLastEdit]
     {
-        let saves = try reader.all(
-            """
-            SELECT version, at, account_id, question_keys
-            FROM candidacy_part_save
-            WHERE partner_id = \(partner)
-            ORDER BY version DESC
-            LIMIT 20000
-            """
-        ) { row in
-            (
-                edit: CandidacyLastEdit(
-                    version: Int(try row.int(0)), at: Instant(microseconds: try row.int(1)),
-                    account: try row.optionalInt(2).map { Account.ID($0) }),
-                keys: try row.text(3).split(separator: " ").map(String.init)
-            )
-        }
-        var last: [String: CandidacyLastEdit] = [:]
-        for (edit, keys) in saves { for key in keys where last[key] == nil { last[key] = edit } }
-        return last
+        try DraftSaves.parts.lastEdits(of: partner.number, reader)
     }
 
     /// Answers its seal, for the journal.
     static func insert(_ save: PartSave, _ writer: Writer) throws -> String {
-        let previous = try writer.one(
-            """
-            SELECT seal
-            FROM candidacy_part_save
-            WHERE partner_id = \(save.partner)
-            ORDER BY version DESC
-            LIMIT 1
-            """
-        ) { try $0.text(0) }
-        let former = CandidacyStore.document(save.former)
-        let seal = SaveSeal.next(
-            after: previous ?? "", version: save.version, section: save.section, at: save.at, account: save.account,
-            keys: save.keys, former: former)
-        try writer.run(
-            """
-            INSERT INTO candidacy_part_save (partner_id, version, section, at, account_id, question_keys, former, seal)
-            VALUES (\(save.partner), \(save.version), \(save.section), \(save.at), \(save.account),
-                \(save.keys.joined(separator: " ")), \(former), \(seal))
-            """)
-        return seal
+        try DraftSaves.parts.insert(save, of: save.partner.number, writer)
     }
 }

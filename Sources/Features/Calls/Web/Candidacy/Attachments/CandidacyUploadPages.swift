@@ -14,17 +14,25 @@ enum CandidacyUploadPages {
     static func begin(_ visit: Visit) async throws -> Answer {
         let id = try visit.identifier("id", of: Candidacy.ID.self)
         let form = visit.form
-        let vault = visit.reception.photos.vault
-        let part = try await vault.beginPart()
-        do {
-            let upload = try await visit.perform(
+        return try await begin(visit) { part in
+            try await visit.perform(
                 BeginUpload(
                     candidacy: id, partner: try partner(form), question: form.text("question") ?? "",
                     name: form["nom"] ?? "", size: form.int("taille") ?? 0,
                     datedOn: form.text("date").flatMap { CivilDate(iso: $0) },
                     replacing: form.text("remplace").flatMap { CandidacyFile.ID(text: $0) }, part: part,
                     shelf: visit.reception.forms))
-            return state(visit, upload, offset: 0, status: .created)
+        }
+    }
+
+    /// The same, whichever room asks for the document.
+    static func begin(_ visit: Visit, _ announce: (_ part: String) async throws -> CandidacyUpload) async throws
+        -> Answer
+    {
+        let vault = visit.reception.photos.vault
+        let part = try await vault.beginPart()
+        do {
+            return state(visit, try await announce(part), offset: 0, status: .created)
         } catch {
             try await vault.cancelPart(part)
             guard let problems = error as? Problems else { throw error }
@@ -43,10 +51,12 @@ enum CandidacyUploadPages {
         let upload = try await own(visit)
         guard let offset = visit.headers[HeaderName.uploadOffset].flatMap({ Int($0) }) else { throw Malformed() }
         do {
-            guard let part = try await visit.reception.photos.vault.append(toPart: upload.part) else { return gone }
-            guard part.size == offset else { return state(visit, upload, offset: part.size, status: .conflict) }
-            try await body.bytes { try await part.write($0, limit: upload.size) }
-            return state(visit, upload, offset: part.size)
+            let answer = try await visit.reception.photos.vault.append(toPart: upload.part) { part in
+                guard part.size == offset else { return state(visit, upload, offset: part.size, status: .conflict) }
+                try await body.bytes { try await part.write($0, limit: upload.size) }
+                return state(visit, upload, offset: part.size)
+            }
+            return answer ?? gone
         } catch is FileTooLong {
             return Answer.json(
                 message("Plus d’octets sont arrivés qu’annoncé\u{202F}: recommencez cet envoi."),
@@ -57,11 +67,27 @@ enum CandidacyUploadPages {
     }
 
     static func finish(_ visit: Visit) async throws -> Answer {
-        let upload = try await own(visit)
-        let side = try await DossierSide.find(visit, of: upload.partner)
-        guard case .attachment(let rules)? = side.state.compiled.form.question(upload.question)?.kind else {
-            throw Missing()
+        let shelf = visit.reception.forms
+        return try await finish(visit) { upload in
+            let side = try await DossierSide.find(visit, of: upload.partner)
+            guard case .attachment(let rules)? = side.state.compiled.form.question(upload.question)?.kind else {
+                throw Missing()
+            }
+            return rules.accepted
+        } attach: { upload, received in
+            let outcome = try await visit.perform(
+                FinishUpload(candidacy: upload.candidacy, upload: upload.id, file: received, shelf: shelf))
+            return (outcome.added.first?.name ?? outcome.known.first ?? received.name, outcome.added.isEmpty)
         }
+    }
+
+    /// The same, whichever room asked for the document: what it accepts, and how it takes what arrived.
+    static func finish(
+        _ visit: Visit, accepted: (CandidacyUpload) async throws -> [FileFamily],
+        attach: (CandidacyUpload, ReceivedFile) async throws -> (name: String, isKnown: Bool)
+    ) async throws -> Answer {
+        let upload = try await own(visit)
+        let families = try await accepted(upload)
         do {
             guard let file = try await visit.reception.photos.vault.file(ofPart: upload.part) else { return gone }
             guard file.count == upload.size else {
@@ -77,15 +103,12 @@ enum CandidacyUploadPages {
                         "\(AttachmentWords.quoted(upload.name)) a été abîmé en chemin\u{202F}: recommencez cet envoi."))
             }
             let received = try await AttachmentIntake(vault: visit.reception.photos.vault)
-                .keep(file, named: upload.name, accepted: rules.accepted)
-            let outcome = try await visit.perform(
-                FinishUpload(
-                    candidacy: upload.candidacy, upload: upload.id, file: received, shelf: visit.reception.forms))
-            let name = outcome.added.first?.name ?? outcome.known.first ?? received.name
+                .keep(file, named: upload.name, accepted: families)
+            let (name, isKnown) = try await attach(upload, received)
             var json = JSONWriter()
             json.beginObject()
             json.member("name", name)
-            json.member("already_there", outcome.added.isEmpty)
+            json.member("already_there", isKnown)
             json.endObject()
             return Answer.json(json.bytes).with(.cacheControl, "no-store")
         } catch let problems as Problems {
@@ -116,24 +139,26 @@ enum CandidacyUploadPages {
         let id = try visit.identifier("id", of: Candidacy.ID.self)
         let upload = try visit.identifier("upload", of: CandidacyUpload.ID.self)
         let principal = visit.principal
+        let request = visit.parameters["request"]
         let found = try await visit.read { reader -> CandidacyUpload? in
             // Whoever left the candidacy since adds nothing to it.
             guard try CandidacyStore.own(principal, id, reader) != nil else { return nil }
             return try CandidacyUploadStore.own(principal, upload, of: id, reader)
         }
-        guard let found else { throw Missing() }
+        // An upload has one address: that of what asked for it.
+        guard let found, request == found.request.map({ Identifier<CandidacyUpload>($0).text }) else { throw Missing() }
         return found
     }
 
     private static func state(
         _ visit: Visit, _ upload: CandidacyUpload, offset: Int, status: HTTPResponse.Status = .ok
     ) -> Answer {
-        let address = Paths.candidacyUpload(upload.candidacy, upload.id)
+        let address = Paths.candidacyUpload(upload)
         var json = JSONWriter()
         json.beginObject()
         json.member("address", address)
         json.member("token", visit.token(for: address).value)
-        json.member("cancel_token", visit.token(for: Paths.candidacyUploadCancel(upload.candidacy, upload.id)).value)
+        json.member("cancel_token", visit.token(for: Paths.candidacyUploadCancel(upload)).value)
         json.member("offset", offset)
         json.member("size", upload.size)
         json.endObject()

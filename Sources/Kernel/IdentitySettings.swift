@@ -1,0 +1,27 @@
+/// What the client of an identity service needs to know of it (`MAILLAGE_OIDC_*`). Printing one does not show the secret.
+public struct IdentitySettings: Sendable, Equatable {
+    /// As the service names itself, to the letter.
+    public let issuer: String
+    public let client: String
+    public let secret: String
+    /// What people call it: « Se connecter avec … ».
+    public let name: String
+    /// Words separated by spaces.
+    public let scopes: String
+    /// Whether its addresses are taken for verified when it does not say.
+    public let trustsAddresses: Bool
+
+    public init(issuer: String, client: String, secret: String, name: String, scopes: String, trustsAddresses: Bool) {
+        self.issuer = issuer
+        self.client = client
+        self.secret = secret
+        self.name = name
+        self.scopes = scopes
+        self.trustsAddresses = trustsAddresses
+    }
+}
+
+extension IdentitySettings: CustomStringConvertible, CustomReflectable {
+    public var description: String { "IdentitySettings(\(issuer), \(client))" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,137 @@
+"""A primary and its standby, and a watch over them that does what Patroni does: promotes the standby when the primary is gone, asks the
+primary to wait for nobody when the standby is."""
+
+import os
+import shutil
+import signal
+import threading
+import time
+
+from cluster import Cluster
+
+
+class Pair:
+    """Two servers, of which one follows the other. With `synchronous`, a commit is acknowledged once it is on both disks."""
+
+    def __init__(self, synchronous=True):
+        self.synchronous = synchronous
+        self.turn = threading.RLock()
+        self.primary = Cluster()
+        self.standby = None
+        #: When each standby was promoted, by the monotonic clock.
+        self.promotions = []
+
+    def start(self):
+        self.primary.start()
+        self.standby = Cluster(self.primary)
+        self.standby.start()
+        self.pair()
+
+    @property
+    def port(self):
+        return self.primary.port
+
+    def url(self, database="maillage"):
+        """Both, in one order for ever: a client finds the one that may be written to."""
+        ports = sorted((self.primary.port, self.standby.port))
+        hosts = ",".join(f"127.0.0.1:{port}" for port in ports)
+        return f"postgres://maillage@{hosts}/{database}?target_session_attrs=read-write"
+
+    def query(self, sql, database="maillage"):
+        return self.primary.query(sql, database)
+
+    def damage(self):
+        return self.primary.damage()
+
+    def _ask(self, waits):
+        """Whether the primary waits for its standby before it acknowledges."""
+        names = "FIRST 1 (standby)" if waits else ""
+        self.primary.do("psql", "-X", "-q", "-d", self.primary.url("postgres"), "-c",
+                        f"ALTER SYSTEM SET synchronous_standby_names = '{names}'", "-c", "SELECT pg_reload_conf()")
+
+    def pair(self, seconds=60):
+        """Until the standby follows, and the primary waits for it if it shall."""
+        with self.turn:
+            self._ask(self.synchronous)
+        wanted = "sync" if self.synchronous else "async"
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = self.primary.query("SELECT sync_state FROM pg_stat_replication WHERE state = 'streaming'", "postgres")
+            if found == [[wanted]]:
+                return
+            time.sleep(0.05)
+        raise AssertionError("the standby does not follow")
+
+    def hold(self):
+        """The line to the standby hangs: what the primary writes from now on does not leave it."""
+        for process, in self.primary.query("SELECT pid FROM pg_stat_replication", "postgres"):
+            os.kill(int(process), signal.SIGSTOP)
+
+    def promote(self):
+        """The standby takes over. First the former primary must be gone for certain: two primaries are two truths."""
+        with self.turn:
+            self.primary.kill()
+            self.standby.do("pg_ctl", "--pgdata", self.standby.data, "--wait", "--silent", "--timeout=60", "promote")
+            self.primary, self.standby = self.standby, self.primary
+            self.promotions.append(time.monotonic())
+
+    def release(self):
+        """The standby is gone: the primary waits for nobody until it is back."""
+        with self.turn:
+            if not self.standby.processes():
+                self._ask(False)
+
+    def renew(self):
+        """The one that died comes back as a copy of the other, and follows it."""
+        self.standby.kill()
+        self.standby.follow(self.primary)
+        self.standby.start()
+        self.pair()
+
+    def remove(self):
+        for server in filter(None, (self.primary, self.standby)):
+            server.kill()
+            shutil.rmtree(server.folder, ignore_errors=True)
+
+
+class Watch:
+    """Looks at both servers again and again, and acts when one of them missed three looks."""
+
+    #: Seconds between two looks, looks that may be missed, and seconds that an answer may take: a dead server refuses at once, a
+    #: machine with too much to do is slow and no reason to promote anybody.
+    PAUSE, MISSES, PATIENCE = 0.3, 3, 10
+
+    def __init__(self, pair):
+        self.pair = pair
+        self.problem = None
+        #: Why each promotion was made.
+        self.reasons = []
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._is_over.set()
+        self._thread.join()
+
+    def _run(self):
+        missed = {"primary": 0, "standby": 0}
+        while not self._is_over.wait(self.PAUSE):
+            try:
+                primary, standby = self.pair.primary, self.pair.standby
+                complaint = primary.complaint(self.PATIENCE)
+                missed["primary"] = missed["primary"] + 1 if complaint else 0
+                missed["standby"] = 0 if standby.processes() else missed["standby"] + 1
+                if missed["primary"] >= self.MISSES and standby.processes():
+                    self.reasons.append(complaint)
+                    self.pair.promote()
+                    missed = {"primary": 0, "standby": 0}
+                elif missed["standby"] == self.MISSES and missed["primary"] == 0:
+                    self.pair.release()
+            except AssertionError as error:
+                # Tried again at the next looks; said if the trial fails.
+                self.problem = str(error)
+                missed["standby"] = 0
