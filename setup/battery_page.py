@@ -5,6 +5,7 @@ A trial that was skipped or did not hold stands in the page as such: it tells wh
 """
 
 import datetime
+import os
 import sys
 import xml.etree.ElementTree as ElementTree
 
@@ -28,6 +29,9 @@ def outcome(case):
 
 
 def cases(path):
+    """None of a runner that was stopped before it wrote its report."""
+    if not os.path.exists(path):
+        return None
     return list(ElementTree.parse(path).iter("testcase"))
 
 
@@ -35,10 +39,13 @@ def main(machine, trials, swift, browser):
     print(HEAD)
     print(f"{datetime.date.today()}, {machine}.\n")
     print("| Trial | Bar | Seen | Holds | Seconds |\n|---|---|---|---|---|")
-    for case in cases(trials):
+    for case in cases(trials) or []:
         told = {child.get("name"): child.get("value") for child in case.iter("property")}
         print(f"| {case.get('name')} | {told.get('bar', '')} | {told.get('seen', '')} | {outcome(case)} | {float(case.get('time', 0)):.0f} |")
     for title, path in [("Swift test", swift), ("Browser test", browser)]:
+        if cases(path) is None:
+            print(f"\n{title}s: not run to their end.")
+            continue
         print(f"\n| {title} | Holds | Seconds |\n|---|---|---|")
         for case in cases(path):
             print(f"| {case.get('classname', '').rpartition('.')[2]} `{case.get('name')}` | {outcome(case)} | {float(case.get('time', 0)):.0f} |")
