@@ -3,7 +3,8 @@ import NIOHTTP1
 
 /// Ends the connections that keep a place without using it: heads that do not come, bodies that crawl, answers that nobody reads.
 ///
-/// One look every `tick` seconds; a body is judged only while the site is waiting for it, never while it makes the client wait.
+/// One look every `tick` seconds; a body is judged only while the site is waiting for it, never while it makes the client wait. The time
+/// during which the site itself did not run (a machine that is paused, or has too much to do) is nobody's slowness.
 final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -28,6 +29,7 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var window: [Int] = []
     private var stuckSince: NIODeadline?
     private var ticking: RepeatedTask?
+    private var lookedAt = NIODeadline.now()
 
     init(limits: Limits) {
         self.limits = limits
@@ -89,15 +91,24 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func look(_ context: ChannelHandlerContext) {
-        let now = NIODeadline.now()
-        if let stuckSince, seconds(stuckSince, now) > limits.answer { return end(context) }
+        if isOver(at: .now()) { end(context) }
+    }
+
+    /// Whether the client has been waited for long enough. To be asked every `tick` seconds: what comes later was the site's own stall.
+    func isOver(at now: NIODeadline) -> Bool {
+        let stall = max(.zero, now - lookedAt - .milliseconds(Int64(limits.tick * 1_000)))
+        lookedAt = now
+        stuckSince = stuckSince.map { $0 + stall }
+        if let stuckSince, seconds(stuckSince, now) > limits.answer { return true }
         switch phase {
         case .head(let since):
-            if seconds(since, now) >= limits.head { end(context) }
+            phase = .head(since + stall)
+            return seconds(since + stall, now) >= limits.head
         case .body(let since):
-            if seconds(since, now) > limits.body || crawls() { end(context) }
+            phase = .body(since + stall)
+            return seconds(since + stall, now) > limits.body || crawls()
         case .answering:
-            break
+            return false
         }
     }
 
