@@ -1,10 +1,10 @@
 """Writes docs/BATTERY.md from what the runners of the battery reported. Called by setup/test.sh battery.
 
-Usage: battery_page.py MACHINE TRIALS.xml SWIFT.xml BROWSER.xml > docs/BATTERY.md
+Usage: battery_page.py FOLDER > docs/BATTERY.md
+The folder holds, of each part (trials, swift, browser), its reports and `PART.txt`: the day and the machine.
 A trial that was skipped or did not hold stands in the page as such: it tells what was seen, not what is hoped.
 """
 
-import datetime
 import os
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -35,21 +35,34 @@ def cases(path):
     return list(ElementTree.parse(path).iter("testcase"))
 
 
-def main(machine, trials, swift, browser):
+def main(folder):
     print(HEAD)
-    print(f"{datetime.date.today()}, {machine}.\n")
-    print("| Trial | Bar | Seen | Holds | Seconds |\n|---|---|---|---|---|")
-    for case in cases(trials) or []:
-        told = {child.get("name"): child.get("value") for child in case.iter("property")}
-        print(f"| {case.get('name')} | {told.get('bar', '')} | {told.get('seen', '')} | {outcome(case)} | {float(case.get('time', 0)):.0f} |")
-    for title, path in [("Swift test", swift), ("Browser test", browser)]:
-        if cases(path) is None:
-            print(f"\n{title}s: not run to their end.")
+    for title, part, report in [
+            ("Trials of deposits", "trials", "trials.xml"), ("Swift tests", "swift", "swift-swift-testing.xml"),
+            ("Browser tests", "browser", "browser.xml")]:
+        print(f"## {title}\n")
+        found = cases(os.path.join(folder, report))
+        if found is None:
+            print("Not run to their end.\n")
             continue
-        print(f"\n| {title} | Holds | Seconds |\n|---|---|---|")
-        for case in cases(path):
-            print(f"| {case.get('classname', '').rpartition('.')[2]} `{case.get('name')}` | {outcome(case)} | {float(case.get('time', 0)):.0f} |")
+        with open(os.path.join(folder, part + ".txt")) as file:
+            print(file.read())
+        write(found, part == "trials")
+
+
+def write(found, are_trials):
+    print("| Trial | Bar | Seen | Holds | Seconds | Day |\n|---|---|---|---|---|---|" if are_trials else
+          "| Test | Holds | Seconds |\n|---|---|---|")
+    for case in found:
+        name, seconds = case.get("name"), f"{float(case.get('time', 0)):.0f}"
+        if are_trials:
+            told = {child.get("name"): child.get("value") for child in case.iter("property")}
+            row = [name, told["bar"], told["seen"], outcome(case), seconds, told["day"]]
+        else:
+            row = [f"{case.get('classname', '').rpartition('.')[2]} `{name}`", outcome(case), seconds]
+        print("| " + " | ".join(row) + " |")
+    print()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5])
+    main(sys.argv[1])

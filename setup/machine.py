@@ -1,5 +1,6 @@
-"""What machine this is, in one line, for the pages that hold figures."""
+"""What machine this is, in one line, for the pages that hold figures; run by itself, with the day."""
 
+import datetime
 import os
 import platform
 import re
@@ -12,3 +13,7 @@ def describe():
         total = int(file.read().split()[1]) / 1e6
     return (f"{model.group(1).strip() if model else platform.machine()}, {os.cpu_count()} cores, {total:.0f} GB, "
             f"Linux {platform.release()}; load before the run {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    print(f"{datetime.date.today()}, {describe()}.")

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Every test, on both engines and in a browser. Called by `make test`, which installs what it needs first.
 #   setup/test.sh            Swift tests, then the browser tests, then the trials of deposits, short
-#   setup/test.sh battery    the long trials only: the Swift tests that MAILLAGE_BATTERY makes longer, then Tests/BatteryTests/run.py
+#   setup/test.sh battery    the long trials only: the Swift tests that MAILLAGE_BATTERY makes longer, Tests/BatteryTests/run.py, the
+#                            sweeps of pages; `battery swift`, `battery trials`, `battery browser` run one part
 # Both parts run even if the first fails; the last line says `N passed, N failed`; failure if anything failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -29,20 +30,40 @@ swift build --build-tests "${flags[@]}"
 
 status=0
 if [[ ${1:-} == battery ]]; then
-    machine=$(python3 -c 'import sys; sys.path.insert(0, "setup"); import machine; print(machine.describe())')
-    MAILLAGE_BATTERY=1 swift test --skip-build "${flags[@]}" --filter "Battery|SecurityJourneys|DamagedCallText|Rehearsal" --xunit-output "$results/swift.xml" || status=$?
-    # On what people run: an optimised build, or the installed program that MAILLAGE_PROGRAM names.
-    if [[ -z ${MAILLAGE_PROGRAM:-} ]]; then
-        swift build -c release --product maillage
-        MAILLAGE_PROGRAM="$(swift build -c release --show-bin-path)/maillage"
-    fi
-    export MAILLAGE_PROGRAM
-    python3 Tests/BatteryTests/run.py --junit-xml="$results/trials.xml" || status=$?
-    # Every page, as every role: accessibility by script (docs/ACCESSIBILITY.md).
-    MAILLAGE_BATTERY=1 .build-tools/venv/bin/python -m pytest Tests/BrowserTests/test_sweep.py \
-        Tests/BrowserTests/test_criteria.py --junit-xml="$results/browser.xml" || status=$?
-    python3 setup/battery_page.py "$machine" "$results/trials.xml" "$results/swift-swift-testing.xml" \
-        "$results/browser.xml" >"$results/BATTERY.md" && mv "$results/BATTERY.md" docs/BATTERY.md || status=$?
+    # What each part reported stays until it is run again: the page has them all, each with its own day.
+    kept=.build-tools/battery
+    mkdir -p "$kept"
+    parts=("${@:2}")
+    ((${#parts[@]})) || parts=(swift trials browser)
+    for part in "${parts[@]}"; do
+        python3 setup/machine.py >"$kept/$part.txt"
+        rm -f "$kept/$part"*.xml
+        case $part in
+            swift)
+                MAILLAGE_BATTERY=1 swift test --skip-build "${flags[@]}" --filter "Battery|SecurityJourneys|DamagedCallText|Rehearsal" \
+                    --xunit-output "$kept/swift.xml" || status=$?
+                ;;
+            trials)
+                # On what people run: an optimised build, or the installed program that MAILLAGE_PROGRAM names.
+                if [[ -z ${MAILLAGE_PROGRAM:-} ]]; then
+                    swift build -c release --product maillage
+                    MAILLAGE_PROGRAM="$(swift build -c release --show-bin-path)/maillage"
+                fi
+                MAILLAGE_PROGRAM="$MAILLAGE_PROGRAM" python3 Tests/BatteryTests/run.py --junit-xml="$kept/trials.xml" || status=$?
+                ;;
+            browser)
+                # Every page, as every role: accessibility by script (docs/ACCESSIBILITY.md).
+                MAILLAGE_BATTERY=1 .build-tools/venv/bin/python -m pytest Tests/BrowserTests/test_sweep.py \
+                    Tests/BrowserTests/test_criteria.py --junit-xml="$kept/browser.xml" || status=$?
+                ;;
+            *)
+                echo "test: no part of the battery is called $part (swift, trials, browser)" >&2
+                exit 64
+                ;;
+        esac
+    done
+    python3 setup/battery_page.py "$kept" >"$kept/BATTERY.md" && mv "$kept/BATTERY.md" docs/BATTERY.md || status=$?
+    results=$kept
 else
     swift test --skip-build "${flags[@]}" --xunit-output "$results/swift.xml" || status=$?
     # Each file by one of a few browsers with a site of its own: beside it, a test mostly waits for pages.

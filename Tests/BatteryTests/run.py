@@ -9,6 +9,8 @@ MAILLAGE_PROGRAM names the program; absent, the debug build.
 """
 
 import argparse
+import datetime
+import os
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
@@ -51,16 +53,20 @@ BARS = {
 SCALED = {"rounds", "count", "each"}
 
 
-def write(path, results):
-    """As test runners do, for setup/tally.py; what was seen and promised as properties, for setup/battery_page.py."""
-    suite = ElementTree.Element("testsuite", name="trials", tests=str(len(results)))
+def write(path, trial, results):
+    """What came of a trial, as test runners write it, for setup/tally.py; what was seen and promised as properties, for
+    setup/battery_page.py. What the file says of other trials stays."""
+    suite = ElementTree.Element("testsuite", name="trials")
+    if os.path.exists(path):
+        suite.extend(case for case in ElementTree.parse(path).getroot() if case.get("classname") != trial)
     for name, faults, seen, seconds in results:
-        case = ElementTree.SubElement(suite, "testcase", classname="trials", name=name, time=f"{seconds:.1f}")
+        case = ElementTree.SubElement(suite, "testcase", classname=trial, name=name, time=f"{seconds:.1f}")
         properties = ElementTree.SubElement(case, "properties")
-        for key, value in (("seen", seen), ("bar", BARS.get(name[:4], ""))):
+        for key, value in (("seen", seen), ("bar", BARS.get(name[:4], "")), ("day", str(datetime.date.today()))):
             ElementTree.SubElement(properties, "property", name=key, value=value)
         if faults:
             ElementTree.SubElement(case, "failure", message=str(faults[0])[:300])
+    suite.set("tests", str(len(suite)))
     ElementTree.ElementTree(suite).write(path, encoding="unicode")
 
 
@@ -74,14 +80,15 @@ def main():
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=20_261_122)
-    parser.add_argument("--junit-xml", help="also write what came of each trial there")
+    parser.add_argument("--junit-xml", help="also write what came of each trial there, beside what is there of others")
     options = parser.parse_args()
-    results, failed = [], 0
+    failed = 0
     for name in options.only.split(","):
         trial, long, short, control = TRIALS[name]
         measure = short if options.short else {
             key: max(int(value * options.scale), 1) if key in SCALED else value for key, value in long.items()}
         seed = {"seed": options.seed} if "seed" in trial.__code__.co_varnames[:trial.__code__.co_argcount] else {}
+        results = []
         start = time.monotonic()
         try:
             held = verdicts(trial(**measure, **seed))
@@ -101,8 +108,8 @@ def main():
         results.append((f"{name} with a planted defect", [] if noticed else ["it was not noticed"], f"noticed {len(noticed)} times",
                         time.monotonic() - start - seconds))
         print(f"    {time.monotonic() - start:.0f} s", flush=True)
-    if options.junit_xml:
-        write(options.junit_xml, results)
+        if options.junit_xml:
+            write(options.junit_xml, name, results)
     print(f"{failed} failed" if failed else "all hold")
     return 1 if failed else 0
 

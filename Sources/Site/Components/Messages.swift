@@ -65,7 +65,14 @@ struct EmptyState: View {
 
 /// A state in one or two words, with a colour that repeats it.
 struct Badge: View {
-    enum Tone: String, Sendable { case neutral, good, warn, bad, info }
+    /// Each with its classes, written out: a page holds a hundred of them.
+    enum Tone: String, Sendable {
+        case neutral = "badge"
+        case good = "badge badge-good"
+        case warn = "badge badge-warn"
+        case bad = "badge badge-bad"
+        case info = "badge badge-info"
+    }
 
     var text: String
     var tone: Tone
@@ -76,7 +83,7 @@ struct Badge: View {
     }
 
     func render(into html: inout HTML) {
-        html.span(text, .class("badge", tone == .neutral ? nil : "badge-\(tone.rawValue)"))
+        html.span(text, .class(tone.rawValue))
     }
 }
 

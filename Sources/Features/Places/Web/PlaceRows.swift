@@ -22,7 +22,12 @@ struct PlaceRows: View {
                 html.h3 { $0.a(card.name, .href(Link(path: "lieux", card.slug))) }
             }
             html.p(.class("place-where")) { html in
-                html.span(card.communeName.isEmpty ? "Sans adresse fixe" : "\(card.postalCode) \(card.communeName)")
+                html.span { html in
+                    guard !card.communeName.isEmpty else { return html.text("Sans adresse fixe") }
+                    html.text(card.postalCode)
+                    html.text(" ")
+                    html.text(card.communeName)
+                }
                 if let first = card.families.first { html.span(ReferenceList.families.label(first)) }
                 if let distance = one.distance {
                     html.span(distance < 100 ? "tout près" : "à " + Format.distance(metres: distance))
