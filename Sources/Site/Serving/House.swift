@@ -49,11 +49,13 @@ public struct House: Sendable {
             listening: inherited.map { .inherited($0) } ?? .address(host: host, port: port),
             connections: reception.limits.connections, log: quiet, onReady: onReady,
             onClosing: onClosing)
-        let leaver = LeavingService(leaving: reception.leaving, seconds: reception.settings.drainSeconds)
+        // The last is told first, and those before it once it has ended.
+        var all: [any Service] = services + [server]
+        let drain = reception.settings.drainSeconds
+        if drain > 0 { all.append(LeavingService(leaving: reception.leaving, seconds: drain)) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                // The last is told first, and those before it once it has ended.
-                services: services + [server, leaver],
+                services: all,
                 gracefulShutdownSignals: stopsOnSignals ? [.sigterm, .sigint] : [],
                 logger: quiet))
         do {

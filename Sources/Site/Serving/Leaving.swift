@@ -12,7 +12,7 @@ public final class Leaving: Sendable {
     func say() { state.store(true, ordering: .releasing) }
 }
 
-/// Stands before the server's end: says that the node leaves, and gives balancers time to look.
+/// Stands before the server's end, on a node that balancers look at: says that the node leaves, and gives them time to see it.
 struct LeavingService: Service {
     let leaving: Leaving
     let seconds: Int
