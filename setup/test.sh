@@ -3,7 +3,7 @@
 #   setup/test.sh            Swift tests, then the browser tests, then the trials of deposits, short
 #   setup/test.sh battery    the long trials only: the Swift tests that MAILLAGE_BATTERY makes longer, Tests/BatteryTests/run.py, the
 #                            sweeps of pages; `battery swift`, `battery trials`, `battery browser` run one part
-# Both parts run even if the first fails; the last line says `N passed, N failed`; failure if anything failed.
+# All parts run even if the first fails; the last line says `N passed, N failed`; failure if anything failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -26,7 +26,6 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=24
 # Where every build is a first one, nobody will step through it.
 flags=()
 [[ ${CI:-} != true ]] || flags=(-debug-info-format none)
-swift build --build-tests "${flags[@]}"
 
 status=0
 if [[ ${1:-} == battery ]]; then
@@ -40,6 +39,7 @@ if [[ ${1:-} == battery ]]; then
         rm -f "$kept/$part"*.xml
         case $part in
             swift)
+                swift build --build-tests "${flags[@]}"
                 MAILLAGE_BATTERY=1 swift test --skip-build "${flags[@]}" --filter "Battery|SecurityJourneys|DamagedCallText|Rehearsal" \
                     --xunit-output "$kept/swift.xml" || status=$?
                 ;;
@@ -65,14 +65,18 @@ if [[ ${1:-} == battery ]]; then
     python3 setup/battery_page.py "$kept" >"$kept/BATTERY.md" && mv "$kept/BATTERY.md" docs/BATTERY.md || status=$?
     results=$kept
 else
-    swift test --skip-build "${flags[@]}" --xunit-output "$results/swift.xml" || status=$?
-    # Each file by one of a few browsers with a site of its own: beside it, a test mostly waits for pages.
-    browsers=$(($(nproc) > 3 ? 3 : 2))
-    MAILLAGE_PROGRAM="$(swift build --show-bin-path)/maillage" \
-        .build-tools/venv/bin/python -m pytest Tests/BrowserTests --numprocesses "$browsers" --dist loadfile \
-        --no-loadscope-reorder --junit-xml="$results/browser.xml" || status=$?
-    MAILLAGE_PROGRAM="$(swift build --show-bin-path)/maillage" \
-        .build-tools/venv/bin/python -m pytest Tests/BatteryTests --junit-xml="$results/trials.xml" || status=$?
+    # The browser begins once there is a program, beside the compiler and then the Swift tests: each waits a good part of its time.
+    swift build --product maillage "${flags[@]}"
+    MAILLAGE_PROGRAM="$(swift build --show-bin-path)/maillage"
+    export MAILLAGE_PROGRAM
+    # Each file by one of a few browsers with a site of its own.
+    .build-tools/venv/bin/python -m pytest Tests/BrowserTests --numprocesses "$(($(nproc) > 3 ? 3 : 2))" --dist loadfile \
+        --no-loadscope-reorder --junit-xml="$results/browser.xml" >"$results/browser.log" 2>&1 &
+    browser=$!
+    swift build --build-tests "${flags[@]}" && swift test --skip-build "${flags[@]}" --xunit-output "$results/swift.xml" || status=$?
+    wait "$browser" || status=$?
+    cat "$results/browser.log"
+    .build-tools/venv/bin/python -m pytest Tests/BatteryTests --junit-xml="$results/trials.xml" || status=$?
 fi
 
 python3 setup/tally.py "$status" "$results"/*.xml
