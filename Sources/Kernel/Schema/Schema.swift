@@ -30,5 +30,6 @@ public enum Schema {
         nodes,
         waveJuries,
         identity,
+        partWriting,
     ]
 }

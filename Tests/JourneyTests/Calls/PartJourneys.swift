@@ -10,7 +10,7 @@ import Workbench
 /// A consortium through the site, on both engines, without a script: two partners fill their parts, the lead deposits, sealed until
 /// it is opened.
 @Suite(.serialized) struct PartJourneys {
-    private static let start = Instant(seconds: 1_790_064_000)
+    static let start = Instant(seconds: 1_790_064_000)
     private static let closing = start + .days(30)
 
     private static func form() throws -> Form {
@@ -32,7 +32,7 @@ import Workbench
             ])
     }
 
-    private static func call(_ site: LiveSite) async throws -> Call {
+    static func call(_ site: LiveSite) async throws -> Call {
         let head = LetterHead(
             networkName: "Réseau d’essai", baseURL: "https://reseau.test", contactEmail: "a@reseau.test")
         var call = try await site.desk.perform(CreateCall(title: "À plusieurs", nature: .projects), as: .house)
@@ -66,7 +66,7 @@ import Workbench
         return String(text[place.upperBound...].prefix { $0 != "\"" })
     }
 
-    private static func secret(_ site: LiveSite, to address: String) async throws -> Secret {
+    static func secret(_ site: LiveSite, to address: String) async throws -> Secret {
         let now = site.desk.surroundings.now()
         let letters = try await site.desk.database.read { try Outbox.due(at: now, limit: 1_000, $0) }
         let text = letters.map(\.letter).last { $0.recipient == address }?.text ?? ""

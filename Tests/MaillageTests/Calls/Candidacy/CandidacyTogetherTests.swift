@@ -202,7 +202,7 @@ extension CandidacyWorld {
             let candidacy = try await world.read(team.draft.id)
             let left = try await world.database.read { reader in
                 try CandidacyAssignmentStore.assignments(
-                    of: [candidacy.id], [candidacy.id: CandidacyWriters.of(candidacy, reader)], reader)
+                    of: candidacy.id, among: CandidacyWriters.of(candidacy, reader), reader)
             }
             #expect(left.isEmpty, "who left is to write nothing")
         }

@@ -142,7 +142,7 @@ struct CandidacyWorld: RefusingWorld {
         let tables: [SQL] = [
             "candidacy", "candidacy_save", "candidacy_partner", "candidacy_member", "candidacy_file",
             "candidacy_part_save", "candidacy_handover", "call_opening", "candidacy_deposit",
-            "receipt", "candidacy_reminder", "journal", "letter",
+            "receipt", "candidacy_reminder", "candidacy_remark", "candidacy_assignment", "journal", "letter",
         ]
         return try await database.read { reader in
             try tables.map { try reader.count("SELECT COUNT(*) FROM \($0)") } + [
@@ -151,6 +151,7 @@ struct CandidacyWorld: RefusingWorld {
                 try reader.count("SELECT COUNT(*) FROM candidacy_handover WHERE answered_at IS NULL"),
                 try reader.count("SELECT COUNT(*) FROM candidacy WHERE state = 'deposee'"),
                 try reader.count("SELECT COUNT(*) FROM candidacy_member WHERE left_at IS NULL"),
+                try reader.count("SELECT COUNT(*) FROM candidacy_remark WHERE resolved_at IS NULL"),
             ]
         }
     }

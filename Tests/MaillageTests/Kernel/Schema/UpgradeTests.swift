@@ -100,6 +100,18 @@ import Workbench
             let bytes = try Gzip.decompress([UInt8](packed), maxBytes: 64 << 20)
             try Data(bytes).write(to: URL(fileURLWithPath: path))
             let database = try Database(location)
+            // Nobody had said who was to write what.
+            _ = try await database.write { writer in
+                try writer.run(
+                    """
+                    INSERT INTO candidacy_assignment (candidacy_id, section, question, account_id, at)
+                    SELECT id, 'projet', '', holder_id, updated_at
+                    FROM candidacy
+                    WHERE holder_id IS NOT NULL
+                    ORDER BY id
+                    LIMIT 1
+                    """)
+            }
             do {
                 let result = try await body(database)
                 await database.close()
@@ -155,6 +167,7 @@ import Workbench
         try await Self.withFormerNetwork { database in
             #expect(try await database.migration() == 17)
             let before = try await database.read { try Self.counts(Self.tables($0), $0) }
+            #expect(before["candidacy_assignment"] == 1)
             #expect((before["candidacy"] ?? 0) > 3 && (before["journal"] ?? 0) > 100)
             _ = try await database.migrate(Schema.migrations)
             try await Self.expectWhole(database, before)

@@ -93,17 +93,29 @@ public struct OwnCandidacy: Sendable {
             return OwnCandidacy(
                 candidacy: candidacy, call: call, missing: review.shortfalls.count,
                 leads: CandidacyRights.leads(principal, candidacy),
-                duties: review.duties(
-                    of: principal.account,
-                    assignments.filter { assignment in
-                        assignment.candidacy == candidacy.id
-                            && (assignment.account != principal.account
-                                || CandidacyRights.mayWrite(
-                                    principal, candidacy, member: parts.first { $0.candidacy == candidacy.id },
-                                    section: assignment.section))
-                    }
-                ).count)
+                duties: duties(
+                    principal, review, parts.first { $0.candidacy == candidacy.id },
+                    assignments.filter { $0.candidacy == candidacy.id }))
         }
+    }
+
+    /// How many questions are the principal's to write, in what the lead answers and in the principal's own part.
+    private static func duties(
+        _ principal: Principal, _ review: CandidacyReview, _ member: CandidacyMember?,
+        _ assignments: [CandidacyAssignment]
+    ) -> Int {
+        let led = review.duties(
+            of: principal.account,
+            assignments.filter { assignment in
+                assignment.partner == nil
+                    && (assignment.account != principal.account
+                        || CandidacyRights.mayWrite(
+                            principal, review.candidacy, member: member, section: assignment.section))
+            })
+        guard let own = member?.partner.flatMap({ review.part(of: $0) }), own.isPresent else { return led.count }
+        let part = CandidacyReview.duties(
+            of: principal.account, in: own.state, assignments.filter { $0.partner == own.partner.id })
+        return led.count + part.count
     }
 }
 

@@ -33,11 +33,9 @@ struct CandidacyEditing {
 
     /// The candidacy, if the one who acts writes it; `Denied` when they only read it.
     func remarked(_ id: Candidacy.ID) throws -> Candidacy {
-        let (candidacy, member) = try found(id)
-        guard CandidacyRights.mayRemark(principal, candidacy, member: member) else {
-            throw Denied("Cela revient aux personnes qui écrivent la candidature.")
-        }
-        return candidacy
+        let side = try SideEditing(proceeding, id, part: nil)
+        try side.requireSpeaker()
+        return side.candidacy
     }
 
     /// The call of a candidacy. Its candidates know of it, even once it is a draft again for others.

@@ -109,13 +109,15 @@ extension LetterHead {
     }
 
     func candidacyRemarks(
-        _ recipient: String, _ candidacy: Candidacy, _ remarks: [(question: String, author: String, text: String)]
+        _ recipient: String, _ candidacy: Candidacy, _ remarks: [(question: String, author: String, text: String)],
+        parts: [CandidacyPartner.ID]
     ) -> Letter {
-        letter(
+        let pages = parts.map { address(Self.candidacyPath(candidacy.id) + "/parts/\($0.text)") }
+        return letter(
             to: recipient, subject: "Commentaires sur «\u{A0}\(candidacy.name)\u{A0}»",
             remarks.prefix(30).map { "\($0.author), à propos de «\u{A0}\($0.question)\u{A0}»\u{202F}:\n\($0.text)" }
                 + (remarks.count > 30 ? ["Et \(remarks.count - 30) autres."] : [])
-                + ["Pour répondre\u{202F}:\n" + page(candidacy)])
+                + ["Pour répondre\u{202F}:\n" + ([page(candidacy)] + pages).joined(separator: "\n")])
     }
 
     func candidacyLeadOffered(_ recipient: String, _ candidacy: Candidacy, by name: String) -> Letter {

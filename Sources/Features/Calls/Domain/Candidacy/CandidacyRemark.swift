@@ -1,15 +1,17 @@
-/// What one of those who write a candidacy says to the others beside a question. Never deposited, never shown to anybody else
-/// (CAND-20).
+/// What one of those who write a candidacy, or a partner's part of it, says to the others beside a question. Never deposited, never
+/// shown to anybody else (CAND-20).
 public struct CandidacyRemark: Sendable, Equatable {
     public typealias ID = Identifier<CandidacyRemark>
 
     /// Characters of one remark.
     public static let longest = 2_000
-    /// Remarks of one candidacy.
+    /// Remarks of the lead's side of a candidacy, or of one part.
     static let most = 1_000
 
     public let id: ID
     public let candidacy: Candidacy.ID
+    /// The partner whose part asks the question; nil for a question of the lead's.
+    public let partner: CandidacyPartner.ID?
     /// The question's key.
     public let question: String
     public let author: Account.ID
@@ -24,6 +26,8 @@ public struct CandidacyRemark: Sendable, Equatable {
 /// Who is to write a question, or all those of a section that have nobody of their own (CAND-21).
 public struct CandidacyAssignment: Sendable, Equatable {
     public let candidacy: Candidacy.ID
+    /// The partner whose part asks it; nil for what the lead answers.
+    public let partner: CandidacyPartner.ID?
     public let section: String
     /// Empty for the whole section.
     public let question: String

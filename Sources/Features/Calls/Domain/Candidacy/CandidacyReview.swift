@@ -85,6 +85,13 @@ public struct CandidacyReview: Sendable {
     public func duties(
         of account: Account.ID?, _ assignments: [CandidacyAssignment]
     ) -> [(section: String, question: Question)] {
+        Self.duties(of: account, in: state, assignments)
+    }
+
+    /// The same of one side of the dossier, with what was said of who writes it.
+    public static func duties(
+        of account: Account.ID?, in state: FormState, _ assignments: [CandidacyAssignment]
+    ) -> [(section: String, question: Question)] {
         guard let account else { return [] }
         return state.compiled.form.sections.flatMap { section in
             section.questions.filter { question in

@@ -29,9 +29,23 @@ public enum CandidacyRights {
             || (takesPart(principal, candidacy, member) && member?.mayWrite(section: section) == true)
     }
 
-    /// CAND-20: read and say what is said beside the questions: those who write.
-    public static func mayRemark(_ principal: Principal, _ candidacy: Candidacy, member: CandidacyMember?) -> Bool {
-        leads(principal, candidacy) || (takesPart(principal, candidacy, member) && member?.role == .writer)
+    /// CAND-20: read and say what is said beside the questions: the lead and those who write; of a partner's part, the lead and the
+    /// people of that partner.
+    public static func mayRemark(
+        _ principal: Principal, _ candidacy: Candidacy, member: CandidacyMember?, in partner: CandidacyPartner? = nil
+    ) -> Bool {
+        if leads(principal, candidacy) { return true }
+        guard let member, takesPart(principal, candidacy, member) else { return false }
+        guard let partner else { return member.role == .writer }
+        return member.role == .partner && member.partner == partner.id
+    }
+
+    /// CAND-21: say who is to write a question: the lead; of a partner's part, who commits that partner.
+    public static func mayAssign(
+        _ principal: Principal, _ candidacy: Candidacy, member: CandidacyMember?, in partner: CandidacyPartner? = nil
+    ) -> Bool {
+        guard let partner else { return leads(principal, candidacy) }
+        return commits(principal, candidacy, member: member, partner)
     }
 
     /// CAND-17: commit a partner, invite others to its part.

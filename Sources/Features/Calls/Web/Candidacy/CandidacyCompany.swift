@@ -11,43 +11,39 @@ struct CandidacyCompany: Sendable {
     var isShared = false
     var writers = CandidacyWriters()
     var assignments: [CandidacyAssignment] = []
-    /// Whether the reader writes: what is said beside the questions is theirs to read.
+    /// Whether what is said beside the questions is the reader's to read and to answer.
     var mayRemark = false
     var remarks: [CandidacyRemark] = []
     /// What later features say of it, by question; of the whole dossier under the empty key.
     var echoes: [String: [CandidacyEcho]] = [:]
 
     static func read(_ visit: Visit, _ reading: CandidacyReading) async throws -> CandidacyCompany {
-        let (id, principal, candidacy) = (reading.id, visit.principal, reading.candidacy)
-        let mayRemark = CandidacyRights.mayRemark(principal, candidacy, member: reading.dossier.member)
-        let echoes = try await visit.reception.echoes.of(visit, candidacy)
+        try await read(visit, reading.side)
+    }
+
+    /// Those of one side: what is said beside the questions of a partner's part stays there, as what is said beside the lead's does.
+    static func read(_ visit: Visit, _ side: DossierSide) async throws -> CandidacyCompany {
+        let (id, principal, candidacy) = (side.id, visit.principal, side.whole.candidacy)
+        let partner = side.part?.partner
+        let mayRemark = CandidacyRights.mayRemark(
+            principal, candidacy, member: side.whole.dossier.member, in: partner)
+        let echoes = partner == nil ? try await visit.reception.echoes.of(visit, candidacy) : [:]
         return try await visit.read { reader in
-            let edits = try CandidacySaveStore.lastEdits(of: id, reader)
+            let edits =
+                try partner.map { try PartSaveStore.lastEdits(of: $0.id, reader) }
+                ?? CandidacySaveStore.lastEdits(of: id, reader)
             let members = try CandidacyMemberStore.members(of: id, reader)
-            let writers = try CandidacyWriters.of(candidacy, reader)
-            let remarks = try CandidacyRemarkStore.own(principal, candidacy, reader)
+            let writers = try CandidacyWriters.of(candidacy, part: partner, reader)
+            let remarks = try CandidacyRemarkStore.own(principal, candidacy, part: partner, reader)
             let people = Set(
                 edits.values.compactMap(\.account) + members.compactMap(\.account) + remarks.map(\.author)
                     + [candidacy.holder].compactMap(\.self))
+            let others = partner == nil ? members : writers.members.filter { $0.account != principal.account }
             return CandidacyCompany(
                 edits: edits, names: try AccountStore.names(Array(people), reader), own: principal.account,
-                isShared: members.contains(where: \.isPresent), writers: writers,
-                assignments: try CandidacyAssignmentStore.assignments(of: [id], [id: writers], reader),
+                isShared: others.contains(where: \.isPresent), writers: writers,
+                assignments: try CandidacyAssignmentStore.assignments(of: id, among: writers, reader),
                 mayRemark: mayRemark, remarks: remarks, echoes: echoes)
-        }
-    }
-
-    /// Those of one side: of a partner's part, who wrote each question of it; what is said beside the lead's questions stays there.
-    static func read(_ visit: Visit, _ side: DossierSide) async throws -> CandidacyCompany {
-        guard let partner = side.part?.partner.id else { return try await read(visit, side.whole) }
-        let (id, own) = (side.id, visit.principal.account)
-        return try await visit.read { reader in
-            let edits = try PartSaveStore.lastEdits(of: partner, reader)
-            let members = try CandidacyMemberStore.members(of: id, reader).filter { $0.partner == partner }
-            let people = Set(edits.values.compactMap(\.account) + members.compactMap(\.account))
-            return CandidacyCompany(
-                edits: edits, names: try AccountStore.names(Array(people), reader), own: own,
-                isShared: members.contains { $0.isPresent && $0.account != own })
         }
     }
 

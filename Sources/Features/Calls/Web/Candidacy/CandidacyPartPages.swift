@@ -67,7 +67,8 @@ enum CandidacyPartPages {
             return (members, try AccountStore.names(members.compactMap(\.account), reader))
         }
         let view = CandidacyPartView(
-            reading: reading, members: members, names: names, problems: problems, form: visit.form,
+            reading: reading, members: members, names: names,
+            company: try await CandidacyCompany.read(visit, reading.side), problems: problems, form: visit.form,
             tokens: FormTokens(visit))
         return visit.page(
             reading.head(reading.partner.name, hasErrors: !problems.isEmpty),

@@ -6,6 +6,7 @@ struct CandidacyPartView: View {
     var reading: PartReading
     var members: [CandidacyMember] = []
     var names: [Account.ID: String] = [:]
+    var company = CandidacyCompany()
     var problems = Problems()
     var form = Fields()
     var tokens = FormTokens.sample
@@ -35,6 +36,7 @@ struct CandidacyPartView: View {
                 "Vous lisez cette part sans pouvoir l’écrire\u{202F}: elle appartient à \(partner.name).",
                 .class("muted"))
         }
+        html.add(CandidacyDuties(side: reading.side, company: company))
         renderSections(into: &html)
         renderShortfalls(into: &html)
         if reading.part.isPresent { renderCommitment(into: &html) }
@@ -71,8 +73,14 @@ struct CandidacyPartView: View {
                     }
                 }
             }
-            if state.compiled.form.asksForFiles {
-                html.p { $0.a("Pièces à joindre à cette part", .href(reading.side.files)) }
+            html.ul { html in
+                if state.compiled.form.asksForFiles {
+                    html.li { $0.a("Pièces à joindre à cette part", .href(reading.side.files)) }
+                }
+                if reading.part.isPresent {
+                    html.li { $0.a("Qui écrit quoi", .href(reading.side.page(.parts))) }
+                }
+                html.li { $0.a("Qui a écrit quoi", .href(reading.side.history())) }
             }
         }
     }

@@ -2,18 +2,23 @@ import Forms
 import Maillage
 import Markup
 
-/// `/candidatures/{id}/repartition`: who is to write which section, which question.
+/// `/candidatures/{id}/repartition`, and that of a partner's part: who is to write which section, which question.
 enum CandidacyPartsPages {
     static func show(_ visit: Visit) async throws -> Answer {
-        try await page(visit, try await CandidacyReading.find(visit), Problems())
+        try await page(visit, try await DossierSide.find(visit), Problems())
     }
 
     static func save(_ visit: Visit) async throws -> Answer {
-        let reading = try await CandidacyReading.find(visit)
-        guard reading.dossier.leads else { throw Denied("Cela revient à la personne qui porte la candidature.") }
-        let company = try await CandidacyCompany.read(visit, reading)
+        let side = try await DossierSide.find(visit)
+        guard side.mayAssign(visit.principal) else {
+            throw Denied(
+                side.part == nil
+                    ? "Cela revient à la personne qui porte la candidature."
+                    : "Cela revient à la personne qui engage ce partenaire.")
+        }
+        let company = try await CandidacyCompany.read(visit, side)
         var acts: [AssignCandidacyPart] = []
-        for section in reading.dossier.review.state.compiled.form.sections {
+        for section in side.state.compiled.form.sections {
             for key in [""] + section.questions.map(\.key) {
                 guard let text = visit.form[CandidacyPartsView.field(section.key, key)] else { continue }
                 let account = text.isEmpty ? nil : Account.ID(text: text)
@@ -22,31 +27,34 @@ enum CandidacyPartsPages {
                 guard account != known else { continue }
                 acts.append(
                     AssignCandidacyPart(
-                        candidacy: reading.id, section: section.key, question: key, account: account,
-                        shelf: visit.reception.forms))
+                        candidacy: side.id, part: side.part?.partner.id, section: section.key, question: key,
+                        account: account, shelf: visit.reception.forms))
             }
         }
         do {
             if !acts.isEmpty { try await visit.perform(all: acts) }
-            return .done("La répartition est enregistrée.", to: Paths.candidacy(reading.id))
+            return .done("La répartition est enregistrée.", to: side.path)
         } catch let problems as Problems {
-            return try await page(visit, reading, problems)
+            return try await page(visit, side, problems)
         }
     }
 
-    private static func page(_ visit: Visit, _ reading: CandidacyReading, _ problems: Problems) async throws -> Answer {
+    private static func page(_ visit: Visit, _ side: DossierSide, _ problems: Problems) async throws -> Answer {
         let view = CandidacyPartsView(
-            reading: reading, company: try await CandidacyCompany.read(visit, reading), problems: problems,
-            form: visit.form, tokens: FormTokens(visit))
+            side: side, company: try await CandidacyCompany.read(visit, side),
+            mayAssign: side.mayAssign(visit.principal), problems: problems, form: visit.form,
+            tokens: FormTokens(visit))
         return visit.page(
-            reading.head("Qui écrit quoi", crumb: "Répartition", hasErrors: !problems.isEmpty),
+            side.head("Qui écrit quoi", crumb: "Répartition", hasErrors: !problems.isEmpty),
             status: problems.isEmpty ? .ok : .unprocessableContent, view)
     }
 }
 
 struct CandidacyPartsView: View {
-    var reading: CandidacyReading
+    var side: DossierSide
     var company: CandidacyCompany
+    /// Whether the reader says who writes what.
+    var mayAssign: Bool
     var problems = Problems()
     var form = Fields()
     var tokens = FormTokens.sample
@@ -57,11 +65,11 @@ struct CandidacyPartsView: View {
 
     func render(into html: inout HTML) {
         html.h1("Qui écrit quoi")
-        html.p(reading.candidacy.name, .class("lead"))
+        html.p(side.name, .class("lead"))
         html.add(ErrorSummary(problems))
-        let state = reading.dossier.review.state
+        let state = side.state
         let sections = state.compiled.form.sections.filter { state.isSectionShown($0.key) }
-        guard reading.dossier.leads else {
+        guard mayAssign else {
             html.dl(.class("facts")) { html in
                 for section in sections {
                     html.dt(section.title)
@@ -73,14 +81,14 @@ struct CandidacyPartsView: View {
         guard company.isShared else {
             html.p { html in
                 html.text("Vous êtes seul\u{B7}e à écrire pour l’instant. ")
-                html.a("Inviter quelqu’un", .href(Paths.candidacy(reading.id, .team)))
+                html.a("Inviter quelqu’un", .href(side.part == nil ? Paths.candidacy(side.id, .team) : side.path))
             }
             return
         }
         html.p(
             "Une question sans personne revient à celle de sa section. Chacun voit ce qui est à lui sur la page de la "
-                + "candidature.")
-        html.writingForm(to: Paths.candidacy(reading.id, .parts), tokens) { html in
+                + (side.part == nil ? "candidature." : "part."))
+        html.writingForm(to: side.page(.parts), tokens) { html in
             for section in sections {
                 html.fieldset(.class("group")) { html in
                     html.legend(section.title)
@@ -96,7 +104,7 @@ struct CandidacyPartsView: View {
             }
             html.actions { html in
                 html.submit("Enregistrer la répartition")
-                html.a("Revenir à la candidature", .href(Paths.candidacy(reading.id)))
+                html.a(side.pathWords, .href(side.path))
             }
         }
     }

@@ -5,8 +5,10 @@ extension Paths {
 
     public static func candidacy(_ id: Candidacy.ID) -> String { path("candidatures", id.text) }
 
-    public static func candidacy(_ id: Candidacy.ID, _ page: CandidacyPage) -> String {
-        path("candidatures", id.text, page.rawValue)
+    public static func candidacy(
+        _ id: Candidacy.ID, _ page: CandidacyPage, query: [(String, String?)] = []
+    ) -> String {
+        path("candidatures", id.text, page.rawValue, query: query)
     }
 
     /// One section of the questions.
@@ -49,11 +51,6 @@ extension Paths {
 
     static func callCandidacyFile(_ slug: String, _ id: Candidacy.ID, _ file: CandidacyFile.ID) -> String {
         path("appels", slug, "candidatures", id.text, "fichiers", file.text)
-    }
-
-    /// The former texts of one question.
-    static func candidacyHistory(_ id: Candidacy.ID, question: String) -> String {
-        path("candidatures", id.text, CandidacyPage.history.rawValue, query: [("question", question)])
     }
 
     /// What another candidacy has to offer to this one.

@@ -32,7 +32,7 @@ enum CandidacySectionPages {
         view.version = visit.form.int("version") ?? reading.candidacy.version
         if isAboutRemarks(visit.form), !reading.dossier.mayWrite(section.key, at: reading.now) {
             do {
-                return try await remark(visit, reading.id, section: section.key)
+                return try await remark(visit, reading.side, section: section.key)
             } catch let problems as Problems {
                 view.problems = problems
                 return try await page(visit, view)
@@ -53,7 +53,7 @@ enum CandidacySectionPages {
             if isAboutRemarks(visit.form) {
                 view.reading = try await CandidacyReading.find(visit)
                 view.version = saved.candidacy.version
-                return try await remark(visit, reading.id, section: section.key)
+                return try await remark(visit, view.reading.side, section: section.key)
             }
             return after(visit, reading, section, hasChanged: !saved.changed.isEmpty)
         } catch let problems as Problems {

@@ -46,7 +46,10 @@ struct CandidacySectionView: View {
                 CandidacyAnswers(
                     state: state, sections: [section], hasTitles: false, links: .own(reading.id),
                     figures: { reading.dossier.review.figures(of: $0) }))
-            renderThreads(into: &html)
+            html.add(
+                SectionThreads(
+                    side: reading.side, section: section, company: company, typed: typed, problems: problems,
+                    tokens: tokens))
             html.p { $0.a("Revenir à la candidature", .href(Paths.candidacy(reading.id))) }
             return
         }
@@ -96,7 +99,7 @@ struct CandidacySectionView: View {
         }
         field.computed = CandidacyAnswers.computed(question, state)
         field.state = state
-        field.foot = foot(question)
+        field.foot = QuestionFoot(question, reading.side, section, company, typed: typed, problems)
         field.isProposed = typed == nil && proposed[question.key] != nil
         var own = problems.messages(for: question.key).map {
             AnswerProblem(question: question.key, kind: .invalid, message: $0)
@@ -105,25 +108,5 @@ struct CandidacySectionView: View {
         own += state.problems(of: question.key).filter { showsProblems || $0.kind != .missing }
         field.problems = own
         return field
-    }
-
-    private func foot(_ question: Question) -> QuestionFoot? {
-        if question.kind.isComputed { return nil }
-        let name = QuestionFoot.field(question.key)
-        return QuestionFoot(
-            key: question.key, label: Format.typography(question.label), candidacy: reading.id, section: section.key,
-            company: company, now: reading.now, typed: typed?[name], error: problems.message(name))
-    }
-
-    /// The answers to read, with what is said of them by those who write elsewhere in the dossier.
-    private func renderThreads(into html: inout HTML) {
-        guard company.mayRemark else { return }
-        let asked = section.questions.filter { state.isShown($0.key) && !$0.kind.isComputed }
-        html.writingForm(to: Paths.candidacySection(reading.id, section.key), tokens) { html in
-            for question in asked {
-                html.h2(Format.typography(question.label))
-                if let foot = foot(question) { html.add(foot) }
-            }
-        }
     }
 }

@@ -38,7 +38,7 @@ struct CandidacyView: View {
                             candidacy: candidacy, form: dossier.review.state.compiled.form, newer: newer, tokens: tokens
                         ))
                 }
-                html.add(CandidacyDuties(reading: reading, company: company))
+                html.add(CandidacyDuties(side: reading.side, company: company))
                 html.add(CandidacyProgress(reading: reading))
                 html.add(CandidacyShortfalls(reading: reading))
             }

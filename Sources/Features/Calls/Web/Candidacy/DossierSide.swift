@@ -19,6 +19,19 @@ struct DossierSide: Sendable {
         return part.map { review.shortfalls(of: $0).count } ?? review.shortfalls.count
     }
 
+    /// Its name, under the title of its pages.
+    var name: String {
+        let candidacy = whole.candidacy.name
+        return part.map { "\($0.partner.name), dans «\u{A0}\(candidacy)\u{A0}»" } ?? candidacy
+    }
+
+    /// Who reads what is said beside its questions.
+    var listeners: String {
+        part == nil
+            ? "Lu par les personnes qui écrivent la candidature\u{202F}; jamais déposé."
+            : "Lu par les personnes de cette part et par celle qui porte la candidature\u{202F}; jamais déposé."
+    }
+
     /// Said once nothing is missing, after « Enregistré à 14 h 32 ; ».
     var completeWords: String { part == nil ? "rien ne manque au dossier." : "rien ne manque à cette part." }
 
@@ -29,6 +42,11 @@ struct DossierSide: Sendable {
     }
 
     func mayWrite(_ section: String) -> Bool { writes(section) && isEditable }
+
+    /// Whether the reader says who is to write what.
+    func mayAssign(_ principal: Principal) -> Bool {
+        CandidacyRights.mayAssign(principal, whole.candidacy, member: whole.dossier.member, in: part?.partner)
+    }
 
     /// The side in the address: a partner's when it names one.
     static func find(_ visit: Visit) async throws -> DossierSide {
@@ -70,10 +88,19 @@ struct DossierSide: Sendable {
         part.map { Paths.partFromSafe(id, $0.partner.id, question) } ?? Paths.candidacyFromSafe(id, question)
     }
 
-    /// The head of its page of documents.
-    func filesHead(hasErrors: Bool) -> PageHead {
-        let title = "Pièces à joindre"
-        guard let part else { return whole.head(title, crumb: title, hasErrors: hasErrors) }
+    /// Who wrote what, or the former texts of one question.
+    func history(question: String? = nil) -> String {
+        page(.history, query: question.map { [("question", $0)] } ?? [])
+    }
+
+    /// A page that both sides have.
+    func page(_ page: CandidacyPage, query: [(String, String?)] = []) -> String {
+        part.map { Paths.part(id, $0.partner.id, page, query: query) } ?? Paths.candidacy(id, page, query: query)
+    }
+
+    /// The head of one of its pages.
+    func head(_ title: String, crumb: String? = nil, hasErrors: Bool) -> PageHead {
+        guard let part else { return whole.head(title, crumb: crumb ?? title, hasErrors: hasErrors) }
         return PartReading(whole: whole, part: part)
             .head("\(title)\u{202F}: \(part.partner.name)", isSection: true, hasErrors: hasErrors)
     }

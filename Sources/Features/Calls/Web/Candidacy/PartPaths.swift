@@ -18,6 +18,13 @@ extension Paths {
         path("candidatures", id.text, "parts", partner.text, "dossier", key, query: query)
     }
 
+    /// A page below a partner's part: the same as below the candidacy, for that part.
+    static func part(
+        _ id: Candidacy.ID, _ partner: CandidacyPartner.ID, _ page: CandidacyPage, query: [(String, String?)] = []
+    ) -> String {
+        path("candidatures", id.text, "parts", partner.text, page.rawValue, query: query)
+    }
+
     /// The documents a partner's part is asked for, and where one of a question is sent.
     static func partFiles(_ id: Candidacy.ID, _ partner: CandidacyPartner.ID) -> String {
         path("candidatures", id.text, "parts", partner.text, "pieces")

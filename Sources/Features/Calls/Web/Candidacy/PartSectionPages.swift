@@ -23,6 +23,14 @@ enum PartSectionPages {
         var view = PartSectionView(reading: reading, section: section)
         view.typed = visit.form
         view.version = visit.form.int("version") ?? reading.partner.version
+        if CandidacySectionPages.isAboutRemarks(visit.form), !reading.mayWrite {
+            do {
+                return try await CandidacySectionPages.remark(visit, reading.side, section: section.key)
+            } catch let problems as Problems {
+                view.problems = problems
+                return try await page(visit, view)
+            }
+        }
         if visit.form.has(QuestionRows.paste) { return try await page(visit, paste(visit, view)) }
         do {
             let saved = try await visit.perform(
@@ -35,6 +43,11 @@ enum PartSectionPages {
                 view.version = saved.partner.version
                 for problem in saved.refused { view.problems.add(problem.field, Format.typography(problem.message)) }
                 return try await page(visit, view)
+            }
+            if CandidacySectionPages.isAboutRemarks(visit.form) {
+                view.reading = try await PartReading.find(visit)
+                view.version = saved.partner.version
+                return try await CandidacySectionPages.remark(visit, view.reading.side, section: section.key)
             }
             return after(visit, reading, section, saved)
         } catch let problems as Problems {
@@ -164,6 +177,10 @@ struct PartSectionView: View {
             html.add(
                 CandidacyAnswers(state: state, sections: [section], hasTitles: false, links: .own(reading.candidacy.id))
             )
+            html.add(
+                SectionThreads(
+                    side: reading.side, section: section, company: company, typed: typed, problems: problems,
+                    tokens: tokens))
             html.p { $0.a("Revenir à la part de \(partner.name)", .href(reading.path)) }
             return
         }
@@ -209,11 +226,7 @@ struct PartSectionView: View {
         }
         field.computed = CandidacyAnswers.computed(question, state)
         field.state = state
-        if !question.kind.isComputed {
-            field.foot = QuestionFoot(
-                key: question.key, label: Format.typography(question.label), candidacy: reading.candidacy.id,
-                section: section.key, company: company, now: reading.whole.now, hasHistory: false)
-        }
+        field.foot = QuestionFoot(question, reading.side, section, company, typed: typed, problems)
         let own = problems.messages(for: question.key).map {
             AnswerProblem(question: question.key, kind: .invalid, message: $0)
         }

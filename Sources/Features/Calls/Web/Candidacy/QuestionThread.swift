@@ -12,25 +12,42 @@ struct QuestionFoot: View {
 
     var key: String
     var label: String
-    var candidacy: Candidacy.ID
+    var side: DossierSide
     var section: String
     var company: CandidacyCompany
-    var now: Instant
-    /// Whether its former texts have a page.
-    var hasHistory = true
     /// A remark that was typed and not taken.
     var typed: String?
     var error: String?
 
+    /// Of a question of a section; nil for one that nobody answers.
+    ///
+    /// - Parameter typed: what was sent and not taken.
+    init?(
+        _ question: Question, _ side: DossierSide, _ section: FormSection, _ company: CandidacyCompany, typed: Fields?,
+        _ problems: Problems
+    ) {
+        if question.kind.isComputed { return nil }
+        key = question.key
+        label = Format.typography(question.label)
+        self.side = side
+        self.section = section.key
+        self.company = company
+        let name = Self.field(question.key)
+        self.typed = typed?[name]
+        error = problems.message(name)
+    }
+
     private var remarks: [CandidacyRemark] { company.remarks.filter { $0.question == key } }
     private var open: Int { remarks.count(where: \.isOpen) }
+    /// Nobody hears what is said beside the part of a partner that left.
+    private var maySpeak: Bool { side.part?.isPresent != false }
 
     func render(into html: inout HTML) {
         html.div(.class("question-foot")) { html in
             html.add(CandidacyEchoList(echoes: company.echoes[key] ?? []))
             html.p { html in
                 html.span(.data("edited")) { html in
-                    if let edit = company.edits[key] { html.text(company.words(of: edit, now)) }
+                    if let edit = company.edits[key] { html.text(company.words(of: edit, side.whole.now)) }
                 }
                 if let person = CandidacyAssignment.person(for: key, in: section, company.assignments) {
                     html.text(" ")
@@ -39,15 +56,15 @@ struct QuestionFoot: View {
                             person == company.own ? "À vous" : "À \(company.name(of: person))",
                             person == company.own ? .warn : .neutral))
                 }
-                if hasHistory, company.edits[key] != nil {
+                if company.edits[key] != nil {
                     html.text(" ")
-                    html.a(.href(Paths.candidacyHistory(candidacy, question: key))) { html in
+                    html.a(.href(side.history(question: key))) { html in
                         html.text("Textes précédents")
                         html.span(" de «\u{A0}\(label)\u{A0}»", .class("visually-hidden"))
                     }
                 }
             }
-            if company.mayRemark { renderThread(into: &html) }
+            if company.mayRemark, maySpeak || !remarks.isEmpty { renderThread(into: &html) }
         }
     }
 
@@ -76,10 +93,11 @@ struct QuestionFoot: View {
                     }
                 }
             }
+            if !maySpeak { return }
             html.add(
                 TextArea(
                     Self.field(key), "Votre commentaire", value: typed,
-                    help: "Lu par les personnes qui écrivent la candidature\u{202F}; jamais déposé.", error: error,
+                    help: side.listeners, error: error,
                     isRequired: false, rows: 2))
             html.p { html in
                 html.button(
@@ -90,6 +108,27 @@ struct QuestionFoot: View {
                         "Marquer comme résolu", .type("submit"), .name(Self.resolve), .value(key),
                         .class("button button-small"))
                 }
+            }
+        }
+    }
+}
+
+/// The questions of a section with what is said of them, for those who speak there without writing it.
+struct SectionThreads: View {
+    var side: DossierSide
+    var section: FormSection
+    var company: CandidacyCompany
+    var typed: Fields?
+    var problems = Problems()
+    var tokens: FormTokens
+
+    func render(into html: inout HTML) {
+        guard company.mayRemark else { return }
+        let asked = section.questions.filter { side.state.isShown($0.key) && !$0.kind.isComputed }
+        html.writingForm(to: side.section(section.key), tokens) { html in
+            for question in asked {
+                html.h2(Format.typography(question.label))
+                if let foot = QuestionFoot(question, side, section, company, typed: typed, problems) { html.add(foot) }
             }
         }
     }

@@ -1,11 +1,15 @@
 import Forms
 import Storage
 
-/// Says who is to write a section or a question; nobody in particular when `account` is nil (CAND-21).
+/// Says who is to write a section or a question, of the lead's side or of a partner's part; nobody in particular when `account` is nil
+/// (CAND-21).
 public struct AssignCandidacyPart: Act {
-    public static let right = "La personne qui porte la candidature."
+    public static let right =
+        "La personne qui porte la candidature\u{202F}; dans une part, celle qui engage le partenaire."
 
     public let candidacy: Candidacy.ID
+    /// The partner whose part it is; nil for what the lead answers.
+    public let part: CandidacyPartner.ID?
     public let section: String
     /// Empty for the whole section.
     public let question: String
@@ -13,9 +17,11 @@ public struct AssignCandidacyPart: Act {
     public let shelf: CandidacyFormShelf
 
     public init(
-        candidacy: Candidacy.ID, section: String, question: String = "", account: Account.ID?, shelf: CandidacyFormShelf
+        candidacy: Candidacy.ID, part: CandidacyPartner.ID? = nil, section: String, question: String = "",
+        account: Account.ID?, shelf: CandidacyFormShelf
     ) {
         self.candidacy = candidacy
+        self.part = part
         self.section = section
         self.question = question
         self.account = account
@@ -23,26 +29,27 @@ public struct AssignCandidacyPart: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        _ = try CandidacyEditing(proceeding: proceeding).led(candidacy)
+        try SideEditing(proceeding, candidacy, part: part).requireLead()
     }
 
     public func perform(_ proceeding: Proceeding) throws {
-        let candidacy = try CandidacyEditing(proceeding: proceeding).led(candidacy)
-        guard let form = try CallFormStore.form(candidacy.form, proceeding.writer),
-            let part = try shelf.compiled(form).form.sections.first(where: { $0.key == section }),
-            question.isEmpty || part.questions.contains(where: { $0.key == question })
+        let side = try SideEditing(proceeding, candidacy, part: part)
+        guard let asked = try side.form(shelf).sections.first(where: { $0.key == section }),
+            question.isEmpty || asked.questions.contains(where: { $0.key == question })
         else { throw Missing() }
+        try side.requirePresent()
         if let account {
-            let writers = try CandidacyWriters.of(candidacy, proceeding.writer)
+            let writers = try CandidacyWriters.of(side.candidacy, part: side.partner, proceeding.writer)
             guard writers.writers(of: section).contains(account) else {
                 throw Problems(
-                    "", "Cette personne n’écrit pas la section «\u{A0}\(part.title)\u{A0}»\u{202F}: invitez-la d’abord."
+                    "",
+                    "Cette personne n’écrit pas la section «\u{A0}\(asked.title)\u{A0}»\u{202F}: invitez-la d’abord."
                 )
             }
         }
         try CandidacyAssignmentStore.set(
-            account, for: question, in: section, of: candidacy.id, at: proceeding.now, proceeding.writer)
-        proceeding.concerns(candidacy.id)
+            account, for: question, in: section, of: candidacy, part: part, at: proceeding.now, proceeding.writer)
+        side.note()
         proceeding.note("part", question.isEmpty ? section : "\(section).\(question)")
     }
 }

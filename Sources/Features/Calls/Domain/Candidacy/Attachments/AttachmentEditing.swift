@@ -3,31 +3,20 @@ import Storage
 
 /// What the acts on documents share: the draft, or the part of one of its partners, the question, who may write there.
 struct AttachmentEditing {
-    let proceeding: Proceeding
-    let editing: CandidacyEditing
-    let candidacy: Candidacy
-    let member: CandidacyMember?
-    /// The partner whose part holds the question; nil for a question of the lead's.
-    let partner: CandidacyPartner?
+    let side: SideEditing
     private let form: Form
+
+    var proceeding: Proceeding { side.proceeding }
+    var candidacy: Candidacy { side.candidacy }
+    /// The partner whose part holds the question; nil for a question of the lead's.
+    var partner: CandidacyPartner? { side.partner }
 
     /// The draft, if the one who acts may know of it; `Missing` otherwise (CAND-1), and for a partner of another.
     init(
         _ proceeding: Proceeding, _ id: Candidacy.ID, part: CandidacyPartner.ID? = nil, _ shelf: CandidacyFormShelf
     ) throws {
-        self.proceeding = proceeding
-        editing = CandidacyEditing(proceeding: proceeding)
-        if let part {
-            let parts = PartEditing(proceeding)
-            let found = try parts.found(id, part)
-            (candidacy, member, partner) = (found.candidacy, found.member, found.partner)
-            form = try parts.part(candidacy, shelf).form
-        } else {
-            (candidacy, member) = try editing.found(id)
-            partner = nil
-            guard let kept = try CallFormStore.form(candidacy.form, proceeding.writer) else { throw Missing() }
-            form = try shelf.compiled(kept).form
-        }
+        side = try SideEditing(proceeding, id, part: part)
+        form = try side.form(shelf)
     }
 
     /// The draft or the part that holds a document: the document says which.
@@ -59,17 +48,10 @@ struct AttachmentEditing {
 
     /// CAND-3, CAND-31: those who write the section attach to it.
     func requireWriter(of key: String) throws {
-        let section = try asked(key).section
-        if let partner { return try PartEditing.requireOwn(member, partner) }
-        guard CandidacyRights.mayWrite(proceeding.principal, candidacy, member: member, section: section) else {
-            throw Denied("Cette section se remplit par d’autres personnes\u{202F}: vous pouvez la lire.")
-        }
+        try side.requireWriter(of: try asked(key).section)
     }
 
-    func requireEditable() throws {
-        if let partner { try PartEditing(proceeding).requirePresent(partner) }
-        try editing.requireEditable(candidacy, try editing.call(of: candidacy))
-    }
+    func requireEditable() throws { try side.requireEditable() }
 
     /// A document attached now to the draft or to the part; `Missing` for any other, and for one that was taken away.
     func attached(_ id: CandidacyFile.ID) throws -> CandidacyFile {
@@ -85,21 +67,13 @@ struct AttachmentEditing {
     }
 
     func answered(_ key: String) -> [AnswerFile] {
-        if case .files(let files) = (partner?.answers ?? candidacy.answers)[key] { files } else { [] }
+        if case .files(let files) = side.answers[key] { files } else { [] }
     }
 
     /// Writes the answer one version further.
     func save(_ files: [AnswerFile], to asked: Asked) throws -> Candidacy {
-        let (key, answer) = (asked.question.key, files.isEmpty ? nil : AnswerValue.files(files))
-        if let partner {
-            var part = partner
-            part.answers[key] = answer
-            return try PartEditing(proceeding).save(
-                part, replacing: partner, of: candidacy, section: asked.section, keys: [key]
-            ).candidacy
-        }
-        var saved = candidacy
-        saved.answers[key] = answer
-        return try editing.save(saved, replacing: candidacy, section: asked.section, keys: [key])
+        var answers = side.answers
+        answers[asked.question.key] = files.isEmpty ? nil : .files(files)
+        return try side.save(answers, section: asked.section, keys: [asked.question.key]).candidacy
     }
 }

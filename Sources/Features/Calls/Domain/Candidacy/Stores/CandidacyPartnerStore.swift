@@ -8,6 +8,12 @@ public enum CandidacyPartnerStore {
         try writer.run("DELETE FROM candidacy_partner WHERE candidacy_id IN \(list: candidacies.map(\.number))")
     }
 
+    /// A condition on a row that names its partner: of that one's part, or of the lead's side when it is nil.
+    static func isSide(_ part: CandidacyPartner.ID?) -> SQL {
+        guard let part else { return "partner_id IS NULL" }
+        return "partner_id = \(part)"
+    }
+
     /// The partners of a candidacy, those who left included, in the order they came.
     public static func partners(of candidacy: Candidacy.ID, _ reader: Reader) throws -> [CandidacyPartner] {
         try list("candidacy_id = \(candidacy)", reader)

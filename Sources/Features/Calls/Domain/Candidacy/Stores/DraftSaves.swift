@@ -3,7 +3,7 @@ import Storage
 
 /// One change of what people write together, the lead's dossier or a partner's part: who, when, which questions, and what they held
 /// before it.
-protocol DraftSave: Sendable {
+public protocol DraftSave: Sendable {
     /// The version it made.
     var version: Int { get }
     /// The section that was written; empty for a change of the whole.
@@ -24,13 +24,22 @@ public struct CandidacyLastEdit: Sendable, Equatable {
 }
 
 /// The SQL that the tables of saves share: each row is sealed by the one before it, and says what it replaced.
-struct DraftSaves {
+public struct DraftSaves: Sendable {
     /// The table, and its column that names what was written.
     let table: SQL
     let owner: SQL
 
     static let candidacies = DraftSaves(table: "candidacy_save", owner: "candidacy_id")
     static let parts = DraftSaves(table: "candidacy_part_save", owner: "partner_id")
+
+    /// The saves of the lead's side of a candidacy after a version, or those of a partner's part; the newest first.
+    public static func all(
+        of candidacy: Candidacy.ID, part: CandidacyPartner.ID?, after version: Int = 0, limit: Int = 10_000,
+        _ reader: Reader
+    ) throws -> [any DraftSave] {
+        if let part { return try PartSaveStore.saves(of: [part], after: version, limit: limit, reader) }
+        return try CandidacySaveStore.saves(of: candidacy, after: version, limit: limit, reader)
+    }
 
     /// Who wrote each question last, and when; questions nobody wrote are absent.
     func lastEdits(of number: Int64, _ reader: Reader) throws -> [String: CandidacyLastEdit] {

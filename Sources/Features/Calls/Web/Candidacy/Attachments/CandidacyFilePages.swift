@@ -212,7 +212,7 @@ enum CandidacyFilePages {
 
     private static func page(_ visit: Visit, _ view: CandidacyFilesView) -> Answer {
         let hasErrors = !view.problems.isEmpty
-        var head = view.side.filesHead(hasErrors: hasErrors)
+        var head = view.side.head("Pièces à joindre", hasErrors: hasErrors)
         head.scripts = ["documents.js"]
         return visit.page(head, status: hasErrors ? .unprocessableContent : .ok, view)
     }
