@@ -170,6 +170,7 @@ public enum ActBook {
         WithdrawOpinion.self,
         ComposeJury.self,
         InviteJuror.self,
+        InviteFormerJurors.self,
         JoinJury.self,
         RemoveJuror.self,
         OpenJury.self,

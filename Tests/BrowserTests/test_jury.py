@@ -135,3 +135,31 @@ def test_others_learn_nothing(open_page, site, program):
         assert answer.status == 403, address
         assert "Halle aux vélos" not in page.content(), address
     page.complaints.forgive("403")
+
+
+def test_the_jury_of_the_wave_before_is_invited_again(open_page, site, program):
+    # JURY-22
+    page = open_page(site, width=320)
+    sign_in(page, program.account("funder"))
+    page.goto(slug(page, "Fabriques de territoire") + "/jury")
+    page.get_by_role("link", name="Vague 3", exact=True).click()
+    page.get_by_role("link", name="Composer le jury").click()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_role("link", name="Jury", exact=True).click()
+    expect(page.get_by_role("heading", name="Reprendre le jury d’avant (Vague 1)")).to_be_visible()
+    assert not accessibility_faults(page)
+    assert fits(page)
+    page.get_by_role("button", name="Inviter 2 personnes").click()
+    expect(page.get_by_text("2 invitations sont envoyées.")).to_be_visible()
+    expect(page.get_by_text("Invitation envoyée")).to_have_count(2)
+    expect(page.get_by_role("button", name="Inviter 2 personnes")).to_have_count(0)
+    assert not accessibility_faults(page)
+    letter = program.letter("(Vague 3)")
+    assert "/jury/invitations/" in letter
+
+    # Who sat in the first wave sits in this one only by accepting.
+    chair = open_page(site)
+    sign_in(chair, program.account("coordinator"))
+    expect(page.get_by_role("main")).to_contain_text("Présidence du jury")
+    assert chair.goto(page.url).status == 200, "the coordination keeps the call too"
+    expect(chair.get_by_role("main")).not_to_contain_text("À lire")

@@ -64,6 +64,7 @@ enum AuditedActs {
     private static let onJuries: [(act: any Act.Type, words: String)] = [
         (ComposeJury.self, "a réglé le jury"),
         (InviteJuror.self, "a invité un membre du jury"),
+        (InviteFormerJurors.self, "a invité à nouveau le jury de la vague précédente"),
         (JoinJury.self, "est entré dans le jury"),
         (RemoveJuror.self, "a retiré un membre du jury"),
         (OpenJury.self, "a ouvert les lectures"),

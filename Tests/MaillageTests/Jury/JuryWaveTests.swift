@@ -6,7 +6,7 @@ import Workbench
 
 /// A call of two waves: the first is judged by the jury of `JuryWorld`, the second has one late dossier.
 @Suite("A jury for each wave") struct JuryWaveTests {
-    private struct Waves {
+    struct Waves {
         let world: JuryWorld
         let call: Call
         let late: Candidacy.ID
@@ -48,7 +48,7 @@ import Workbench
         }
     }
 
-    private static func play(_ engine: TestEngine, _ body: (Waves) async throws -> Void) async throws {
+    static func play(_ engine: TestEngine, _ body: (Waves) async throws -> Void) async throws {
         try await JuryWorld.on(engine, dossiers: 2) { world in
             let call = try #require(try await world.world.calls.read(world.call))
             var calendar = call.settings.calendar

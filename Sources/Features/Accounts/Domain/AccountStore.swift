@@ -51,6 +51,18 @@ public enum AccountStore {
         return names
     }
 
+    /// The addresses of some accounts; those that are closed have none.
+    public static func addresses(_ ids: [Account.ID], _ reader: Reader) throws -> [Account.ID: String] {
+        var addresses: [Account.ID: String] = [:]
+        try reader.each(
+            "SELECT id, email FROM account WHERE id IN \(list: ids.map(\.number)) AND email IS NOT NULL"
+        ) { row in
+            addresses[Account.ID(try row.int(0))] = try row.text(1)
+            return true
+        }
+        return addresses
+    }
+
     /// The accounts that were closed since an instant, the first closed first.
     static func closed(since instant: Instant, _ reader: Reader) throws -> [(id: Account.ID, at: Instant)] {
         try reader.all(

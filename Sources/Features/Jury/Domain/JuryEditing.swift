@@ -97,6 +97,30 @@ struct JuryEditing {
         return added
     }
 
+    /// Sends somebody an invitation to sit, in the place of those that wait.
+    @discardableResult
+    func invite(
+        _ address: EmailAddress, _ role: JuryMember.Role, body: String, replacing waiting: [JuryMember],
+        to access: JuryAccess, _ head: LetterHead
+    ) throws -> JuryMember.ID {
+        let now = proceeding.now
+        if let account = proceeding.principal.account {
+            try Throttle.take([Throttle.invitations(account)], at: now, writer)
+        }
+        for former in waiting {
+            _ = try JuryMemberStore.leave(former.id, keepsNotes: true, reason: "", at: now, writer)
+        }
+        let secret = Secret(proceeding.surroundings)
+        let member = JuryMember(
+            id: proceeding.newIdentifier(), jury: try access.id, role: role, body: body, email: address.text,
+            account: nil, invitedAt: now, expiresAt: now + JuryMember.lifetime, joinedAt: nil, leftAt: nil,
+            leftReason: "", keepsNotes: true, presence: .unknown)
+        try JuryMemberStore.insert(member, secret: secret, by: proceeding.principal.account, writer)
+        proceeding.note("member", member.id.text)
+        proceeding.send(head.juryInvitation(address.text, access, role, secret))
+        return member.id
+    }
+
     /// The address of a member, for letters; nil when their account is closed.
     func address(of member: JuryMember) throws -> String? {
         guard let account = member.account else { return nil }

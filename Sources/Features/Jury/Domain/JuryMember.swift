@@ -47,6 +47,9 @@ public struct JuryMember: Sendable, Equatable {
     public let keepsNotes: Bool
     public let presence: Presence
 
+    /// People of a jury, those invited included.
+    static let most = 100
+
     /// How long an invitation may be accepted.
     static let lifetime = Instant.Span.days(30)
 

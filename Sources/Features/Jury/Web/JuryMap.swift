@@ -6,6 +6,7 @@ extension SiteMap {
         .get("/appels/{slug}/jury", .signedIn, JuryPages.show),
         .post("/appels/{slug}/jury/membres", .signedIn, JuryPages.invite),
         .post("/appels/{slug}/jury/membres/{member}/retrait", .signedIn, JuryPages.remove),
+        .post("/appels/{slug}/jury/reconduction", .signedIn, JuryPages.inviteFormer),
         .post("/appels/{slug}/jury/ouverture", .signedIn, JuryPages.open),
         .get("/appels/{slug}/jury/reglages", .signedIn, JurySettingPages.show),
         .post("/appels/{slug}/jury/reglages", .signedIn, JurySettingPages.save),

@@ -22,6 +22,23 @@ enum JuryPages {
         }
     }
 
+    static func inviteFormer(_ visit: Visit) async throws -> Answer {
+        let at = try await JuryVisit.find(visit)
+        do {
+            let outcome = try await visit.perform(
+                InviteFormerJurors(call: at.call.id, wave: at.wave?.id, head: visit.head))
+            let rest =
+                outcome.left == 0
+                ? ""
+                : " \(Format.count(outcome.left, "personne reste", "personnes restent")) à inviter\u{202F}: recommencez demain."
+            return .done(
+                Format.count(outcome.sent, "invitation est envoyée", "invitations sont envoyées") + ".\(rest)",
+                to: Paths.jury(at.address))
+        } catch let problems as Problems {
+            return try await page(visit, problems)
+        }
+    }
+
     static func remove(_ visit: Visit) async throws -> Answer {
         let at = try await JuryVisit.find(visit)
         let id = try visit.identifier("member", of: JuryMember.ID.self)
@@ -52,7 +69,11 @@ enum JuryPages {
     }
 
     private static func page(_ visit: Visit, _ problems: Problems) async throws -> Answer {
-        let at = try await JuryVisit.find(visit)
+        var at = try await JuryVisit.find(visit)
+        if at.access.keeps {
+            let (access, now) = (at.access, visit.now)
+            at.former = try await visit.read { try FormerJurors.of(access, at: now, $0) }
+        }
         return at.page(
             visit, nil, problems, JuryView(at: at, problems: problems, form: visit.form, tokens: FormTokens(visit)))
     }
@@ -173,6 +194,7 @@ struct JuryView: View {
                 for member in shown { html.li { renderMember(member, jury, into: &$0) } }
             }
             guard at.access.keeps, jury.state == .preparing || jury.state == .reading else { return }
+            if let former = at.former { renderFormer(former, into: &html) }
             html.details(.open(!problems.isEmpty)) { html in
                 html.summary("Nommer quelqu’un")
                 html.writingForm(to: Paths.jury(at.address, .members), tokens) { html in
@@ -191,6 +213,29 @@ struct JuryView: View {
                             error: problems.message("organisme"), isRequired: false))
                     html.actions { $0.submit("Envoyer l’invitation") }
                 }
+            }
+        }
+    }
+
+    /// Those who sat in the wave before, invited again in one press.
+    private func renderFormer(_ former: FormerJurors, into html: inout HTML) {
+        if former.seats.isEmpty, former.moved.isEmpty { return }
+        let wave = former.jury.wave.flatMap { at.call.wave($0) }?.name(in: at.call) ?? "la vague précédente"
+        html.section(.class("card")) { html in
+            html.h3("Reprendre le jury d’avant (\(wave))")
+            if !former.seats.isEmpty {
+                html.p(
+                    "Seraient invités à nouveau\u{202F}: \(Format.list(former.seats.map(former.name)))."
+                        + " Chacun reçoit une invitation et siège s’il l’accepte\u{202F}; les liens avec les dossiers de cette vague sont "
+                        + "cherchés à nouveau.")
+                html.writingButton(
+                    "Inviter " + Format.count(former.seats.count, "personne", "personnes"),
+                    to: Paths.jury(at.address, .former), tokens)
+            }
+            if !former.moved.isEmpty {
+                html.p(
+                    "À inviter à la main, leur adresse a changé\u{202F}: \(Format.list(former.moved.map(former.name))).",
+                    .class("muted"))
             }
         }
     }

@@ -5,6 +5,8 @@ import Markup
 enum JuryPage: String, Sendable {
     case settings = "reglages"
     case members = "membres"
+    /// Those of the wave before, invited again.
+    case former = "reconduction"
     case opening = "ouverture"
     case conflicts = "conflits"
     case declaration

@@ -11,6 +11,9 @@ struct JuryVisit: Sendable {
     /// What a jury that is not there yet begins with: the rules of the one before it, else the criteria of the call.
     let proposal: JurySettings
 
+    /// Those of the wave before who may be invited again; nil for who does not compose the jury.
+    var former: FormerJurors?
+
     var access: JuryAccess { board.access }
     var slug: String { reading.slug }
     var address: JuryAddress { JuryAddress(call, wave?.id) }

@@ -42,25 +42,13 @@ public struct InviteJuror: Act {
         if role == .chair, known.contains(where: { $0.role == .chair && !waiting.contains($0) }) {
             problems.add("role", "Le jury a déjà une présidence\u{202F}: retirez-la d’abord.")
         }
-        if known.count >= 100 { problems.add("courriel", "Un jury compte au plus 100 personnes.") }
+        if known.count >= JuryMember.most {
+            problems.add("courriel", "Un jury compte au plus \(JuryMember.most) personnes.")
+        }
         try problems.throwIfAny()
-        if let account = proceeding.principal.account {
-            try Throttle.take([Throttle.invitations(account)], at: proceeding.now, writer)
-        }
-        for former in waiting {
-            _ = try JuryMemberStore.leave(former.id, keepsNotes: true, reason: "", at: proceeding.now, writer)
-        }
-        let secret = Secret(proceeding.surroundings)
-        let member = JuryMember(
-            id: proceeding.newIdentifier(), jury: try access.id, role: role, body: clean, email: address.text,
-            account: nil,
-            invitedAt: proceeding.now, expiresAt: proceeding.now + JuryMember.lifetime, joinedAt: nil, leftAt: nil,
-            leftReason: "", keepsNotes: true, presence: .unknown)
-        try JuryMemberStore.insert(member, secret: secret, by: proceeding.principal.account, writer)
+        let member = try editing.invite(address, role, body: clean, replacing: waiting, to: access, head)
         editing.note(access)
-        proceeding.note("member", member.id.text)
         proceeding.note("role", role.rawValue)
-        proceeding.send(head.juryInvitation(address.text, access, role, secret))
-        return member.id
+        return member
     }
 }
