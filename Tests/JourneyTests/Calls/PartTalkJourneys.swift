@@ -104,6 +104,8 @@ import Workbench
             #expect(try await trial.get(trial.his, .partner).text.contains("1 commentaire ouvert"))
             #expect(try await !trial.get(trial.own, .lead).text.contains("commentaire ouvert"), "it stays in the part")
             #expect(try await trial.get(trial.his, .lead).text.contains("1 commentaire ouvert"))
+            #expect(try await trial.get(trial.own + "/parts", .lead).text.contains("1 commentaire ouvert"))
+            #expect(try await !trial.get(trial.own + "/parts", .other).text.contains("commentaire ouvert"))
 
             // The lead, who does not write the part, answers there.
             page = try await trial.get(trial.section, .lead).text

@@ -5,7 +5,7 @@ import Markup
 /// `/candidatures/{id}/parts`: what each partner answers, who fills it and who commits it.
 enum CandidacyPartPages {
     static func list(_ visit: Visit) async throws -> Answer {
-        listed(visit, try await CandidacyReading.find(visit), Problems())
+        try await listed(visit, try await CandidacyReading.find(visit), Problems())
     }
 
     /// The lead's own structure takes a part like the others.
@@ -16,7 +16,7 @@ enum CandidacyPartPages {
                 TakePartAsLead(candidacy: reading.id, name: visit.form["partenaire"] ?? ""))
             return .done("La part de votre structure est ouverte.", to: Paths.candidacyPart(reading.id, partner.id))
         } catch let problems as Problems {
-            return listed(visit, reading, problems)
+            return try await listed(visit, reading, problems)
         }
     }
 
@@ -52,9 +52,15 @@ enum CandidacyPartPages {
         }
     }
 
-    private static func listed(_ visit: Visit, _ reading: CandidacyReading, _ problems: Problems) -> Answer {
+    private static func listed(
+        _ visit: Visit, _ reading: CandidacyReading, _ problems: Problems
+    ) async throws -> Answer {
+        let (principal, candidacy, partners) = (visit.principal, reading.candidacy, reading.dossier.review.partners)
         let view = PartnersView(
-            reading: reading, problems: problems, form: visit.form, tokens: FormTokens(visit))
+            reading: reading,
+            remarks: try await visit.read {
+                try CandidacyRemarkStore.open(principal, candidacy, in: partners, $0)
+            }, problems: problems, form: visit.form, tokens: FormTokens(visit))
         return visit.page(
             reading.head("Les parts des partenaires", crumb: "Partenaires", hasErrors: !problems.isEmpty),
             status: problems.isEmpty ? .ok : .unprocessableContent, view)

@@ -5,6 +5,8 @@ import Markup
 /// Every part, with how far it has come, and what the partners' figures add up to.
 struct PartnersView: View {
     var reading: CandidacyReading
+    /// Those that are open, by part, as far as the reader speaks there.
+    var remarks: [CandidacyPartner.ID: Int] = [:]
     var problems = Problems()
     var form = Fields()
     var tokens = FormTokens.sample
@@ -25,7 +27,7 @@ struct PartnersView: View {
         if present.isEmpty {
             html.add(EmptyState("Aucun partenaire pour l’instant"))
         } else {
-            html.add(PartsTable(reading: reading, parts: present))
+            html.add(PartsTable(reading: reading, parts: present, remarks: remarks))
         }
         html.add(PartTotals(state: dossier.review.state) { dossier.review.figures(of: $0) })
         if !departed.isEmpty { renderDeparted(departed, into: &html) }
@@ -73,6 +75,7 @@ struct PartnersView: View {
 struct PartsTable: View {
     var reading: CandidacyReading
     var parts: [CandidacyPart]
+    var remarks: [CandidacyPartner.ID: Int] = [:]
 
     func render(into html: inout HTML) {
         html.add(
@@ -84,6 +87,10 @@ struct PartsTable: View {
                         if part.partner.id == reading.dossier.member?.partner {
                             html.text(" ")
                             html.add(Badge("votre part", .info))
+                        }
+                        if let open = remarks[part.partner.id] {
+                            html.text(" ")
+                            html.add(Badge(Format.count(open, "commentaire ouvert", "commentaires ouverts"), .warn))
                         }
                     },
                     .init("Ce qui manque") { part, html in

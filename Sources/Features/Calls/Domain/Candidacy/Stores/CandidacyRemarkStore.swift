@@ -38,6 +38,29 @@ public enum CandidacyRemarkStore {
             """, read)
     }
 
+    /// How many remarks are open in each part where the principal speaks; parts without any are absent (CAND-40).
+    public static func open(
+        _ principal: Principal, _ candidacy: Candidacy, in partners: [CandidacyPartner], _ reader: Reader
+    ) throws -> [CandidacyPartner.ID: Int] {
+        let member = try CandidacyMemberStore.own(principal, of: candidacy.id, reader)
+        let heard = partners.filter { partner in
+            partner.candidacy == candidacy.id
+                && CandidacyRights.mayRemark(principal, candidacy, member: member, in: partner)
+        }
+        guard !heard.isEmpty else { return [:] }
+        let counts = try reader.all(
+            """
+            SELECT partner_id, COUNT(*)
+            FROM candidacy_remark
+            WHERE partner_id IN \(list: heard.map(\.id.number))
+                AND resolved_at IS NULL
+            GROUP BY partner_id
+            ORDER BY partner_id
+            """
+        ) { (CandidacyPartner.ID(try $0.int(0)), Int(try $0.int(1))) }
+        return Dictionary(counts) { first, _ in first }
+    }
+
     /// Candidacies with an open remark made between two instants, in a part or not.
     static func touched(after start: Instant, until end: Instant, limit: Int, _ reader: Reader) throws -> [Candidacy.ID]
     {
