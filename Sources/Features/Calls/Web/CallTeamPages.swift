@@ -31,31 +31,11 @@ enum CallTeamPages {
     /// Says what is offered. The secret came by mail: who holds it may read that, and no more.
     static func showInvitation(_ visit: Visit) async throws -> Answer {
         let (secret, now) = (try visit.secret(), visit.now)
-        guard try await visit.read({ try CallInvitationStore.open(secret, at: now, $0) }) != nil else {
-            return visit.page("Invitation", status: .gone) { html in
-                html.h1("Cette invitation ne peut plus servir")
-                html.p(
-                    "Elle a plus de quatorze jours, elle a déjà servi, ou elle a été reprise. Demandez-en une autre.")
-            }
-        }
-        let tokens = FormTokens(visit)
-        let isSignedIn = visit.principal.isSignedIn
-        return visit.page("Invitation à tenir un appel") { html in
-            html.h1("Invitation à tenir un appel")
-            html.p("On vous propose d’écrire et de suivre un appel avec son équipe.")
-            if isSignedIn {
-                html.writingButton("Accepter", to: Paths.callInvitation(secret), tokens, style: .primary)
-            } else {
-                html.p(
-                    "Connectez-vous avec l’adresse qui a reçu l’invitation\u{202F}; le compte se crée au passage s’il n’existe pas."
-                )
-                html.p {
-                    $0.a(
-                        "Me connecter et revenir ici", .href(Paths.signIn(then: Paths.callInvitation(secret))),
-                        .class("button button-primary"))
-                }
-            }
-        }
+        let invitation = try await visit.read { try CallInvitationStore.open(secret, at: now, $0) }
+        return visit.invitation(
+            "Invitation à tenir un appel",
+            words: invitation.map { _ in ["On vous propose d’écrire et de suivre un appel avec son équipe."] },
+            path: Paths.callInvitation(secret), lifetime: "quatorze jours")
     }
 
     static func accept(_ visit: Visit) async throws -> Answer {

@@ -3,9 +3,9 @@ public enum JuryRetention {
     public static let rules: [RetentionRule] = [
         RetentionRule(
             "addresses of jury invitations erased", on: "jury_member",
-            due: { now, reader in try JuryMemberStore.oldCount(before: now - year, reader) },
+            due: { now, reader in try JuryMemberStore.seats.oldCount(before: now - year, reader) },
             batch: { proceeding, limit in
-                try JuryMemberStore.unnameOld(
+                try JuryMemberStore.seats.unnameOld(
                     before: proceeding.now - year, at: proceeding.now, limit: limit, proceeding.writer)
             })
     ]

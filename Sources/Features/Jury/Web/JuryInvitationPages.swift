@@ -24,34 +24,16 @@ enum JuryInvitationPages {
     private static func page(_ visit: Visit, _ problems: Problems) async throws -> Answer {
         let (secret, now) = (try visit.secret(), visit.now)
         // The secret came by mail: who holds it may read what it offers, and no more.
-        guard let member = try await visit.read({ try JuryMemberStore.open(secret, at: now, $0) }) else {
-            return visit.page("Invitation", status: .gone) { html in
-                html.h1("Cette invitation ne peut plus servir")
-                html.p("Elle a plus de trente jours, elle a déjà servi, ou elle a été reprise. Demandez-en une autre.")
-            }
-        }
-        let tokens = FormTokens(visit)
-        let isSignedIn = visit.principal.isSignedIn
-        return visit.page(PageHead("Invitation au jury"), status: problems.isEmpty ? .ok : .unprocessableContent) {
-            html in
-            html.h1("Invitation au jury")
-            html.add(ErrorSummary(problems))
-            html.p("On vous propose\u{202F}: \(member.role.label.lowercased()).")
-            html.p(
-                "Ce que vous lirez et noterez reste au jury. Votre fiche, une fois définitive, ne change plus sans la présidence, et "
-                    + "personne ne lit les notes des autres avant d’avoir rendu la sienne.")
-            if isSignedIn {
-                html.writingButton("Accepter de siéger", to: Paths.juryInvitation(secret), tokens, style: .primary)
-            } else {
-                html.p(
-                    "Connectez-vous avec l’adresse qui a reçu l’invitation\u{202F}; le compte se crée au passage s’il n’existe pas."
-                )
-                html.p {
-                    $0.a(
-                        "Me connecter et revenir ici", .href(Paths.signIn(then: Paths.juryInvitation(secret))),
-                        .class("button button-primary"))
-                }
-            }
-        }
+        let member = try await visit.read { try JuryMemberStore.open(secret, at: now, $0) }
+        return visit.invitation(
+            "Invitation au jury",
+            words: member.map { member in
+                [
+                    "On vous propose\u{202F}: \(member.role.label.lowercased()).",
+                    "Ce que vous lirez et noterez reste au jury. Votre fiche, une fois définitive, ne change plus sans la présidence, et "
+                        + "personne ne lit les notes des autres avant d’avoir rendu la sienne.",
+                ]
+            }, acceptance: "Accepter de siéger", path: Paths.juryInvitation(secret), lifetime: "trente jours",
+            problems: problems)
     }
 }

@@ -12,13 +12,9 @@ public struct AcceptCallInvitation: Act {
 
     public func authorize(_ proceeding: Proceeding) throws {
         let (now, writer) = (proceeding.now, proceeding.writer)
-        guard let id = proceeding.principal.account else { throw Denied("Connectez-vous pour accepter l’invitation.") }
+        guard proceeding.principal.isSignedIn else { throw Denied("Connectez-vous pour accepter l’invitation.") }
         guard let invitation = try CallInvitationStore.open(secret, at: now, writer) else { throw Missing() }
-        guard try AccountStore.account(id, writer)?.email?.text == invitation.email else {
-            throw Denied(
-                "Cette invitation a été envoyée à une autre adresse que celle de votre compte. Connectez-vous avec "
-                    + "l’adresse qui l’a reçue.")
-        }
+        try proceeding.requireAddress(invitation.email)
         // An invitation is worth what its author's rights are worth now, not what they were when it left.
         if let inviter = invitation.invitedBy {
             guard let author = try PrincipalReader.principal(inviter, at: now, writer),

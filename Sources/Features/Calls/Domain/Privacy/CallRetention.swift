@@ -28,9 +28,9 @@ public enum CallRetention {
 
     private static let memberInvitations = RetentionRule(
         "addresses of candidacy invitations erased", on: "candidacy_member",
-        due: { now, reader in try CandidacyMemberStore.oldCount(before: now - months(12), reader) },
+        due: { now, reader in try CandidacyMemberStore.seats.oldCount(before: now - months(12), reader) },
         batch: { proceeding, limit in
-            try CandidacyMemberStore.unnameOld(
+            try CandidacyMemberStore.seats.unnameOld(
                 before: proceeding.now - months(12), at: proceeding.now, limit: limit, proceeding.writer)
         })
 

@@ -182,32 +182,11 @@ enum CandidacyInvitationPages {
     static func show(_ visit: Visit) async throws -> Answer {
         let (secret, now) = (try visit.secret(), visit.now)
         // The secret came by mail: who holds it may read what it offers, and no more.
-        guard let member = try await visit.read({ try CandidacyMemberStore.open(secret, at: now, $0) }) else {
-            return visit.page("Invitation", status: .gone) { html in
-                html.h1("Cette invitation ne peut plus servir")
-                html.p(
-                    "Elle a plus de vingt et un jours, elle a déjà servi, ou elle a été reprise. Demandez-en une autre."
-                )
-            }
-        }
-        let tokens = FormTokens(visit)
-        let isSignedIn = visit.principal.isSignedIn
-        return visit.page("Invitation à une candidature") { html in
-            html.h1("Invitation à une candidature")
-            html.p("On vous propose\u{202F}: \(member.role.label.lowercased()).")
-            if isSignedIn {
-                html.writingButton("Accepter", to: Paths.candidacyInvitation(secret), tokens, style: .primary)
-            } else {
-                html.p(
-                    "Connectez-vous avec l’adresse qui a reçu l’invitation\u{202F}; le compte se crée au passage s’il n’existe pas."
-                )
-                html.p {
-                    $0.a(
-                        "Me connecter et revenir ici", .href(Paths.signIn(then: Paths.candidacyInvitation(secret))),
-                        .class("button button-primary"))
-                }
-            }
-        }
+        let member = try await visit.read { try CandidacyMemberStore.open(secret, at: now, $0) }
+        return visit.invitation(
+            "Invitation à une candidature",
+            words: member.map { ["On vous propose\u{202F}: \($0.role.label.lowercased())."] },
+            path: Paths.candidacyInvitation(secret), lifetime: "vingt et un jours")
     }
 
     static func accept(_ visit: Visit) async throws -> Answer {

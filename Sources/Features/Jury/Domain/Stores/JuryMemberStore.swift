@@ -2,6 +2,8 @@ import Storage
 
 /// The SQL of `jury_member`: who sits in a jury, and who was invited to.
 public enum JuryMemberStore {
+    static let seats = InvitedSeats(table: "jury_member", acceptance: "joined_at")
+
     private static let columns: SQL = """
         id, jury_id, role, body, email, account_id, invited_at, expires_at, joined_at, left_at, left_reason, keeps_notes,
             presence
@@ -15,8 +17,7 @@ public enum JuryMemberStore {
             SELECT \(columns)
             FROM jury_member
             WHERE jury_id = \(jury)
-                AND account_id = \(account)
-                AND left_at IS NULL
+                AND \(InvitedSeats.isHeld(by: account))
             """, read)
     }
 
@@ -58,10 +59,7 @@ public enum JuryMemberStore {
             """
             SELECT \(columns)
             FROM jury_member
-            WHERE secret_hash = \(secret.hash)
-                AND account_id IS NULL
-                AND left_at IS NULL
-                AND expires_at > \(now)
+            WHERE \(InvitedSeats.isOpen(secret, at: now))
             """, read)
     }
 
@@ -77,16 +75,7 @@ public enum JuryMemberStore {
 
     /// Answers false when somebody accepted first.
     static func accept(_ id: JuryMember.ID, by account: Account.ID, at now: Instant, _ writer: Writer) throws -> Bool {
-        try writer.run(
-            """
-            UPDATE jury_member
-            SET account_id = \(account),
-                joined_at = \(now),
-                secret_hash = NULL
-            WHERE id = \(id)
-                AND account_id IS NULL
-                AND left_at IS NULL
-            """) == 1
+        try seats.accept(id.number, by: account, at: now, writer)
     }
 
     static func leave(
@@ -110,34 +99,7 @@ public enum JuryMemberStore {
 
     /// Erases an address from the invitations that were sent to it; those that wait end.
     public static func forget(_ email: EmailAddress, at now: Instant, _ writer: Writer) throws {
-        try writer.run(
-            """
-            UPDATE jury_member
-            SET email = '',
-                secret_hash = NULL,
-                left_at = CASE WHEN account_id IS NULL THEN COALESCE(left_at, \(now)) ELSE left_at END
-            WHERE email = \(email)
-            """)
-    }
-
-    private static func isOld(_ instant: Instant) -> SQL {
-        "invited_at < \(instant) AND account_id IS NULL AND email <> ''"
-    }
-
-    /// How many invitations that nobody took, older than an instant, still hold an address; and erases it from some (PRIV-2).
-    static func oldCount(before instant: Instant, _ reader: Reader) throws -> Int {
-        try reader.count("SELECT COUNT(*) FROM jury_member WHERE \(isOld(instant))")
-    }
-
-    static func unnameOld(before instant: Instant, at now: Instant, limit: Int, _ writer: Writer) throws -> Int {
-        try writer.run(
-            """
-            UPDATE jury_member
-            SET email = '',
-                secret_hash = NULL,
-                left_at = COALESCE(left_at, \(now))
-            WHERE id IN (SELECT id FROM jury_member WHERE \(isOld(instant)) ORDER BY id LIMIT \(limit))
-            """)
+        try seats.forget(email, at: now, writer)
     }
 
     private static func read(_ row: Row) throws -> JuryMember {

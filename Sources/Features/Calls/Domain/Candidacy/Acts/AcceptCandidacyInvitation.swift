@@ -11,15 +11,11 @@ public struct AcceptCandidacyInvitation: Act {
     }
 
     public func authorize(_ proceeding: Proceeding) throws {
-        guard let id = proceeding.principal.account else { throw Denied("Connectez-vous pour accepter l’invitation.") }
+        guard proceeding.principal.isSignedIn else { throw Denied("Connectez-vous pour accepter l’invitation.") }
         guard let member = try CandidacyMemberStore.open(secret, at: proceeding.now, proceeding.writer) else {
             throw Missing()
         }
-        guard try AccountStore.account(id, proceeding.writer)?.email?.text == member.email else {
-            throw Denied(
-                "Cette invitation a été envoyée à une autre adresse que celle de votre compte. Connectez-vous avec "
-                    + "l’adresse qui l’a reçue.")
-        }
+        try proceeding.requireAddress(member.email)
     }
 
     public func perform(_ proceeding: Proceeding) throws -> Candidacy.ID {

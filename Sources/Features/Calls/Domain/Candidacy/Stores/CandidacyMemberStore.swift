@@ -7,6 +7,8 @@ public enum CandidacyMemberStore {
         try writer.run("DELETE FROM candidacy_member WHERE candidacy_id IN \(list: candidacies.map(\.number))")
     }
 
+    static let seats = InvitedSeats(table: "candidacy_member", acceptance: "accepted_at")
+
     private static let columns: SQL = """
         id, candidacy_id, role, sections, partner_id, email, account_id, invited_at, expires_at, accepted_at, left_at,
             commits
@@ -22,8 +24,7 @@ public enum CandidacyMemberStore {
             SELECT \(columns)
             FROM candidacy_member
             WHERE candidacy_id = \(candidacy)
-                AND account_id = \(account)
-                AND left_at IS NULL
+                AND \(InvitedSeats.isHeld(by: account))
             """, read)
     }
 
@@ -37,8 +38,7 @@ public enum CandidacyMemberStore {
             SELECT \(columns)
             FROM candidacy_member
             WHERE candidacy_id IN \(list: candidacies.map(\.number))
-                AND account_id = \(account)
-                AND left_at IS NULL
+                AND \(InvitedSeats.isHeld(by: account))
             ORDER BY id
             """, read)
     }
@@ -65,10 +65,7 @@ public enum CandidacyMemberStore {
             """
             SELECT \(columns)
             FROM candidacy_member
-            WHERE secret_hash = \(secret.hash)
-                AND account_id IS NULL
-                AND left_at IS NULL
-                AND expires_at > \(now)
+            WHERE \(InvitedSeats.isOpen(secret, at: now))
             """, read)
     }
 
@@ -87,16 +84,7 @@ public enum CandidacyMemberStore {
     static func accept(_ id: CandidacyMember.ID, by account: Account.ID, at now: Instant, _ writer: Writer) throws
         -> Bool
     {
-        try writer.run(
-            """
-            UPDATE candidacy_member
-            SET account_id = \(account),
-                accepted_at = \(now),
-                secret_hash = NULL
-            WHERE id = \(id)
-                AND account_id IS NULL
-                AND left_at IS NULL
-            """) == 1
+        try seats.accept(id.number, by: account, at: now, writer)
     }
 
     @discardableResult
@@ -113,34 +101,7 @@ public enum CandidacyMemberStore {
 
     /// Erases an address from the invitations that were sent to it; those that wait end.
     public static func forget(_ email: EmailAddress, at now: Instant, _ writer: Writer) throws {
-        try writer.run(
-            """
-            UPDATE candidacy_member
-            SET email = '',
-                secret_hash = NULL,
-                left_at = CASE WHEN account_id IS NULL THEN COALESCE(left_at, \(now)) ELSE left_at END
-            WHERE email = \(email)
-            """)
-    }
-
-    private static func isOld(_ instant: Instant) -> SQL {
-        "invited_at < \(instant) AND account_id IS NULL AND email <> ''"
-    }
-
-    /// How many invitations that nobody took, older than an instant, still hold an address; and erases it from some (PRIV-2).
-    static func oldCount(before instant: Instant, _ reader: Reader) throws -> Int {
-        try reader.count("SELECT COUNT(*) FROM candidacy_member WHERE \(isOld(instant))")
-    }
-
-    static func unnameOld(before instant: Instant, at now: Instant, limit: Int, _ writer: Writer) throws -> Int {
-        try writer.run(
-            """
-            UPDATE candidacy_member
-            SET email = '',
-                secret_hash = NULL,
-                left_at = COALESCE(left_at, \(now))
-            WHERE id IN (SELECT id FROM candidacy_member WHERE \(isOld(instant)) ORDER BY id LIMIT \(limit))
-            """)
+        try seats.forget(email, at: now, writer)
     }
 
     private static func read(_ row: Row) throws -> CandidacyMember {
