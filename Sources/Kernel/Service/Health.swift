@@ -69,7 +69,7 @@ public enum AlertKind: String, Sendable, CaseIterable {
 }
 
 /// Something of the service's health that asks for somebody, in a French sentence that says what to do.
-public struct Finding: Sendable, Equatable {
+public struct HealthFinding: Sendable, Equatable {
     public let kind: AlertKind
     public let words: String
 
@@ -86,24 +86,24 @@ public enum HealthRules {
     static let mailPatience = Instant.Span.hours(1)
     static let certificateNotice = Instant.Span.days(14)
 
-    public static func findings(_ health: Health) -> [Finding] {
+    public static func findings(_ health: Health) -> [HealthFinding] {
         [disk, backup, mail, certificate, clock, scanner, file].compactMap { $0(health) }
     }
 
-    private static func disk(_ health: Health) -> Finding? {
+    private static func disk(_ health: Health) -> HealthFinding? {
         guard let room = health.disk, room.part < leastPart || room.free < leastBytes else { return nil }
-        return Finding(
+        return HealthFinding(
             .disk,
             "Il reste moins d’un dixième ou moins d’un gibioctet sur le disque des données\u{202F}: libérez de la place ou "
                 + "agrandissez-le avant que les dépôts soient refusés.")
     }
 
-    private static func backup(_ health: Health) -> Finding? {
+    private static func backup(_ health: Health) -> HealthFinding? {
         guard let hours = health.backupHours else { return nil }
         let limit = Instant.Span.hours(Int64(hours) * 2 + 1)
         let since = health.lastBackup ?? health.startedAt
         guard health.at - since > limit else { return nil }
-        return Finding(
+        return HealthFinding(
             .backup,
             (health.lastBackup == nil
                 ? "Aucune sauvegarde n’a été faite depuis le démarrage"
@@ -111,20 +111,20 @@ public enum HealthRules {
                 + "\u{202F}: lisez le journal du programme, et vérifiez le dossier des sauvegardes.")
     }
 
-    private static func mail(_ health: Health) -> Finding? {
+    private static func mail(_ health: Health) -> HealthFinding? {
         guard health.sendsMail else { return nil }
         let isStuck = health.oldestMail.map { health.at - $0 > mailPatience } ?? false
         guard isStuck || health.abandonedMail > 0 else { return nil }
-        return Finding(
+        return HealthFinding(
             .mail,
             isStuck
                 ? "Des courriels attendent depuis plus d’une heure\u{202F}: le programme d’envoi les refuse ou ne répond pas."
                 : "Des courriels ont été abandonnés après trois jours d’essais\u{202F}: voyez la liste des courriers.")
     }
 
-    private static func certificate(_ health: Health) -> Finding? {
+    private static func certificate(_ health: Health) -> HealthFinding? {
         guard let end = health.certificateEnd, end - health.at < certificateNotice else { return nil }
-        return Finding(
+        return HealthFinding(
             .certificate,
             end <= health.at
                 ? "Le certificat du site a expiré\u{202F}: les navigateurs refusent la page."
@@ -132,23 +132,23 @@ public enum HealthRules {
         )
     }
 
-    private static func clock(_ health: Health) -> Finding? {
+    private static func clock(_ health: Health) -> HealthFinding? {
         guard health.clockIsSynchronised == false else { return nil }
-        return Finding(
+        return HealthFinding(
             .clock,
             "L’horloge de la machine ne suit aucune référence\u{202F}: l’heure des dépôts peut être fausse. Mettez en route la "
                 + "synchronisation (timedatectl set-ntp true).")
     }
 
-    private static func scanner(_ health: Health) -> Finding? {
+    private static func scanner(_ health: Health) -> HealthFinding? {
         guard health.scanner == .silent else { return nil }
-        return Finding(
+        return HealthFinding(
             .scanner, "L’antivirus ne répond pas\u{202F}: les documents déposés attendent d’être examinés.")
     }
 
-    private static func file(_ health: Health) -> Finding? {
+    private static func file(_ health: Health) -> HealthFinding? {
         guard health.damagedFiles > 0 else { return nil }
-        return Finding(
+        return HealthFinding(
             .file,
             "Des fichiers gardés manquent ou sont abîmés\u{202F}: lancez «\u{A0}maillage check\u{A0}», puis reprenez-les dans une "
                 + "sauvegarde.")

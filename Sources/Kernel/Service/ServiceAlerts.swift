@@ -37,7 +37,7 @@ public enum ServiceAlerts {
     }
 
     static func raise(
-        _ finding: Finding, of node: String, _ id: Identifier<ServiceAlert>, at now: Instant, _ writer: Writer
+        _ finding: HealthFinding, of node: String, _ id: Identifier<ServiceAlert>, at now: Instant, _ writer: Writer
     ) throws {
         try writer.run(
             """
@@ -46,7 +46,7 @@ public enum ServiceAlerts {
             """)
     }
 
-    static func remind(_ finding: Finding, of node: String, at now: Instant, _ writer: Writer) throws {
+    static func remind(_ finding: HealthFinding, of node: String, at now: Instant, _ writer: Writer) throws {
         try writer.run(
             """
             UPDATE service_alert

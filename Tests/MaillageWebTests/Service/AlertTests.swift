@@ -91,8 +91,8 @@ import Workbench
                     .filter { $0.contains("serveur") || $0.contains("ordre") }
             }
             for kind in AlertKind.allCases {
-                let finding = Finding(kind, "Quelque chose.")
-                let tend: @Sendable ([Finding]) async throws -> Bool = { findings in
+                let finding = HealthFinding(kind, "Quelque chose.")
+                let tend: @Sendable ([HealthFinding]) async throws -> Bool = { findings in
                     let now = clock.now
                     let act = TendAlerts(findings, head: Self.head)
                     guard try await database.read({ try act.isDue(at: now, $0) }) else { return false }
@@ -138,9 +138,9 @@ import Workbench
                 AddAccount(email: EmailAddress("chef@exemple.fr"), name: PersonName("Chef")), as: .house)
             _ = try await desk.perform(
                 GrantRole(Grant(.operator, on: .network), to: id, head: Self.head), as: .house)
-            let (clockFinding, diskFinding) = (Finding(.clock, "L’horloge."), Finding(.disk, "Le disque."))
+            let (clockFinding, diskFinding) = (HealthFinding(.clock, "L’horloge."), HealthFinding(.disk, "Le disque."))
             /// A minute of a node: what it finds, told as the scopes allow.
-            let minute: @Sendable ([Finding], [AlertScope]) async throws -> Int = { findings, scopes in
+            let minute: @Sendable ([HealthFinding], [AlertScope]) async throws -> Int = { findings, scopes in
                 var said = 0
                 let now = clock.now
                 for scope in scopes {

@@ -153,7 +153,7 @@ import Workbench
             try await boss.get("/exploitation")
             #expect(boss.text.contains("Rien ne demande votre attention."))
             try await site.desk.perform(
-                TendAlerts([Finding(.disk, "Il reste peu de place.")], head: site.head), as: .house)
+                TendAlerts([HealthFinding(.disk, "Il reste peu de place.")], head: site.head), as: .house)
             try await boss.get("/exploitation")
             #expect(boss.text.contains("Il reste peu de place."))
             try await site.desk.perform(TendAlerts([], head: site.head), as: .house)

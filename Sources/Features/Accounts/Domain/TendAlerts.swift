@@ -8,11 +8,11 @@ public struct TendAlerts: Act {
     /// A node that reminded of nothing for so long is gone.
     static let absence = Instant.Span.days(3)
 
-    public let findings: [Finding]
+    public let findings: [HealthFinding]
     public let scope: AlertScope
     public let head: LetterHead
 
-    public init(_ findings: [Finding], of scope: AlertScope = .alone, head: LetterHead) {
+    public init(_ findings: [HealthFinding], of scope: AlertScope = .alone, head: LetterHead) {
         self.findings = findings.filter { scope.kinds.contains($0.kind) }
         self.scope = scope
         self.head = head
@@ -62,15 +62,15 @@ public struct TendAlerts: Act {
     }
 
     private struct Change {
-        var raised: [Finding] = []
-        var reminded: [Finding] = []
+        var raised: [HealthFinding] = []
+        var reminded: [HealthFinding] = []
         var cleared: [AlertKind] = []
         /// Nobody says any more whether they last: of nodes that are gone, or from before nodes had names.
         var forgotten: [ServiceAlert] = []
 
         var isEmpty: Bool { raised.isEmpty && reminded.isEmpty && cleared.isEmpty && forgotten.isEmpty }
 
-        init(_ findings: [Finding], of scope: AlertScope, at now: Instant, _ reader: Reader) throws {
+        init(_ findings: [HealthFinding], of scope: AlertScope, at now: Instant, _ reader: Reader) throws {
             let all = try ServiceAlerts.open(reader)
             let mine = all.filter { $0.node == scope.node && scope.kinds.contains($0.kind) }
             let open = Dictionary(mine.map { ($0.kind, $0) }) { first, _ in first }
@@ -107,7 +107,7 @@ public struct AlertScope: Sendable, Equatable {
 }
 
 extension LetterHead {
-    func alertRaised(to email: EmailAddress, _ finding: Finding, of node: String, isReminder: Bool) -> Letter {
+    func alertRaised(to email: EmailAddress, _ finding: HealthFinding, of node: String, isReminder: Bool) -> Letter {
         letter(
             to: email.text,
             subject: (isReminder ? "Rappel, à voir sur le serveur" : "À voir sur le serveur")
