@@ -12,7 +12,6 @@ public enum AccountErasure {
         let name = try AccountStore.names([id], writer)[id] ?? ""
         try RoleGrantStore.revokeAll(of: id, reason: reason, at: proceeding.now, writer)
         try SessionStore.closeAll(of: id, but: nil, writer)
-        try HalfSessionStore.closeAll(of: id, writer)
         try FactorStore.remove(id, writer)
         try IdentityStore.untie(id, writer)
         try IdentityStore.forgetOffers(of: id, writer)

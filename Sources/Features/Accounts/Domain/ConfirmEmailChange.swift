@@ -33,7 +33,6 @@ public struct ConfirmEmailChange: Act {
         try EmailChangeStore.forget(id, proceeding.writer)
         try SignInLinkStore.forget(former, proceeding.writer)
         try SessionStore.closeAll(of: id, but: session, proceeding.writer)
-        try HalfSessionStore.closeAll(of: id, proceeding.writer)
         proceeding.concerns(id)
         proceeding.send(head.emailChanged(to: former))
     }

@@ -24,7 +24,6 @@ public struct RemovePassword: Act {
         guard account.hasPassword else { throw Problems("", "Votre compte n’a pas de mot de passe.") }
         try AccountStore.setPassword(id, nil, at: proceeding.now, proceeding.writer)
         try SessionStore.closeAll(of: id, but: session, proceeding.writer)
-        try HalfSessionStore.closeAll(of: id, proceeding.writer)
         proceeding.concerns(id)
         proceeding.send(head.passwordChanged(to: email, isRemoved: true))
     }

@@ -60,10 +60,11 @@ public enum SessionStore {
         try writer.run("DELETE FROM session WHERE id = \(id)")
     }
 
-    /// Closes every session of the account but one. Answers how many.
+    /// Closes every session of the account but one, and those that still wait for their second step. Answers how many were open.
     @discardableResult
     static func closeAll(of account: Account.ID, but kept: Session.ID?, _ writer: Writer) throws -> Int {
-        try writer.run("DELETE FROM session WHERE account_id = \(account) AND id <> \(kept?.number ?? 0)")
+        try HalfSessionStore.closeAll(of: account, writer)
+        return try writer.run("DELETE FROM session WHERE account_id = \(account) AND id <> \(kept?.number ?? 0)")
     }
 
     /// Asks that each session of the account change its secret at its next request (ACC-19).

@@ -30,7 +30,6 @@ public struct SetPassword: Act {
         }
         try AccountStore.setPassword(id, new.encoded, at: proceeding.now, proceeding.writer)
         try SessionStore.closeAll(of: id, but: session, proceeding.writer)
-        try HalfSessionStore.closeAll(of: id, proceeding.writer)
         try SignInLinkStore.forget(email, proceeding.writer)
         proceeding.concerns(id)
         proceeding.send(head.passwordChanged(to: email, isRemoved: false))

@@ -134,6 +134,19 @@ import Workbench
         }
     }
 
+    // ACC-12, ACC-26
+    @Test(arguments: TestEngine.available)
+    func `closing the other sessions ends a sign-in that waits for its second step`(engine: TestEngine) async throws {
+        try await AccountWorld.on(engine) { world in
+            let lea = try await world.withFactor("lea")
+            let half = try await world.comeHalfIn("lea")
+            _ = try await world.desk.perform(
+                CloseOtherSessions(keeping: lea.session.session), as: world.principal(lea.account))
+            #expect(try await world.pass(world.code(lea.secret), half.secret) == .gone)
+            #expect(try await world.presence(lea.session.secret) != nil)
+        }
+    }
+
     // ACC-26
     @Test(arguments: TestEngine.available)
     func `the second step waits ten minutes, and ends with a change of password or address`(

@@ -46,7 +46,6 @@ public struct ConfirmAccountOrder: Act {
         case .factorReset:
             try FactorStore.remove(order.account, writer)
             try SessionStore.closeAll(of: order.account, but: nil, writer)
-            try HalfSessionStore.closeAll(of: order.account, writer)
             proceeding.send(head.factorReset(to: email))
         }
         return order

@@ -45,10 +45,8 @@ public struct ConfirmFactor: Act {
         }
         let isReplaced = try FactorStore.isConfirmed(account, writer)
         try FactorStore.confirm(account, step: step, at: now, writer)
-        let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode(proceeding.surroundings) }
-        try FactorStore.putCodes(codes, of: account, at: now, writer)
+        let codes = try FactorStore.freshCodes(of: account, proceeding)
         try SessionStore.closeAll(of: account, but: session, writer)
-        try HalfSessionStore.closeAll(of: account, writer)
         try SessionStore.showFactor(session, at: now, writer)
         try SessionStore.demandRenewal(of: account, writer)
         proceeding.send(head.factorConfirmed(to: email, isReplaced: isReplaced))

@@ -87,15 +87,20 @@ public enum FactorStore {
             """) == 1
     }
 
-    static func putCodes(_ codes: [RecoveryCode], of account: Account.ID, at now: Instant, _ writer: Writer) throws {
+    /// Gives the account ten recovery codes in the place of those it had. They are known now, and never again.
+    static func freshCodes(of account: Account.ID, _ proceeding: Proceeding) throws -> [RecoveryCode] {
+        let (codes, writer) = (
+            (0..<RecoveryCode.count).map { _ in RecoveryCode(proceeding.surroundings) }, proceeding.writer
+        )
         try writer.run("DELETE FROM recovery_code WHERE account_id = \(account)")
         for code in codes {
             try writer.run(
                 """
                 INSERT INTO recovery_code (account_id, code_hash, created_at)
-                VALUES (\(account), \(code.hash(for: account)), \(now))
+                VALUES (\(account), \(code.hash(for: account)), \(proceeding.now))
                 """)
         }
+        return codes
     }
 
     /// Spends a recovery code. Answers false when there is no such code, or when it served.

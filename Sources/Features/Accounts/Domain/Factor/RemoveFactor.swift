@@ -26,7 +26,6 @@ public struct RemoveFactor: Act {
         else { throw Missing() }
         try FactorStore.remove(account, proceeding.writer)
         try SessionStore.closeAll(of: account, but: session, proceeding.writer)
-        try HalfSessionStore.closeAll(of: account, proceeding.writer)
         try SessionStore.forgetFactor(of: account, proceeding.writer)
         proceeding.concerns(account)
         proceeding.send(head.factorRemoved(to: email))

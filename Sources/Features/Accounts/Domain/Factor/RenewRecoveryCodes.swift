@@ -21,8 +21,7 @@ public struct RenewRecoveryCodes: Act {
         guard let account = proceeding.principal.account,
             let email = try AccountStore.account(account, proceeding.writer)?.email
         else { throw Missing() }
-        let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode(proceeding.surroundings) }
-        try FactorStore.putCodes(codes, of: account, at: proceeding.now, proceeding.writer)
+        let codes = try FactorStore.freshCodes(of: account, proceeding)
         proceeding.concerns(account)
         proceeding.send(head.recoveryCodesRenewed(to: email))
         return codes

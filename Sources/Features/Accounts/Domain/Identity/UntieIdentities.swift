@@ -26,7 +26,6 @@ public struct UntieIdentities: Act {
         guard try IdentityStore.untie(account, writer) > 0 else { throw Missing() }
         try IdentityStore.forgetOffers(of: account, writer)
         try SessionStore.closeAll(of: account, but: session, writer)
-        try HalfSessionStore.closeAll(of: account, writer)
         proceeding.concerns(account)
         proceeding.send(head.identityUntied(to: email, service: service))
     }
