@@ -37,10 +37,16 @@ struct Serve: AsyncParsableCommand {
         let settings = premises.settings
         var premises = premises
         let surroundings = premises.reception.surroundings
-        let awaitsFirst = try await premises.database.read {
-            try CreateFirstAccount.isAwaited(at: surroundings.now(), $0)
+        let awaited = try await premises.database.read { reader -> Int? in
+            guard try CreateFirstAccount.isAwaited(at: surroundings.now(), reader) else { return nil }
+            return try CreateFirstAccount.formerAdministrations(reader)
         }
-        if awaitsFirst { premises.reception.firstAccountCode = FirstAccountCode(surroundings) }
+        if let awaited {
+            // Whoever reads the console of one node may be answered by another.
+            premises.reception.firstAccountCode =
+                settings.node == nil
+                ? FirstAccountCode(surroundings) : premises.reception.keys.firstAccountCode(after: awaited)
+        }
         let reception = premises.reception
         let house = House(reception: reception)
         try await house.open(

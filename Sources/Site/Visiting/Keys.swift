@@ -6,6 +6,7 @@ public struct Keys: Sendable {
     private let formKey: SymmetricKey
     private let flashKey: SymmetricKey
     private let depositKey: SymmetricKey
+    private let firstAccountKey: SymmetricKey
     /// Under which second factors are kept.
     let factors: FactorSeal
 
@@ -15,6 +16,7 @@ public struct Keys: Sendable {
         formKey = Self.derive("formulaire", from: root)
         flashKey = Self.derive("message", from: root)
         depositKey = Self.derive("depot", from: root)
+        firstAccountKey = Self.derive("premier compte", from: root)
         factors = FactorSeal(
             key: Data32(HMAC<SHA256>.authenticationCode(for: Array("second facteur".utf8), using: root)).bytes)
     }
@@ -68,6 +70,14 @@ public struct Keys: Sendable {
     private func depositSeal(_ subject: String, _ chance: [UInt8]) -> [UInt8] {
         let text = chance + Array(subject.utf8)
         return Array(Data32(HMAC<SHA256>.authenticationCode(for: text, using: depositKey)).bytes[..<16])
+    }
+
+    /// The code of the first account where several nodes serve one network: the same on each, another one once the administration was
+    /// given and lost (ACC-60).
+    public func firstAccountCode(after administrations: Int) -> FirstAccountCode {
+        let text = Array(String(administrations).utf8)
+        return FirstAccountCode(
+            bytes: Data32(HMAC<SHA256>.authenticationCode(for: text, using: firstAccountKey)).bytes)
     }
 
     /// A message for the next page, sealed so that nobody else can make the site speak.

@@ -87,7 +87,7 @@ final class Program: @unchecked Sendable {
         while true {
             // Read before the clock: on a busy machine a short sleep may end after the deadline, and the answer be there.
             let isLate = ContinuousClock.now >= deadline || !isRunning
-            if let mark = out.range(of: "http://127.0.0.1:", options: .backwards),
+            if let mark = out.range(of: "://127.0.0.1:", options: .backwards),
                 let port = Int(out[mark.upperBound...].prefix { $0.isNumber })
             {
                 return port

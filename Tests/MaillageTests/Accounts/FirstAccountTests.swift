@@ -113,6 +113,20 @@ import Workbench
         }
     }
 
+    @Test(arguments: TestEngine.available)
+    func whatNodesCountDoesNotChangeWhileItIsAwaited(_ engine: TestEngine) async throws {
+        try await AccountWorld.on(engine) { world in
+            func count() async throws -> Int {
+                try await world.database.read { try CreateFirstAccount.formerAdministrations($0) }
+            }
+            #expect(try await count() == 0)
+            _ = try await world.person("lea", .coordinator, on: .network)
+            #expect(try await count() == 0)
+            _ = try await world.person("paul", .operator, on: .network)
+            #expect(try await count() == 1)
+        }
+    }
+
     @Test func aCodeIsReadAsPeopleTypeIt() {
         let text = Self.code.text
         #expect(text.count == 14 && text.split(separator: "-").count == 3)
@@ -127,5 +141,7 @@ import Workbench
         }
         #expect(FirstAccountCode(.live()).text != FirstAccountCode(.live()).text)
         #expect("\(Self.code)" == "FirstAccountCode(hidden)")
+        let bytes = (0..<32).map { UInt8($0) }
+        #expect(FirstAccountCode(bytes: bytes).text == "0123-4567-89AB")
     }
 }

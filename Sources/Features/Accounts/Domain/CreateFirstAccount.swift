@@ -43,6 +43,11 @@ public struct CreateFirstAccount: Act {
         try RoleGrantStore.holders(of: .operator, on: .network, at: now, reader).isEmpty
     }
 
+    /// How many times the administration of the network was given: while it awaits its first account, this does not change.
+    public static func formerAdministrations(_ reader: Reader) throws -> Int {
+        try RoleGrantStore.count(of: .operator, on: .network, reader)
+    }
+
     public func perform(_ proceeding: Proceeding) throws -> Answer {
         try Throttle.take(Throttle.firstAccountCodes(origin), at: proceeding.now, proceeding.writer)
         guard code.matches(typed) else { return .wrong }

@@ -2,7 +2,8 @@ import Crypto
 
 /// What somebody at the machine reads on its console, and types into the page that makes the first account (ACC-60).
 ///
-/// Sixty bits, new at each start of the program, kept in its memory alone. Printing one shows nothing.
+/// Sixty bits, new at each start of the program, kept in its memory alone; of several nodes, those of the network. Printing one
+/// shows nothing.
 public struct FirstAccountCode: Sendable {
     /// The letters of the code, without what separates them.
     private let letters: [UInt8]
@@ -12,7 +13,12 @@ public struct FirstAccountCode: Sendable {
     private static let length = 12
 
     public init(_ surroundings: Surroundings) {
-        letters = surroundings.secret(Self.length).map { Self.alphabet[Int($0) % Self.alphabet.count] }
+        self.init(bytes: surroundings.secret(Self.length))
+    }
+
+    /// The code that bytes nobody can guess stand for: twelve at least.
+    public init(bytes: [UInt8]) {
+        letters = bytes.prefix(Self.length).map { Self.alphabet[Int($0) % Self.alphabet.count] }
     }
 
     /// As it is shown: `K7QM-2XFD-9TRA`.

@@ -85,6 +85,18 @@ public enum RoleGrantStore {
         ) { Account.ID(try $0.int(0)) }
     }
 
+    /// How many times a role was given, whatever became of it.
+    static func count(of role: Role, on scope: Scope, _ reader: Reader) throws -> Int {
+        try reader.count(
+            """
+            SELECT COUNT(*)
+            FROM role_grant
+            WHERE scope_kind = \(scope.kind.rawValue)
+                AND scope_subject = \(scope.subject)
+                AND role = \(role.rawValue)
+            """)
+    }
+
     /// Which of some places or circles somebody holds a role on at this moment: one statement.
     static func held(
         _ role: Role, of kind: Scope.Kind, among subjects: [Int64], at now: Instant, _ reader: Reader
