@@ -125,6 +125,42 @@ public enum Journal {
             """, read)
     }
 
+    /// What an act was about, each time it was done to a thing of one kind since an instant, oldest first.
+    public static func subjects<Kind>(
+        of verb: String, since instant: Instant, _ reader: Reader
+    ) throws -> [(id: Identifier<Kind>, at: Instant)] {
+        try reader.all(
+            """
+            SELECT subject, at
+            FROM journal
+            WHERE subject_kind = \(Proceeding.Subject(Identifier<Kind>(0)).kind)
+                AND verb = \(verb)
+                AND at >= \(instant)
+            ORDER BY sequence
+            """
+        ) { (Identifier<Kind>(try $0.int(0)), Instant(microseconds: try $0.int(1))) }
+    }
+
+    /// Whether an act about this thing, with a detail, is known of the second that begins at an instant.
+    public static func knows<Kind>(
+        of subject: Identifier<Kind>, noting detail: (name: String, text: String), in second: Instant, _ reader: Reader
+    ) throws -> Bool {
+        let second = Instant(seconds: second.seconds)
+        return try reader.all(
+            """
+            SELECT details
+            FROM journal
+            WHERE subject_kind = \(Proceeding.Subject(subject).kind)
+                AND subject = \(subject.number)
+                AND at >= \(second)
+                AND at < \(second + .seconds(1))
+            ORDER BY sequence
+            """
+        ) { try $0.text(0) }.contains { details in
+            details.split(separator: "\n").contains { $0 == "\(detail.name)=\(detail.text)" }
+        }
+    }
+
     static func read(_ row: Row) throws -> Line {
         Line(
             sequence: try row.int(0),

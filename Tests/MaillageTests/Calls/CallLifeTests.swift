@@ -217,6 +217,25 @@ import Workbench
             let key = String(line.split(separator: "/").last ?? "")
             try await world.desk.perform(LeaveCallAlert(leaveKey: key), as: .visitor)
             #expect(try await world.refusal(LeaveCallAlert(leaveKey: key), as: .visitor) is Missing)
+            // BAK-8: in an older network, where the address is still there, it is told no more either.
+            let now = world.clock.now
+            let listed = try await world.database.read { try CallErasure.alert.known(now, $0) }
+            #expect(listed.count == 1)
+            #expect(try await world.database.read { try CallErasure.alert.known(now + .seconds(1), $0) }.isEmpty)
+            let id = try #require(listed.first?.subject)
+            _ = try await world.database.write { writer in
+                try writer.run(
+                    """
+                    INSERT INTO call_alert (id, email, nature, departement, leave_key, created_at, confirmed_at)
+                    VALUES (\(id), 'pret@exemple.fr', '', '', \(key), \(now), \(now))
+                    """)
+            }
+            let again = try await ErasureUpkeep.again(listed, world.desk, CallErasure.kinds)
+            #expect(again == ErasureUpkeep.Outcome(again: 1, standing: 0))
+            #expect(try await world.refusal(LeaveCallAlert(leaveKey: key), as: .visitor) is Missing)
+            #expect(
+                try await ErasureUpkeep.again(listed, world.desk, CallErasure.kinds)
+                    == ErasureUpkeep.Outcome(again: 0, standing: 1))
             world.clock.advance(by: .days(8))
             try await world.desk.perform(SweepCallTraces(), as: .house)
             #expect(try await world.database.read { try $0.count("SELECT COUNT(*) FROM call_alert") } == 3)

@@ -169,6 +169,21 @@ import Workbench
                     }
                 }
                 #expect(left == [0, 0, 0])
+                // BAK-8: read back once more, it is another one; the first is what an older network would lose again.
+                let removed = try await other.database.read {
+                    try CallErasure.archive.known(Instant(seconds: 0), $0)
+                }
+                #expect(removed.map(\.subject) == [id.number])
+                let second = try await other.desk.perform(act, as: .house)
+                #expect(second != id)
+                #expect(
+                    try await ErasureUpkeep.again(removed, other.desk, CallErasure.kinds)
+                        == ErasureUpkeep.Outcome(again: 0, standing: 1))
+                let asOfSecond = removed.map { Erasure(kind: $0.kind, subject: second.number, at: $0.at) }
+                #expect(
+                    try await ErasureUpkeep.again(asOfSecond, other.desk, CallErasure.kinds)
+                        == ErasureUpkeep.Outcome(again: 1, standing: 0))
+                #expect(try await other.database.read { try $0.count("SELECT COUNT(*) FROM archived_file") } == 0)
             }
         }
     }

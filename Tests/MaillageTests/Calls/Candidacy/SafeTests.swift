@@ -163,4 +163,32 @@ import Workbench
         #expect(document(CivilDate(year: 2026, month: 9, day: 21)).isExpired(on: day))
         #expect(!document(CivilDate(year: 2027, month: 9, day: 21)).expiresSoon(on: day))
     }
+
+    // BAK-8
+    @Test(arguments: TestEngine.available)
+    func aDocumentTakenOutIsTakenOutAgainInAnOlderNetwork(_ engine: TestEngine) async throws {
+        var listed: [Erasure] = []
+        try await Self.on(engine) { scene in
+            let world = scene.world
+            let document = try await world.desk.perform(
+                scene.add(try await world.pdf("Statuts")), as: scene.manager)
+            _ = try await world.desk.perform(scene.add(try await world.pdf("RIB"), .other), as: scene.manager)
+            try await world.desk.perform(RemoveSafeDocument(document: document.id), as: scene.manager)
+            listed = try await world.database.read { try CallErasure.document.known(Instant(seconds: 0), $0) }
+            #expect(listed.map(\.subject) == [document.id.number] && listed.map(\.kind) == ["coffre"])
+        }
+        try await Self.on(engine) { scene in
+            let world = scene.world
+            let document = try await world.desk.perform(
+                scene.add(try await world.pdf("Statuts")), as: scene.manager)
+            let other = try await world.desk.perform(
+                scene.add(try await world.pdf("RIB"), .other), as: scene.manager)
+            #expect(document.id.number == listed.first?.subject, "the world repeats")
+            let outcome = try await ErasureUpkeep.again(listed, world.desk, CallErasure.kinds)
+            #expect(outcome == ErasureUpkeep.Outcome(again: 1, standing: 0))
+            #expect(try await scene.documents(as: scene.manager) == [other])
+            let twice = try await ErasureUpkeep.again(listed, world.desk, CallErasure.kinds)
+            #expect(twice == ErasureUpkeep.Outcome(again: 0, standing: 1))
+        }
+    }
 }

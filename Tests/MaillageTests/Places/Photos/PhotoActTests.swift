@@ -303,4 +303,58 @@ import Workbench
                 try await world.database.read { try PlacePhotoStore.file(.house, photo.id, width: 641, $0) } == nil)
         }
     }
+
+    // BAK-8, PHO-7
+    @Test(arguments: TestEngine.available)
+    func aPhotoTakenOffIsTakenOffAgainInAnOlderNetwork(_ engine: TestEngine) async throws {
+        let kinds = [PhotoErasure.kind]
+        var listed: [Erasure] = []
+        func list(_ world: PlaceWorld) async throws -> [Erasure] {
+            try await world.database.read { try PhotoErasure.kind.known(Instant(seconds: 0), $0) }
+        }
+        try await PlaceWorld.on(engine) { world in
+            let place = try await world.place()
+            let photo = try await Self.add(world, place, "Lucie devant la presse")
+            _ = try await Self.add(world, place, "La presse", 2)
+            #expect(try await list(world).isEmpty)
+            world.clock.advance(by: .minutes(5))
+            try await world.desk.perform(RemovePhoto(place: place.id, photo: photo.id), as: .house)
+            listed = try await list(world)
+            #expect(listed == [Erasure(kind: "photo", subject: photo.id.number, at: world.clock.now)])
+            let later = try await world.database.read {
+                try PhotoErasure.kind.known(world.clock.now + .seconds(1), $0)
+            }
+            #expect(later.isEmpty)
+            // Taken off before the backup, and put back: that decision stands.
+            let change = try #require(try await world.changes(place.id).first { $0.kind == .photoRemoved })
+            _ = try await world.desk.perform(UndoPlaceChange(place: place.id, change: change.id), as: .house)
+            let outcome = try await ErasureUpkeep.again(listed, world.desk, kinds)
+            #expect(outcome == ErasureUpkeep.Outcome(again: 0, standing: 1))
+            #expect(try await Self.shown(world, place) == ["La presse", "Lucie devant la presse"])
+        }
+        // The same world before it was taken off, as an older backup has it.
+        try await PlaceWorld.on(engine) { world in
+            let place = try await world.place()
+            let photo = try await Self.add(world, place, "Lucie devant la presse")
+            _ = try await Self.add(world, place, "La presse", 2)
+            #expect(photo.id.number == listed.first?.subject, "the world repeats")
+            world.clock.advance(by: .days(60))
+            let outcome = try await ErasureUpkeep.again(listed, world.desk, kinds)
+            #expect(outcome == ErasureUpkeep.Outcome(again: 1, standing: 0))
+            #expect(try await Self.shown(world, place) == ["La presse"])
+            let change = try #require(try await world.changes(place.id).first)
+            #expect(change.kind == .photoRemoved && change.photo == photo.id && change.actor == nil)
+            #expect(
+                try await ErasureUpkeep.again(listed, world.desk, kinds)
+                    == ErasureUpkeep.Outcome(again: 0, standing: 1))
+            // It may be put back for a month from now, then it is gone.
+            world.clock.advance(by: .days(29))
+            #expect(try await world.desk.perform(ForgetPhotos(), as: .house) == 0)
+            world.clock.advance(by: .days(2))
+            #expect(try await world.desk.perform(ForgetPhotos(), as: .house) == 1)
+            #expect(
+                try await ErasureUpkeep.again(listed, world.desk, kinds)
+                    == ErasureUpkeep.Outcome(again: 0, standing: 1), "not there any more")
+        }
+    }
 }

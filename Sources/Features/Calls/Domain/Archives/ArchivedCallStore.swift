@@ -152,10 +152,12 @@ public enum ArchivedCallStore {
     }
 
     /// Takes a call out with all that came with it; its bytes go with the next sweep.
-    static func remove(_ id: ArchivedCall.ID, _ writer: Writer) throws {
+    /// Answers false when it is not there.
+    @discardableResult
+    static func remove(_ id: ArchivedCall.ID, _ writer: Writer) throws -> Bool {
         try writer.run("DELETE FROM archived_file WHERE archived_call_id = \(id)")
         try writer.run("DELETE FROM archived_dossier WHERE archived_call_id = \(id)")
-        try writer.run("DELETE FROM archived_call WHERE id = \(id)")
+        return try writer.run("DELETE FROM archived_call WHERE id = \(id)") > 0
     }
 
     private static let columns: SQL = """

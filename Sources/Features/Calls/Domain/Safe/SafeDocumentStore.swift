@@ -104,14 +104,28 @@ public enum SafeDocumentStore {
             """)
     }
 
-    static func remove(_ id: SafeDocument.ID, at now: Instant, _ writer: Writer) throws {
+    /// Answers false when it is not there.
+    @discardableResult
+    static func remove(_ id: SafeDocument.ID, at now: Instant, _ writer: Writer) throws -> Bool {
         try writer.run(
             """
             UPDATE safe_document
             SET removed_at = \(now)
             WHERE id = \(id)
                 AND removed_at IS NULL
-            """)
+            """) > 0
+    }
+
+    /// Those taken out since an instant, oldest first.
+    static func removed(since instant: Instant, _ reader: Reader) throws -> [(id: SafeDocument.ID, at: Instant)] {
+        try reader.all(
+            """
+            SELECT id, removed_at
+            FROM safe_document
+            WHERE removed_at >= \(instant)
+            ORDER BY removed_at, id
+            """
+        ) { (SafeDocument.ID(try $0.int(0)), Instant(microseconds: try $0.int(1))) }
     }
 
     private static func read(_ row: Row) throws -> SafeDocument {

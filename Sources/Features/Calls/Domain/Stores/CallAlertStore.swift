@@ -96,8 +96,10 @@ public enum CallAlertStore {
             "UPDATE call_alert SET confirmed_at = \(now), secret_hash = NULL WHERE id = \(id)")
     }
 
-    static func remove(_ id: CallAlert.ID, _ writer: Writer) throws {
-        try writer.run("DELETE FROM call_alert WHERE id = \(id)")
+    /// Answers false when it is not there.
+    @discardableResult
+    static func remove(_ id: CallAlert.ID, _ writer: Writer) throws -> Bool {
+        try writer.run("DELETE FROM call_alert WHERE id = \(id)") > 0
     }
 
     /// Erases all that was asked for this address.

@@ -14,6 +14,13 @@ struct PhotoEditing {
         shown = try PlacePhotoStore.photos(of: id, proceeding.writer)
     }
 
+    /// For what the program does again by itself, in a place that nobody may edit any more too.
+    init(_ proceeding: Proceeding, again place: Place) throws {
+        self.proceeding = proceeding
+        self.place = place
+        shown = try PlacePhotoStore.photos(of: place.id, proceeding.writer)
+    }
+
     /// A photo that is shown; `Missing` otherwise.
     func photo(_ id: PlacePhoto.ID) throws -> PlacePhoto {
         guard let photo = shown.first(where: { $0.id == id }) else { throw Missing() }

@@ -38,6 +38,24 @@ public enum PlacePhotoStore {
         return try withSizes(found.map { [$0] } ?? [], reader).first
     }
 
+    /// A photo of any place, removed or not.
+    static func photo(_ id: PlacePhoto.ID, _ reader: Reader) throws -> PlacePhoto? {
+        let found = try reader.one("SELECT \(columns) FROM place_photo WHERE place_photo.id = \(id)", read)
+        return try withSizes(found.map { [$0] } ?? [], reader).first
+    }
+
+    /// Those removed since an instant and not erased yet, oldest first.
+    static func removed(since instant: Instant, _ reader: Reader) throws -> [(id: PlacePhoto.ID, at: Instant)] {
+        try reader.all(
+            """
+            SELECT id, removed_at
+            FROM place_photo
+            WHERE removed_at >= \(instant)
+            ORDER BY removed_at, id
+            """
+        ) { (PlacePhoto.ID(try $0.int(0)), Instant(microseconds: try $0.int(1))) }
+    }
+
     /// Every photo of a place that is not erased, with the moment when it was removed, if it was.
     public static func presence(of place: Place.ID, _ reader: Reader) throws -> [PlacePhoto.ID: Instant?] {
         Dictionary(
