@@ -10,7 +10,7 @@ struct Bench: AsyncParsableCommand {
         commandName: "bench", abstract: "Measure parts of the program.", shouldDisplay: false,
         subcommands: [
             BenchHello.self, BenchPlaces.self, BenchInside.self, BenchWrites.self, BenchCandidates.self,
-            BenchForm.self, BenchDeposits.self, BenchSelection.self, BenchBoard.self,
+            BenchForm.self, BenchDeposits.self, BenchSelection.self, BenchBoard.self, BenchSafes.self,
         ])
 }
 

@@ -17,6 +17,7 @@ import xml.etree.ElementTree as ElementTree
 
 import failover
 import nodes
+import restores
 import trials
 
 #: Of each trial: what it does at scale 1, what it does when short, and the defect that it must notice.
@@ -28,6 +29,8 @@ TRIALS = {
     "R-06": (trials.exhaustion, {"count": 25}, {"count": 2, "connections": 500}, {"count": 2, "connections": 100, "lies": 0.3}),
     "R-08": (trials.repeats, {"count": 10_000, "receipts": 10_000}, {"count": 96, "receipts": 50}, {"count": 96, "lies": 0.5}),
     "R-09": (trials.bad_network, {"count": 1_000}, {"count": 32}, {"count": 32, "lies": 0.1}),
+    "R-17": (restores.restores, {"megabytes": 1_024, "places": 50_000, "people": 8, "count": 60},
+             {"megabytes": 48, "places": 300, "delay": 5.0}, {"megabytes": 4, "places": 20, "delay": 5.0, "loses_journal": True}),
     "R-21": (nodes.two_nodes, {"rounds": 100, "people": 16}, {"rounds": 3, "people": 6, "life": (0.3, 0.8)},
              {"rounds": 1, "people": 6, "life": (0.5, 0.8), "lies": 0.3}),
     "HA-1": (failover.primary_lost, {"rounds": 100, "people": 16}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
@@ -45,6 +48,7 @@ BARS = {
     "R-08": "one row, one receipt and one number for each, however often it was sent",
     "R-09": "as R-08; 99 in 100 are done within a minute",
     "R-14": "no fault; a final act in a hundred and a page in twenty take 2 s at most",
+    "R-17": "the folder lost, nothing acknowledged is lost; 5 minutes for 1 GB; a backup delays the slowest deposits by 0.5 s at most",
     "R-21": "as R-01, of two nodes behind HAProxy: killed, and the database crashed; pg_amcheck finds nothing",
     "HA-1": "0 acknowledged deposits lost when the primary of two synchronous servers dies; deposits again within 30 s",
     "R-24": "every receipt accepted, every altered one refused, by openssl and Python alone",
