@@ -21,8 +21,10 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         try await CommandFailure.reporting {
             let manager = try ServiceManager()
-            var premises = try await Premises.open(
-                try options.settings(host: host, port: port), readsRegister: false)
+            let settings = try options.settings(host: host, port: port)
+            // What prevents the site from opening is said before anything is made.
+            _ = try Self.certificate(settings)
+            var premises = try await Premises.open(settings, readsRegister: false)
             try await premises.openDepositJournal()
             try await Self.serve(premises, for: manager)
         }
@@ -48,16 +50,19 @@ struct Serve: AsyncParsableCommand {
                 ? FirstAccountCode(surroundings) : premises.reception.keys.firstAccountCode(after: awaited)
         }
         let reception = premises.reception
+        let certificate = try certificate(settings)
         let house = House(reception: reception)
         try await house.open(
-            host: settings.host, port: settings.port, inherited: manager.socket,
-            services: chores(of: premises) + [ServiceReport(manager, of: premises)],
+            host: settings.host, port: settings.port,
+            inheritance: try manager.inheritance(clearPort: settings.tlsRedirectPort), certificate: certificate,
+            services: chores(of: premises, certificate) + [ServiceReport(manager, of: premises)],
             onReady: { port in
                 if !reception.photos.isOpen {
                     reception.log.warning(
                         "photos cannot be taken in", metadata: ["install": "\(PhotoWorkshop.package)"])
                 }
-                let address = settings.port == 0 ? "http://\(settings.host):\(port)" : settings.baseURL
+                let scheme = certificate == nil ? "http" : "https"
+                let address = settings.port == 0 ? "\(scheme)://\(settings.host):\(port)" : settings.baseURL
                 print("Maillage: \(settings.networkName), \(address)")
                 if let code = reception.firstAccountCode {
                     // For whoever sees the console: never a line of the log, which may be sent elsewhere.
@@ -69,6 +74,13 @@ struct Serve: AsyncParsableCommand {
             },
             onClosing: { manager.tell(.stopping) })
         await premises.database.close()
+    }
+
+    /// What the site answers HTTPS with by itself; nil when it leaves that to a proxy. Throws `CertificateProblem`.
+    private static func certificate(_ settings: Settings) throws -> CertificateKeeper? {
+        try CertificateFiles(settings: settings).map {
+            try CertificateKeeper($0, at: Surroundings.live().now())
+        }
     }
 
     /// Reads the register, again and again for half a minute: a crowd at the door may take every descriptor there is, and what
@@ -99,7 +111,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// What goes on beside the answers.
-    private static func chores(of premises: Premises) -> [any Service] {
+    private static func chores(of premises: Premises, _ keeper: CertificateKeeper?) -> [any Service] {
         let (reception, desk, head) = (premises.reception, premises.desk, LetterHead(premises.settings))
         let (jobs, log, vault) = (reception.jobs, reception.log, reception.photos.vault)
         var chores: [any Service] = [
@@ -135,8 +147,12 @@ struct Serve: AsyncParsableCommand {
         let certificate = CertificateEnd(settings: premises.settings)
         chores.append(
             Chore {
-                try await HealthWatch(reception: reception, certificate: { await certificate.ask() }).run()
+                try await HealthWatch(reception: reception, certificate: { await certificate.ask() ?? keeper?.end })
+                    .run()
             })
+        if let keeper {
+            chores.append(Chore { try await CertificateWatch(keeper: keeper, reception: reception).run() })
+        }
         if premises.database.dialect == .postgres {
             chores.append(
                 Chore {

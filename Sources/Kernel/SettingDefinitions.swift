@@ -21,6 +21,27 @@ extension Settings {
                 settings.baseURL = given.hasSuffix("/") ? String(given.dropLast()) : given
                 return true
             }),
+        optionalText(
+            "TLS_CERTIFICATE",
+            "Chain of certificates in PEM, the site’s first: the site then answers HTTPS itself, and reads the file again when it changes. "
+                + "Absent: it answers HTTP, and a proxy in front holds the certificate.",
+            "an absolute path", \.tlsCertificate, isAcceptable: { $0.hasPrefix("/") }),
+        optionalText(
+            "TLS_KEY",
+            "Private key of that certificate in PEM, without a password, which nobody else on the machine may read.",
+            "an absolute path", \.tlsKey, isAcceptable: { $0.hasPrefix("/") }),
+        Definition(
+            name: "TLS_REDIRECT_PORT",
+            meaning:
+                "Port that answers in clear, beside HTTPS: it sends people over to `BASE_URL`, and gives the answers of the folder `acme` "
+                + "of the data directory to whoever renews the certificate. Absent: no such port.",
+            accepts: "a number from 1 to 65535", isSecret: false,
+            get: { $0.tlsRedirectPort.map(String.init) },
+            set: { settings, given in
+                guard let port = Int(given), (1...65_535).contains(port) else { return false }
+                settings.tlsRedirectPort = port
+                return true
+            }),
         Definition(
             name: "DATABASE_URL", meaning: "PostgreSQL to use instead of the embedded SQLite file.",
             accepts: "postgres://user:password@host:port/database", isSecret: true,

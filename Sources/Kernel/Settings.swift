@@ -7,6 +7,11 @@ public struct Settings: Sendable, Equatable {
     public var port = 8080
     /// The address people type, without a final slash; links in mails are made of it.
     public var baseURL = "http://127.0.0.1:8080"
+    /// The chain of certificates and the private key with which the site answers HTTPS by itself; nil leaves TLS to a proxy.
+    public var tlsCertificate: String?
+    public var tlsKey: String?
+    /// A port that answers in clear, to send people over to https; nil opens none.
+    public var tlsRedirectPort: Int?
     /// `postgres://…`; nil keeps the data in a SQLite file of the data directory.
     public var databaseURL: String?
     /// A sendmail-compatible program and its arguments; nil keeps mails in the outbox.
@@ -73,6 +78,9 @@ public struct Settings: Sendable, Equatable {
         return depositJournal.map { BackupWriter.folder(of: $0) + "/erasures.log" }
     }
 
+    /// Whether the site holds the certificate itself.
+    public var answersTLS: Bool { tlsCertificate != nil && tlsKey != nil }
+
     /// Whether a session without second factor lacks the roles that open much (ACC-27).
     public var demandsSecondFactor: Bool { (secondFactor ?? .required) == .required }
 
@@ -119,7 +127,21 @@ public struct Settings: Sendable, Equatable {
             }
         }
         if environment["MAILLAGE_BASE_URL"] == nil, file["base_url"] == nil {
-            baseURL = "http://\(host):\(port)"
+            baseURL = (answersTLS ? "https" : "http") + "://\(host):\(port)"
+        }
+        try checkTLS()
+    }
+
+    /// A certificate needs its key, and the address that people type must say https: cookies and links are made of it.
+    private func checkTLS() throws(SettingError) {
+        let isWanted = tlsCertificate != nil || tlsKey != nil || tlsRedirectPort != nil
+        guard isWanted else { return }
+        for (name, value) in [("TLS_CERTIFICATE", tlsCertificate), ("TLS_KEY", tlsKey)] where value == nil {
+            throw SettingError(name: "MAILLAGE_" + name, value: "", reason: "the path of a file, as TLS asks for both")
+        }
+        guard baseURL.hasPrefix("https://") else {
+            throw SettingError(
+                name: "MAILLAGE_BASE_URL", value: baseURL, reason: "an https:// address, since TLS_CERTIFICATE is set")
         }
     }
 
@@ -139,6 +161,10 @@ public struct SettingError: Error, Sendable, Equatable, CustomStringConvertible 
     init(name: String, value: String, definition: Settings.Definition) {
         let shown = definition.isSecret ? "********" : value
         description = "\(name) is \"\(shown)\", which is not accepted: \(definition.accepts)"
+    }
+
+    init(name: String, value: String, reason: String) {
+        description = "\(name) is \"\(value)\", which is not accepted: \(reason)"
     }
 
     init(unknown key: String) {

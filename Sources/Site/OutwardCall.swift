@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOSSL
 
 /// A question to another server of the network's choosing (a setting): no redirect is followed, so that the answer comes from
 /// where the operator said and from nowhere else; the whole answer has a size and a time it may not pass.
@@ -32,18 +33,22 @@ enum OutwardCall {
     }
 
     /// The body of a GET. Neither a head that does not come nor a body that drips is waited for longer than `seconds`.
+    ///
+    /// - Parameter isOwn: the site itself is asked, by the address of the machine: its certificate is not looked at.
     static func get(
         _ address: String, accepting type: String, as agent: String, with credentials: Credentials? = nil,
         atMost bytes: Int,
-        within seconds: Double
+        within seconds: Double, isOwn: Bool = false
     ) async throws(Failure) -> [UInt8] {
         var request = HTTPClientRequest(url: address)
         request.headers.add(name: "Accept", value: type)
-        return try await answer(to: request, as: agent, with: credentials, bytes, seconds)
+        return try await answer(to: request, as: agent, with: credentials, bytes, seconds, isOwn ? own : client)
     }
 
     private static func answer(
-        to request: HTTPClientRequest, as agent: String, with credentials: Credentials?, _ bytes: Int, _ seconds: Double
+        to request: HTTPClientRequest, as agent: String, with credentials: Credentials?, _ bytes: Int,
+        _ seconds: Double,
+        _ client: HTTPClient = client
     ) async throws(Failure) -> [UInt8] {
         var request = request
         request.headers.add(name: "User-Agent", value: agent)
@@ -53,7 +58,7 @@ enum OutwardCall {
         case .none: break
         }
         let outcome = await withTaskGroup(of: Result<[UInt8], Failure>.self) { [request] group in
-            group.addTask { await answer(to: request, bytes, .milliseconds(Int64(seconds * 1_000))) }
+            group.addTask { await answer(to: request, bytes, .milliseconds(Int64(seconds * 1_000)), client) }
             group.addTask {
                 // Cancelled when the answer came first: either way the wait is over.
                 try? await Task.sleep(for: .seconds(seconds))
@@ -67,7 +72,7 @@ enum OutwardCall {
     }
 
     private static func answer(
-        to request: HTTPClientRequest, _ bytes: Int, _ time: TimeAmount
+        to request: HTTPClientRequest, _ bytes: Int, _ time: TimeAmount, _ client: HTTPClient
     ) async -> Result<[UInt8], Failure> {
         do {
             let response = try await client.execute(request, timeout: time)
@@ -80,9 +85,20 @@ enum OutwardCall {
 }
 
 /// One for the process, as its makers advise; `HTTPClient.shared` would follow redirects.
-private let client = HTTPClient(
-    eventLoopGroup: HTTPClient.defaultEventLoopGroup,
-    configuration: HTTPClient.Configuration(
-        redirectConfiguration: .disallow,
-        timeout: HTTPClient.Configuration.Timeout(connect: .seconds(3)),
-        decompression: .disabled))
+private let client = makeClient(nil)
+
+/// For the site itself.
+private let own = {
+    var trust = TLSConfiguration.makeClientConfiguration()
+    trust.certificateVerification = .none
+    return makeClient(trust)
+}()
+
+private func makeClient(_ trust: TLSConfiguration?) -> HTTPClient {
+    HTTPClient(
+        eventLoopGroup: HTTPClient.defaultEventLoopGroup,
+        configuration: HTTPClient.Configuration(
+            tlsConfiguration: trust, redirectConfiguration: .disallow,
+            timeout: HTTPClient.Configuration.Timeout(connect: .seconds(3)),
+            decompression: .disabled))
+}

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -25,31 +26,57 @@ class Keeper:
 
     def __init__(self, folder):
         self.folder = folder
-        self.listener = socket.socket()
-        self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self.listener.bind(("127.0.0.1", 0))
-        self.listener.listen(1024)
+        self.listener = self.listen()
         self.port = self.listener.getsockname()[1]
+        #: The port in clear beside HTTPS, and what the program is told of it: see `secure`.
+        self.clear, self.settings = None, {"MAILLAGE_BASE_URL": f"http://127.0.0.1:{self.port}"}
         self.mailbox = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.mailbox.bind(os.path.join(folder, "notify"))
         self.mailbox.settimeout(60)
         self.log = open(os.path.join(folder, "log"), "ab")
         self.process = None
 
+    @staticmethod
+    def listen():
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(1024)
+        return listener
+
+    def secure(self):
+        """A certificate for the site, and a second socket for its port in clear. What visitors trust."""
+        key, certificate = (os.path.join(self.folder, name) for name in ("site.key", "site.pem"))
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key,
+             "-out", certificate, "-days", "3", "-subj", "/CN=essai", "-addext", "subjectAltName=DNS:localhost"],
+            check=True, capture_output=True)
+        os.chmod(key, 0o600)
+        self.clear = self.listen()
+        self.settings = {
+            "MAILLAGE_BASE_URL": f"https://localhost:{self.port}", "MAILLAGE_TLS_CERTIFICATE": certificate,
+            "MAILLAGE_TLS_KEY": key, "MAILLAGE_TLS_REDIRECT_PORT": str(self.clear.getsockname()[1]),
+        }
+        return ssl.create_default_context(cafile=certificate)
+
     def start(self, keeps=True):
         """Starts the program and returns once it says that it is ready. `keeps` False lets it open the port by itself."""
         environment = {
             "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "NOTIFY_SOCKET": os.path.join(self.folder, "notify"),
-            "MAILLAGE_BASE_URL": f"http://127.0.0.1:{self.port}", "WATCHDOG_USEC": "900000",
+            "WATCHDOG_USEC": "900000", **self.settings,
         }
+        kept = [line.fileno() for line in (self.listener, self.clear) if line] if keeps else []
         data = os.path.join(self.folder, "data")
         words = f'exec "{PROGRAM}" serve --data "{data}" --port {self.port}'
         if keeps:
             # The process that execs is the one that serves: its number is what LISTEN_PID must say. dash knows no descriptor above 9.
-            words = f"exec 3<&{self.listener.fileno()}; export LISTEN_FDS=1 LISTEN_PID=$$; " + words
+            # Aside first: the numbers 3 and 4 may be taken by one another.
+            moves = [f"exec {number + 200}<&{line}; " for number, line in enumerate(kept)]
+            moves += [f"exec {number + 3}<&{number + 200}; exec {number + 200}<&-; " for number in range(len(kept))]
+            words = "".join(moves) + f"export LISTEN_FDS={len(kept)} LISTEN_PID=$$; " + words
         self.process = subprocess.Popen(
             ["bash", "-c", words], env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
-            pass_fds=[self.listener.fileno()] if keeps else [])
+            pass_fds=kept)
         self.hear("READY=1")
 
     def hear(self, wanted):
@@ -70,6 +97,8 @@ class Keeper:
             self.process.kill()
             self.process.wait()
         self.listener.close()
+        if self.clear:
+            self.clear.close()
         self.mailbox.close()
         self.log.close()
 
@@ -86,8 +115,8 @@ def keeper():
 class Crowd:
     """Visitors who come one after the other, each by a connection of their own, until told to stop."""
 
-    def __init__(self, port):
-        self.port = port
+    def __init__(self, port, trust=None):
+        self.port, self.trust = port, trust
         self.answered, self.turned_away, self.slowest = 0, [], 0.0
         self.lock = threading.Lock()
         self.over = threading.Event()
@@ -98,6 +127,8 @@ class Crowd:
             start = time.monotonic()
             try:
                 with socket.create_connection(("127.0.0.1", self.port), timeout=60) as line:
+                    if self.trust:
+                        line = self.trust.wrap_socket(line, server_hostname="localhost")
                     # Some take a breath between arriving and asking.
                     time.sleep(0.05 if id(threading.current_thread()) % 2 else 0)
                     line.sendall(f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nConnection: close\r\n\r\n".encode())
@@ -143,6 +174,26 @@ def test_nobody_is_turned_away_by_a_restart(keeper):
           f"slowest restart {max(gaps):.2f} s, slowest answer {crowd.slowest:.2f} s")
     assert crowd.turned_away == []
     assert crowd.answered > 20 * RESTARTS
+
+
+def test_nobody_is_turned_away_from_https_either(keeper):
+    trust = keeper.secure()
+    keeper.start()
+    with Crowd(keeper.port, trust) as crowd:
+        for _ in range(RESTARTS):
+            time.sleep(0.5)
+            keeper.stop()
+            keeper.hear("STOPPING=1")
+            keeper.start()
+            with socket.create_connection(keeper.clear.getsockname(), timeout=60) as line:
+                line.sendall(b"GET /lieux HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                answer = line.recv(4_096).decode()
+            assert answer.startswith("HTTP/1.1 308 ") and f"https://localhost:{keeper.port}/lieux" in answer
+        time.sleep(0.5)
+    keeper.stop()
+    print(f"{RESTARTS} restarts in TLS, {crowd.answered} answered, slowest answer {crowd.slowest:.2f} s")
+    assert crowd.turned_away == []
+    assert crowd.answered > 10 * RESTARTS
 
 
 def test_the_crowd_notices_a_socket_that_is_not_kept(keeper):

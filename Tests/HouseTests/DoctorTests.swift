@@ -1,4 +1,5 @@
 import Maillage
+import MaillageWeb
 import Storage
 import Testing
 
@@ -61,7 +62,9 @@ import Testing
                 },
                 program: { "/usr/bin/" + ($0.split(separator: "/").last ?? "") },
                 run: { _, _, _ in Machine.Ending(isSuccess: true, said: "") }, printPage: {}, hasAssets: { true },
-                hasLeaflet: { true }, status: { _ in 200 }, askScanner: { _ in })
+                hasLeaflet: { true },
+                certificate: { _ in CertificateFacts(end: DoctorTests.now + .days(60), names: ["lieux.exemple.fr"]) },
+                status: { _ in 200 }, askScanner: { _ in })
         }
 
         func findings() async -> [DoctorFinding] {
@@ -325,5 +328,39 @@ import Testing
         }
         await expect(.ok, "site", "it answers") { $0.machine.status = { $0.hasSuffix("/healthz") ? 421 : 200 } }
         await expect(.fault, "site", "answers 503") { $0.machine.status = { $0.hasSuffix("/healthz") ? 503 : 200 } }
+    }
+
+    @Test func aCertificateOfItsOwn() async {
+        func own(_ change: @escaping @Sendable (inout Case) -> Void = { _ in }) -> (inout Case) -> Void {
+            { ill in
+                ill.settings.tlsCertificate = "/data/tls/site.pem"
+                ill.settings.tlsKey = "/data/tls/site.key"
+                ill.settings.trustedProxies = 0
+                ill.settings.host = "0.0.0.0"
+                change(&ill)
+            }
+        }
+        await expect(.ok, "certificate", "60 days", in: own())
+        await expect(.ok, "proxy", "none in front", in: own())
+        await expect(.ok, "site", in: own { $0.machine.status = { $0.hasPrefix("https://") ? 421 : nil } })
+        await expect(
+            .warning, "certificate", "ends in 13 days",
+            in: own { ill in
+                ill.machine.certificate = { _ in
+                    CertificateFacts(end: Self.now + .days(13) + .hours(2), names: ["lieux.exemple.fr"])
+                }
+            })
+        await expect(
+            .fault, "certificate", "it is for autre.fr, not for lieux.exemple.fr",
+            in: own { ill in
+                ill.machine.certificate = { _ in CertificateFacts(end: Self.now + .days(60), names: ["autre.fr"]) }
+            })
+        await expect(
+            .fault, "certificate", "is not the key of",
+            in: own { ill in
+                ill.machine.certificate = {
+                    throw CertificateProblem.mismatch(certificate: $0.certificate, key: $0.key)
+                }
+            })
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Maillage
+import MaillageWeb
 import Storage
 import Synchronization
 import Testing
@@ -15,31 +16,45 @@ import Testing
 /// What systemd says to the program, and what the program says back.
 @Suite struct ServiceManagerTests {
     private func manager(_ environment: [String: String], listens: Bool = true) throws -> ServiceManager {
-        try ServiceManager(environment: environment, process: 42, isListening: { $0 == 3 && listens })
+        try ServiceManager(environment: environment, process: 42, isListening: { (3...4).contains($0) && listens })
     }
 
     @Test func withoutSystemdNothingIsAdopted() throws {
         let alone = try manager([:])
-        #expect(alone.socket == nil && alone.stateSocket == nil && alone.patience == nil)
+        #expect(alone.sockets.isEmpty && alone.stateSocket == nil && alone.patience == nil)
         #expect(!alone.tell(.ready))
     }
 
     @Test func aSocketIsAdoptedWhenItIsForThisProcess() throws {
-        #expect(try manager(["LISTEN_PID": "42", "LISTEN_FDS": "1"]).socket == 3)
+        #expect(try manager(["LISTEN_PID": "42", "LISTEN_FDS": "1"]).sockets == [3])
         for environment in [
             ["LISTEN_PID": "41", "LISTEN_FDS": "1"], ["LISTEN_FDS": "1"], ["LISTEN_PID": "42", "LISTEN_FDS": "0"],
             ["LISTEN_PID": "x", "LISTEN_FDS": "1"], ["LISTEN_PID": "42"],
         ] {
-            #expect(try manager(environment).socket == nil, "\(environment)")
+            #expect(try manager(environment).sockets.isEmpty, "\(environment)")
         }
     }
 
     @Test func whatCannotBeAnsweredOnStopsTheStart() {
-        #expect(throws: CommandFailure.self) { try manager(["LISTEN_PID": "42", "LISTEN_FDS": "2"]) }
+        #expect(throws: CommandFailure.self) { try manager(["LISTEN_PID": "42", "LISTEN_FDS": "3"]) }
         #expect(throws: CommandFailure.self) { try manager(["LISTEN_PID": "42", "LISTEN_FDS": "-1"]) }
         #expect(throws: CommandFailure.self) {
             try manager(["LISTEN_PID": "42", "LISTEN_FDS": "1"], listens: false)
         }
+    }
+
+    @Test func theSocketInClearIsKnownByItsPort() throws {
+        let both = try manager(["LISTEN_PID": "42", "LISTEN_FDS": "2"])
+        let ports: (Int32) -> Int? = { $0 == 3 ? 80 : 443 }
+        #expect(try both.inheritance(clearPort: 80, port: ports) == House.Inheritance(site: 4, clear: 3))
+        #expect(try both.inheritance(clearPort: 443, port: ports) == House.Inheritance(site: 3, clear: 4))
+        for port in [nil, 8_080] {
+            #expect(throws: CommandFailure.self) { try both.inheritance(clearPort: port, port: ports) }
+        }
+        let one = try manager(["LISTEN_PID": "42", "LISTEN_FDS": "1"])
+        #expect(try one.inheritance(clearPort: nil, port: ports) == House.Inheritance(site: 3))
+        #expect(try one.inheritance(clearPort: 81, port: ports) == House.Inheritance(site: 3))
+        #expect(try manager([:]).inheritance(clearPort: 80) == House.Inheritance())
     }
 
     @Test func onlyATCPSocketThatListensIsOne() {
@@ -49,6 +64,7 @@ import Testing
         defer { for descriptor in [listening, idle, file] { close(descriptor) } }
         #expect(listen(listening, 1) == 0)
         #expect(ServiceManager.isListening(listening))
+        #expect(ServiceManager.port(of: listening).map { $0 > 0 } == true && ServiceManager.port(of: file) == nil)
         #expect(!ServiceManager.isListening(idle))
         #expect(!ServiceManager.isListening(file))
         #expect(!ServiceManager.isListening(9_999))

@@ -21,7 +21,7 @@ struct LiveSite: Answering {
     static func open(
         _ engine: TestEngine = .sqlite, adding routes: [Route] = [], limits: Limits = Limits(), start: Instant? = nil,
         programs: (any OutsidePrograms)? = nil, settings change: (inout Settings) -> Void = { _ in },
-        receiptKeys: ReceiptKeys? = nil, printer: (any PagePrinter)? = nil,
+        receiptKeys: ReceiptKeys? = nil, printer: (any PagePrinter)? = nil, certificate: CertificateKeeper? = nil,
         _ body: (LiveSite) async throws -> Void
     ) async throws {
         let folder = try Program.temporaryFolder()
@@ -55,7 +55,9 @@ struct LiveSite: Answering {
             let opened = reception
             let serving = Task {
                 defer { announce.finish() }
-                try await house.open(host: "127.0.0.1", port: 0, stopsOnSignals: false) { announce.yield($0) }
+                try await house.open(host: "127.0.0.1", port: 0, certificate: certificate, stopsOnSignals: false) {
+                    announce.yield($0)
+                }
             }
             var iterator = ports.makeAsyncIterator()
             guard let port = await iterator.next() else {

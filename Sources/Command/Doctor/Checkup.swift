@@ -19,6 +19,7 @@ struct Checkup: Sendable {
         findings += await pages()
         findings.append(await antivirus())
         findings.append(descriptors())
+        findings += certificate()
         findings += await addresses()
         return findings
     }

@@ -1,9 +1,43 @@
 import Maillage
+import MaillageWeb
 
 /// How people come: the public address, the proxy in front, and whether the site answers.
 extension Checkup {
     func addresses() async -> [DoctorFinding] {
         [publicAddress(), proxy(), contact(), await site()].compactMap { $0 }
+    }
+
+    /// The certificate and the key that the site holds itself; nothing when a proxy holds them.
+    func certificate() -> [DoctorFinding] {
+        let subject = "certificate"
+        guard let files = CertificateFiles(settings: settings) else { return [] }
+        let facts: CertificateFacts
+        do {
+            facts = try machine.certificate(files)
+        } catch {
+            return [
+                .fault(
+                    subject, "\(error)",
+                    mend: "the site does not start with it: « TLS by Maillage itself » in OPERATIONS.md")
+            ]
+        }
+        let host = CertificateEnd(settings: settings).host
+        if !isLocal, !facts.covers(host) {
+            return [
+                .fault(
+                    subject, "it is for \(facts.names.joined(separator: ", ")), not for \(host)",
+                    mend: "ask for one with the name of base_url")
+            ]
+        }
+        let days = (facts.end - machine.now()).seconds / 86_400
+        if days < 14 {
+            return [
+                .warning(
+                    subject, "it ends in \(days) days: its renewal did not happen",
+                    mend: "certbot renew, and see that its hook copies the files")
+            ]
+        }
+        return [.ok(subject, "\(files.certificate), for \(days) days more")]
     }
 
     private var isLocal: Bool {
@@ -25,7 +59,7 @@ extension Checkup {
         if settings.baseURL.hasPrefix("http://") {
             return .fault(
                 subject, "\(settings.baseURL) is not https: passwords and dossiers travel in clear",
-                mend: "a certificate in nginx or Caddy, then base_url = \"https://…\"")
+                mend: "a certificate in nginx or Caddy, or tls_certificate, then base_url = \"https://…\"")
         }
         return .ok(subject, settings.baseURL)
     }
@@ -33,7 +67,7 @@ extension Checkup {
     private func proxy() -> DoctorFinding {
         let subject = "proxy"
         let set = "trusted_proxies ="
-        if settings.trustedProxies == 0, !isLocal, settings.baseURL.hasPrefix("https://") {
+        if settings.trustedProxies == 0, !settings.answersTLS, !isLocal, settings.baseURL.hasPrefix("https://") {
             return .fault(
                 subject, "https comes by a proxy, and none is counted: everybody shares the limits of one address",
                 mend: "\(set) 1")
@@ -56,7 +90,8 @@ extension Checkup {
     private func site() async -> DoctorFinding? {
         guard settings.port != 0 else { return nil }
         let host = listensEverywhere ? "127.0.0.1" : settings.host
-        let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(settings.port)/healthz"
+        let scheme = settings.answersTLS ? "https" : "http"
+        let address = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(settings.port)/healthz"
         switch await machine.status(address) {
         case nil:
             return .warning(

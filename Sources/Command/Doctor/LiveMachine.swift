@@ -48,6 +48,7 @@ extension Machine {
                 _ = try await printer.pdf(of: Array(page.utf8))
             },
             hasAssets: { assets.address(of: "maillage.css") != nil }, hasLeaflet: { assets.hasLeaflet },
+            certificate: { try $0.read(at: surroundings.now()).facts },
             status: { await OutwardProbe.status(of: $0) },
             askScanner: { try await ClamSocket(path: $0, patience: 5).ping() })
     }

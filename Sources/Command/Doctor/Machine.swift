@@ -1,4 +1,5 @@
 import Maillage
+import MaillageWeb
 
 /// What can be looked at on a machine, on one screen. Tests give their own; `Machine.live` looks at this one.
 struct Machine: Sendable {
@@ -80,6 +81,8 @@ struct Machine: Sendable {
     /// Whether the page's own files are found, and those of its map.
     var hasAssets: @Sendable () -> Bool
     var hasLeaflet: @Sendable () -> Bool
+    /// Reads the certificate and the key that the site holds itself. Throws why they cannot serve.
+    var certificate: @Sendable (_ files: CertificateFiles) throws -> CertificateFacts
     /// The status of the answer to a GET; nil when none comes.
     var status: @Sendable (_ address: String) async -> Int?
     /// Asks clamd whether it is there. Throws what went wrong.

@@ -1,4 +1,5 @@
 import Foundation
+import MaillageWeb
 
 #if canImport(Glibc)
     import Glibc
@@ -13,8 +14,8 @@ struct ServiceManager: Sendable {
     /// The first descriptor that is handed over; the others follow it.
     private static let first: Int32 = 3
 
-    /// The descriptor of the socket to answer on; nil when the program opens its own.
-    let socket: Int32?
+    /// The descriptors of the sockets to answer on; none when the program opens its own.
+    let sockets: [Int32]
     /// Where states are sent: a path, or `@` and a name without a file (unix(7), abstract).
     let stateSocket: String?
     /// How long the service manager waits for a sign of life; nil when it wants none.
@@ -34,27 +35,54 @@ struct ServiceManager: Sendable {
         guard environment["LISTEN_PID"].flatMap({ Int32($0) }) == process, let count = environment["LISTEN_FDS"],
             count != "0"
         else {
-            socket = nil
+            sockets = []
             return
         }
-        guard count == "1" else {
+        guard let number = Int32(count), (1...2).contains(number) else {
             throw CommandFailure("LISTEN_FDS is \"\(count)\": one socket is answered on, named by one ListenStream=")
         }
-        guard isListening(Self.first) else {
+        sockets = Array(Self.first..<Self.first + number)
+        guard sockets.allSatisfy(isListening) else {
             throw CommandFailure("the socket that was handed over does not listen for TCP: see ListenStream=")
         }
-        socket = Self.first
     }
 
-    /// A stream socket of the internet that listens. It is not passed on to the programs that the site starts.
-    static func isListening(_ descriptor: Int32) -> Bool {
-        guard fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else { return false }
+    /// Which socket is the site's, and which the port in clear beside it: the one of that port. Throws `CommandFailure` when there
+    /// are two and neither is.
+    func inheritance(
+        clearPort: Int?, port: (Int32) -> Int? = ServiceManager.port(of:)
+    ) throws -> House.Inheritance {
+        let clear = clearPort.flatMap { clearPort in sockets.first { port($0) == clearPort } }
+        let others = sockets.filter { $0 != clear }
+        guard others.count < 2 else {
+            throw CommandFailure(
+                "two sockets were handed over: one is answered on, and that of TLS_REDIRECT_PORT when it is set")
+        }
+        return House.Inheritance(site: others.first, clear: clear)
+    }
+
+    /// The port a socket listens on.
+    static func port(of descriptor: Int32) -> Int? {
+        guard let address = address(of: descriptor) else { return nil }
+        return withUnsafeBytes(of: address) { bytes in
+            // Behind the family, in the order of the network, for both (ip(7), ipv6(7)).
+            Int(bytes[2]) << 8 | Int(bytes[3])
+        }
+    }
+
+    /// Nil when it is no socket of the internet.
+    private static func address(of descriptor: Int32) -> sockaddr_storage? {
         var address = sockaddr_storage()
         var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let status = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
         }
-        guard status == 0, [AF_INET, AF_INET6].contains(Int32(address.ss_family)) else { return false }
+        return status == 0 && [AF_INET, AF_INET6].contains(Int32(address.ss_family)) ? address : nil
+    }
+
+    /// A stream socket of the internet that listens. It is not passed on to the programs that the site starts.
+    static func isListening(_ descriptor: Int32) -> Bool {
+        guard fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0, address(of: descriptor) != nil else { return false }
         var listens: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)
         return getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length) == 0 && listens == 1

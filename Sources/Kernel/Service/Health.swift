@@ -21,6 +21,8 @@ public struct Health: Sendable, Equatable {
     public var scanner = Scanner.none
     /// When the certificate of the public address ends; nil when there is none or it could not be asked.
     public var certificateEnd: Instant?
+    /// Whether the certificate that the site holds was replaced by one that cannot serve.
+    public var certificateIsRefused = false
     /// Files of the vault found missing or altered by the last check.
     public var damagedFiles = 0
 
@@ -123,6 +125,12 @@ public enum HealthRules {
     }
 
     private static func certificate(_ health: Health) -> HealthFinding? {
+        if health.certificateIsRefused {
+            return HealthFinding(
+                .certificate,
+                "Le nouveau certificat du site ne peut pas servir et l’ancien reste en place\u{202F}: lisez le journal du programme, "
+                    + "et corrigez les fichiers.")
+        }
         guard let end = health.certificateEnd, end - health.at < certificateNotice else { return nil }
         return HealthFinding(
             .certificate,

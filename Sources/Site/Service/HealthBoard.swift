@@ -13,6 +13,7 @@ public final class HealthBoard: Sendable {
     private struct Known {
         var health: Health?
         var certificateEnd: Instant?
+        var certificateIsRefused = false
     }
 
     public let startedAt: Instant
@@ -29,6 +30,11 @@ public final class HealthBoard: Sendable {
     /// What is asked for seldom and kept between two measures.
     public func note(certificateEnd: Instant?) {
         known.withLock { $0.certificateEnd = certificateEnd }
+    }
+
+    /// Whether the files of the certificate changed and cannot serve.
+    func note(certificateIsRefused: Bool) {
+        known.withLock { $0.certificateIsRefused = certificateIsRefused }
     }
 
     /// The last measure, no older than two minutes; a new one otherwise. A crowd of readers costs one measure a minute.
@@ -69,7 +75,9 @@ public final class HealthBoard: Sendable {
             health.scanner = await ClamSocket(path: socket, patience: 5).answers() ? .answers : .silent
         }
         health.damagedFiles = ScrubState.read(dataDirectory: settings.dataDirectory).faults.count
-        health.certificateEnd = known.withLock { $0.certificateEnd }
+        (health.certificateEnd, health.certificateIsRefused) = known.withLock {
+            ($0.certificateEnd, $0.certificateIsRefused)
+        }
         return health
     }
 

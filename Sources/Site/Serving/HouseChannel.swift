@@ -4,8 +4,10 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
+import NIOSSL
 
-/// One connection: the parser with its caps, the watch on its pace, the framing, then requests one after the other.
+/// One connection: TLS when the site holds its certificate, the parser with its caps, the watch on its pace, the framing, then
+/// requests one after the other.
 struct HouseChannel: ServerChildChannel, HTTPChannelHandler {
     typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
@@ -13,14 +15,34 @@ struct HouseChannel: ServerChildChannel, HTTPChannelHandler {
     let limits: Limits
     let bareHeaders: [(String, String)]
     let clock: HTTPDate
+    /// The certificate, and where the site is; nil when it answers in clear.
+    private var secrecy: (keeper: CertificateKeeper, address: String)?
 
-    init(doors: Doors) {
-        limits = doors.reception.limits
-        bareHeaders = doors.headers.bare
+    /// The site itself.
+    init(doors: Doors, certificate: CertificateKeeper? = nil) {
+        self.init(limits: doors.reception.limits, bareHeaders: doors.headers.bare) { request, channel in
+            try await doors.answer(request, peer: channel.remoteAddress)
+        }
+        secrecy = certificate.map { ($0, doors.reception.settings.baseURL) }
+    }
+
+    /// The port in clear beside HTTPS.
+    init(clear: ClearPort, limits: Limits) {
+        self.init(limits: limits, bareHeaders: SecurityHeaders(isSecure: false).bare) { request, _ in
+            clear.answer(request)
+        }
+    }
+
+    private init(
+        limits: Limits, bareHeaders: [(String, String)],
+        answer: @escaping @Sendable (Request, any Channel) async throws -> Answer
+    ) {
+        self.limits = limits
+        self.bareHeaders = bareHeaders
         let clock = HTTPDate()
         self.clock = clock
         responder = { request, writer, channel in
-            let answer = try await doors.answer(request, peer: channel.remoteAddress)
+            let answer = try await answer(request, channel)
             try await Self.send(answer, to: request, writer, date: clock.now)
         }
     }
@@ -32,6 +54,15 @@ struct HouseChannel: ServerChildChannel, HTTPChannelHandler {
             caps.maxHeaderListSize = 32 * 1_024
             caps.maxHeaderFieldCount = 100
             let pipeline = channel.pipeline.syncOperations
+            if let secrecy {
+                // Everything after these sees what was said, not how it was wrapped; the pace counts from the first byte of all.
+                let headers = SecurityHeaders(isSecure: false).bare
+                try pipeline.addHandler(ClearSpeechHandler(address: secrecy.address, headers: headers))
+                try pipeline.addHandler(
+                    NIOSSLServerHandler(
+                        context: secrecy.keeper.context, customVerificationCallback: nil, configuration: .init()))
+                try pipeline.addHandler(SecrecyEnd())
+            }
             try pipeline.configureHTTPServerPipeline(
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: caps)

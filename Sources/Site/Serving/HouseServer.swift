@@ -5,6 +5,12 @@ import NIOPosix
 import ServiceLifecycle
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// The socket that listens and the connections that come by it, each answered by `HouseChannel`.
 ///
 /// It stops when it is told to: nothing more is taken from the queue of the socket, requests in course are answered, and the
@@ -12,10 +18,11 @@ import Synchronization
 /// in its queue for the next process.
 struct HouseServer: Service {
     /// Where connections come from.
-    enum Listening: Sendable {
-        case address(host: String, port: Int)
-        /// A descriptor of a TCP socket that listens already.
-        case inherited(Int32)
+    struct Listening: Sendable {
+        let host: String
+        let port: Int
+        /// A descriptor of a TCP socket that listens already: the host and the port are then for messages alone.
+        var inherited: Int32?
     }
 
     let channel: HouseChannel
@@ -29,8 +36,17 @@ struct HouseServer: Service {
     /// Connections that the system keeps in its queue.
     private static let queue: Int32 = 1_024
 
+    /// Throws `House.Failure` when it cannot listen.
     func run() async throws {
-        let server = try await open()
+        let server: NIOAsyncChannel<HouseChannel.Value, Never>
+        do {
+            server = try await open()
+        } catch let error as IOError {
+            let (host, port) = (listening.host, listening.port)
+            throw error.errnoCode == EADDRINUSE
+                ? House.Failure.portInUse(host: host, port: port)
+                : House.Failure.cannotListen(host: host, port: port, reason: error.description)
+        }
         await withGracefulShutdownHandler {
             await onReady(server.channel.localAddress?.port ?? 0)
             await withDiscardingTaskGroup { group in
@@ -52,12 +68,8 @@ struct HouseServer: Service {
         }
     }
 
-    /// Descriptors that connections leave to the database, to files, and to the library of threads: it looks at its threads through
-    /// `/proc` when work waits, and ends the program when it gets no descriptor for that.
-    private static let reserve = 48
-
     private func open() async throws -> NIOAsyncChannel<HouseChannel.Value, Never> {
-        let (connections, channel, log) = (min(connections, max(House.descriptors - Self.reserve, 8)), channel, log)
+        let (connections, channel, log) = (connections, channel, log)
         let arrivals = Arrivals()
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(ChannelOptions.backlog, value: Self.queue)
@@ -74,12 +86,10 @@ struct HouseServer: Service {
         let setup: @Sendable (any Channel) -> EventLoopFuture<HouseChannel.Value> = {
             channel.setup(channel: $0, logger: log).always { _ in arrivals.settle() }
         }
-        switch listening {
-        case .address(let host, let port):
-            return try await bootstrap.bind(host: host, port: port, childChannelInitializer: setup)
-        case .inherited(let descriptor):
+        if let descriptor = listening.inherited {
             return try await bootstrap.bind(descriptor, childChannelInitializer: setup)
         }
+        return try await bootstrap.bind(host: listening.host, port: listening.port, childChannelInitializer: setup)
     }
 }
 

@@ -175,4 +175,64 @@ import Workbench
             #expect(!FileManager.default.fileExists(atPath: folder + "/data"))
         }
     }
+
+    // SRV-7
+    @Test func aCertificateThatCannotServe() async throws {
+        try await withFolder { folder in
+            let trial = try await TrialCertificate.make(in: folder)
+            let (certificate, key) = (trial.files.certificate, trial.files.key)
+            let both = ["MAILLAGE_TLS_CERTIFICATE": certificate, "MAILLAGE_TLS_KEY": key]
+            func expect(_ change: [String: String], _ words: String) async throws {
+                try await expectOneLine(serve(folder), both.merging(change) { $1 }, saying: words)
+            }
+            try await expect(["MAILLAGE_TLS_KEY": ""], "MAILLAGE_TLS_KEY")
+            try await expect(["MAILLAGE_TLS_CERTIFICATE": ""], "MAILLAGE_TLS_CERTIFICATE")
+            try await expect(["MAILLAGE_TLS_KEY": "site.key"], "absolute path")
+            try await expect(["MAILLAGE_TLS_REDIRECT_PORT": "0"], "from 1 to 65535")
+            try await expect(["MAILLAGE_BASE_URL": "http://lieux.exemple.fr"], "https:// address")
+            try await expectOneLine(
+                serve(folder), ["MAILLAGE_TLS_REDIRECT_PORT": "8081"], saying: "MAILLAGE_TLS_CERTIFICATE")
+            try await expect(["MAILLAGE_TLS_KEY": folder + "/rien"], "No such file")
+            try await expect(["MAILLAGE_TLS_KEY": certificate], "may be read by others")
+            let other = folder + "/other"
+            mkdir(other, 0o700)
+            try await expect(
+                ["MAILLAGE_TLS_KEY": try await TrialCertificate.make(in: other).files.key], "not the key of")
+            let ended = try await TrialCertificate.makeEnded(in: other).files
+            try await expect(
+                ["MAILLAGE_TLS_CERTIFICATE": ended.certificate, "MAILLAGE_TLS_KEY": ended.key], "ended on 2020-02-01")
+            #expect(!FileManager.default.fileExists(atPath: folder + "/data"), "said before anything is made")
+        }
+    }
+
+    // SRV-7
+    @Test func aSiteThatHoldsItsCertificate() async throws {
+        try await withFolder { folder in
+            let trial = try await TrialCertificate.make(in: folder)
+            let clear = try FreePort.find()
+            let environment = [
+                "MAILLAGE_TLS_CERTIFICATE": trial.files.certificate, "MAILLAGE_TLS_KEY": trial.files.key,
+                "MAILLAGE_TLS_REDIRECT_PORT": String(clear),
+            ]
+            let site = try Program(serve(folder), environment)
+            let port = try await site.port()
+            #expect(site.out.contains("https://127.0.0.1:\(port)"))
+            #expect(try await trial.ask(port, "GET", "/healthz").status == 200)
+            #expect(try await Caller(port: clear).get("/").status == 308)
+            try await expectOneLine(
+                ["serve", "--data", folder + "/other", "--port", "0"], environment, saying: "port \(clear)",
+                "already in use")
+            // Renewed while it serves: the former one is not given any more.
+            let renewed = try await TrialCertificate.make(in: folder)
+            var isServed = false
+            for _ in 0..<100 where !isServed {
+                isServed = (try? await renewed.ask(port, "GET", "/healthz"))?.status == 200
+                if !isServed { try await Task.sleep(for: .milliseconds(200)) }
+            }
+            #expect(isServed, "\(site.err)")
+            #expect(site.err.contains("the certificate was renewed"))
+            site.signal(SIGTERM)
+            #expect(await site.end(within: 20) == 0)
+        }
+    }
 }

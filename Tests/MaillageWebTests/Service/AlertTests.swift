@@ -34,6 +34,7 @@ import Workbench
         (.mail, { $0.abandonedMail = 1 }),
         (.certificate, { $0.certificateEnd = start + .days(13) }),
         (.certificate, { $0.certificateEnd = start - .days(1) }),
+        (.certificate, { $0.certificateIsRefused = true }),
         (.clock, { $0.clockIsSynchronised = false }),
         (.scanner, { $0.scanner = .silent }),
         (.file, { $0.damagedFiles = 2 }),
