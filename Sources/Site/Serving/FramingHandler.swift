@@ -140,10 +140,12 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
             guard !dropsAnswer else { return drop(promise) }
             isAnswering = false
             if !owed.isEmpty { owed.removeFirst() }
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+            let sent = context.eventLoop.makePromise(of: Void.self)
+            sent.futureResult.cascade(to: promise)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
             guard owed.isEmpty else { return }
             if let pending { return write(pending, context) }
-            if closesAfterAnswer { closeSoon(context) }
+            if closesAfterAnswer { closeSoon(context, after: sent.futureResult) }
         }
     }
 
@@ -179,15 +181,21 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
         promise?.fail(ChannelError.outputClosed)
     }
 
-    /// Ends the sending side now and the whole soon: closing at once would destroy what the client has not read yet.
-    private func closeSoon(_ context: ChannelHandlerContext) {
+    /// Ends the sending side once the last answer left, and the whole soon after: closing at once would destroy what the client has
+    /// not read yet.
+    private func closeSoon(_ context: ChannelHandlerContext, after sent: EventLoopFuture<Void>? = nil) {
         guard !isClosing else { return }
         isClosing = true
         inbound = .refused
         context.flush()
-        context.close(mode: .output, promise: nil)
-        let channel = context.channel
-        context.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        (sent ?? context.eventLoop.makeSucceededVoidFuture()).whenComplete { _ in
+            let context = bound.value
+            guard context.channel.isActive else { return }
+            context.close(mode: .output, promise: nil)
+            let channel = context.channel
+            context.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+        }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -27,7 +27,9 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var bytesThisTick = 0
     /// Bytes of the latest ticks during which the site waited for the client.
     private var window: [Int] = []
-    private var stuckSince: NIODeadline?
+    /// Bytes of answers that waited for the visitor at the last look, and when some were last taken.
+    private var waiting = 0
+    private var takenAt = NIODeadline.now()
     private var ticking: RepeatedTask?
     private var lookedAt = NIODeadline.now()
 
@@ -86,22 +88,35 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        stuckSince = context.channel.isWritable ? nil : .now()
+        takenAt = .now()
         context.fireChannelWritabilityChanged()
     }
 
     private func look(_ context: ChannelHandlerContext) {
-        if isOver(at: .now()) { end(context) }
+        if isOver(at: .now(), left: bytesLeft(context)) { end(context) }
+    }
+
+    /// What of the answers is not with the system yet. A channel that cannot tell holds nothing.
+    private func bytesLeft(_ context: ChannelHandlerContext) -> Int {
+        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 
     /// Whether the client has been waited for long enough. To be asked every `tick` seconds: what comes later was the site's own stall.
-    func isOver(at now: NIODeadline) -> Bool {
+    ///
+    /// - Parameter left: the bytes of answers that wait for the client.
+    func isOver(at now: NIODeadline, left: Int = 0) -> Bool {
         let stall = max(.zero, now - lookedAt - .milliseconds(Int64(limits.tick * 1_000)))
         lookedAt = now
-        stuckSince = stuckSince.map { $0 + stall }
-        if let stuckSince, seconds(stuckSince, now) > limits.answer { return true }
+        takenAt = left == 0 || left < waiting ? now : takenAt + stall
+        waiting = left
+        if seconds(takenAt, now) > limits.answer { return true }
         switch phase {
         case .head(let since):
+            // Somebody who takes their answer slowly has not begun to think of the next request.
+            if left > 0 {
+                phase = .head(now)
+                return false
+            }
             phase = .head(since + stall)
             return seconds(since + stall, now) >= limits.head
         case .body(let since):

@@ -109,6 +109,32 @@ extension ServingJourneys {
             }
         }
 
+        /// Somebody on a thin line takes a large answer for longer than a head may wait, and than nothing may be taken.
+        @Test(arguments: ["keep-alive", "close"])
+        func aSlowReaderGetsTheWholeAnswer(connection word: String) async throws {
+            let size = 24 << 20
+            let large = Route.get("/essai/gros", .everyone) { _ in
+                Answer(type: "image/png", bytes: [UInt8](repeating: 0x4D, count: size))
+            }
+            try await LiveSite.open(adding: [large], limits: Self.short) { (site: LiveSite) async throws -> Void in
+                let connection = try RawConnection(port: site.port)
+                let ask = "GET /essai/gros HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: \(word)\r\n\r\n"
+                await connection.send(Array(ask.utf8))
+                var count = 0
+                let spent = try await seconds {
+                    while count < size {
+                        let wanted = count + (2 << 20)
+                        let received = await connection.receive(silence: 4) { $0.count >= 2 << 20 }
+                        count += received.bytes.count
+                        if received.isClosed || count < min(wanted, size) { break }
+                        try await Task.sleep(for: .milliseconds(250))
+                    }
+                }
+                #expect(count >= size, "\(count) bytes of \(size)")
+                #expect(spent > 2)
+            }
+        }
+
         @Test func aBodyCutShortIsNotTaken() async throws {
             let trial = TrialRoutes()
             try await LiveSite.open(adding: trial.routes) { (site: LiveSite) async throws -> Void in
