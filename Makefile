@@ -1,14 +1,17 @@
 # The words of this project. `make help` explains them; CI says the same ones (.ci/run).
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test bench battery package lint format docs setup clean
+.PHONY: help run test bench battery fuzz sanitize package lint format docs setup clean
 
 # Where `make run` keeps its network, and where it answers.
 DATA ?= ./var
 HOST ?= 127.0.0.1
 PORT ?= 8080
 
-SWIFT_SOURCES := Sources Tests Package.swift
+SWIFT_SOURCES := Sources Tests Fuzz Package.swift
+
+# How long `make fuzz` tries each parser.
+SECONDS_EACH ?= 60
 
 help:     ## explain these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +37,14 @@ battery:  ## the long reliability trials: power cuts, floods, random walks (MAIL
 	@setup/test-tools.sh
 	@setup/test.sh battery
 
+fuzz:     ## try every parser with libFuzzer, SECONDS_EACH=60 seconds each (Fuzz/)
+	@setup/install.sh run
+	@setup/fuzz.py --seconds "$(SECONDS_EACH)"
+
+sanitize: ## run the Swift tests under the thread sanitizer, then the address sanitizer
+	@setup/install.sh run test
+	@setup/sanitize.sh
+
 package:  ## build the release as one folder and as a Debian package (.build-package/)
 	@setup/install.sh run package
 	@packaging/make-package.sh
@@ -53,4 +64,4 @@ setup:    ## install everything `run` and `test` need, and stop there
 	@setup/test-tools.sh
 
 clean:    ## remove what was built (never the data of DATA)
-	rm -rf .build .build-tools
+	rm -rf .build .build-asan .build-tsan .build-tools

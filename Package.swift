@@ -124,7 +124,8 @@ let package = Package(
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
         .testTarget(name: "GeographyTests", dependencies: ["Geography"], swiftSettings: house),
         .testTarget(name: "ChartsTests", dependencies: ["Charts", "Markup"], swiftSettings: house),
-        .testTarget(name: "SelectionTests", dependencies: ["Selection"], swiftSettings: house),
+        // It tries every set: optimised, that takes seconds.
+        .testTarget(name: "SelectionTests", dependencies: ["Selection"], swiftSettings: ground),
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange"], swiftSettings: house),
         .testTarget(name: "FormsTests", dependencies: ["Forms", "Exchange"], swiftSettings: house),
         .testTarget(
@@ -163,3 +164,21 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The parsers under libFuzzer: `setup/fuzz.sh` says where its runtime is, and nobody else builds this.
+if let runtime = Context.environment["MAILLAGE_FUZZER"] {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "MaillageWeb", "Maillage", "Forms", "Exchange",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            ],
+            path: "Fuzz",
+            swiftSettings: house,
+            linkerSettings: [.unsafeFlags([runtime, "-lstdc++"])]))
+}

@@ -1,7 +1,7 @@
 """Writes docs/BATTERY.md from what the runners of the battery reported. Called by setup/test.sh battery.
 
 Usage: battery_page.py FOLDER > docs/BATTERY.md
-The folder holds, of each part (trials, swift, browser), its reports and `PART.txt`: the day and the machine.
+The folder holds, of each part (trials, fuzz, swift, browser), its reports and `PART.txt`: the day and the machine.
 A trial that was skipped or did not hold stands in the page as such: it tells what was seen, not what is hoped.
 """
 
@@ -14,8 +14,9 @@ from tally import words_of
 HEAD = """# The long battery
 
 Written by `make battery`, from what its runners reported: `Tests/BatteryTests/run.py` on a release build (each trial also with a defect
-planted in what people are told, which its judge must notice), then the Swift tests that `MAILLAGE_BATTERY` makes longer, then every page
-in a browser as every role. CI runs them all, short. Zero faults in N trials bound the true rate below 3/N, 19 times in 20.
+planted in what people are told, which its judge must notice), then every parser under libFuzzer (`make fuzz`, a planted defect first), then
+the Swift tests that `MAILLAGE_BATTERY` makes longer, then every page in a browser as every role. CI runs them all, short, but for the
+parsers. Zero faults in N trials bound the true rate below 3/N, 19 times in 20.
 """
 
 
@@ -38,8 +39,8 @@ def cases(path):
 def main(folder):
     print(HEAD)
     for title, part, report in [
-            ("Trials of deposits", "trials", "trials.xml"), ("Swift tests", "swift", "swift-swift-testing.xml"),
-            ("Browser tests", "browser", "browser.xml")]:
+            ("Trials of deposits", "trials", "trials.xml"), ("Parsers under libFuzzer", "fuzz", "fuzz.xml"),
+            ("Swift tests", "swift", "swift-swift-testing.xml"), ("Browser tests", "browser", "browser.xml")]:
         print(f"## {title}\n")
         found = cases(os.path.join(folder, report))
         if found is None:
@@ -47,7 +48,7 @@ def main(folder):
             continue
         with open(os.path.join(folder, part + ".txt")) as file:
             print(file.read())
-        write(found, part == "trials")
+        write(found, part in ("trials", "fuzz"))
 
 
 def write(found, are_trials):

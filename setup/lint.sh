@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.." || exit
 
 status=0
 
-swift format lint --strict --parallel --recursive Sources Tests Package.swift || status=1
+swift format lint --strict --parallel --recursive Sources Tests Fuzz Package.swift || status=1
 
 shopt -s nullglob
 scripts=(setup/*.sh .ci/* packaging/*.sh packaging/debian/*)

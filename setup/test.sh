@@ -2,7 +2,7 @@
 # Every test, on both engines and in a browser. Called by `make test`, which installs what it needs first.
 #   setup/test.sh            Swift tests, then the browser tests, then the trials of deposits, short
 #   setup/test.sh battery    the long trials only: the Swift tests that MAILLAGE_BATTERY makes longer, Tests/BatteryTests/run.py, the
-#                            sweeps of pages; `battery swift`, `battery trials`, `battery browser` run one part
+#                            parsers under libFuzzer, the sweeps of pages; `battery swift`, `trials`, `fuzz`, `browser`: one part
 # All parts run even if the first fails; the last line says `N passed, N failed`; failure if anything failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -33,7 +33,7 @@ if [[ ${1:-} == battery ]]; then
     kept=.build-tools/battery
     mkdir -p "$kept"
     parts=("${@:2}")
-    ((${#parts[@]})) || parts=(swift trials browser)
+    ((${#parts[@]})) || parts=(swift trials fuzz browser)
     for part in "${parts[@]}"; do
         python3 setup/machine.py >"$kept/$part.txt"
         rm -f "$kept/$part"*.xml
@@ -51,13 +51,17 @@ if [[ ${1:-} == battery ]]; then
                 fi
                 MAILLAGE_PROGRAM="$MAILLAGE_PROGRAM" python3 Tests/BatteryTests/run.py --junit-xml="$kept/trials.xml" || status=$?
                 ;;
+            fuzz)
+                # Every parser, on bytes that nobody wrote, for MAILLAGE_FUZZ_SECONDS each.
+                setup/fuzz.py --seconds "${MAILLAGE_FUZZ_SECONDS:-120}" --junit-xml "$kept/fuzz.xml" || status=$?
+                ;;
             browser)
                 # Every page, as every role: accessibility by script (docs/ACCESSIBILITY.md).
                 MAILLAGE_BATTERY=1 .build-tools/venv/bin/python -m pytest Tests/BrowserTests/test_sweep.py \
                     Tests/BrowserTests/test_criteria.py --junit-xml="$kept/browser.xml" || status=$?
                 ;;
             *)
-                echo "test: no part of the battery is called $part (swift, trials, browser)" >&2
+                echo "test: no part of the battery is called $part (swift, trials, fuzz, browser)" >&2
                 exit 64
                 ;;
         esac

@@ -50,8 +50,10 @@ struct CertificateEnd: Sendable {
         guard words.count >= 4, let month = months.firstIndex(of: String(words[0])), let day = Int(words[1]),
             let year = Int(words[3])
         else { return nil }
-        let clock = words[2].split(separator: ":").compactMap { Int64($0) }
-        guard clock.count == 3, let date = CivilDate(year: year, month: month + 1, day: day) else { return nil }
-        return Instant(seconds: Int64(date.daysSince1970) * 86_400 + clock[0] * 3_600 + clock[1] * 60 + clock[2])
+        let clock = words[2].split(separator: ":").compactMap { Int($0) }
+        guard clock.count == 3, let date = CivilDate(year: year, month: month + 1, day: day),
+            let time = CivilTime(date, hour: clock[0], minute: clock[1], second: clock[2])
+        else { return nil }
+        return Instant(microseconds: CivilZone.utc.utc(of: time))
     }
 }

@@ -18,27 +18,41 @@ public enum WebForm {
         guard text.utf8.count <= 2_000,
             !text.utf8.contains(where: { $0 <= 32 || $0 == 127 || "<>\"\\^`{|}".utf8.contains($0) })
         else { return nil }
-        var rest = Substring(text)
+        // By scalars: a mark that combines with a slash makes one character of the two.
+        var rest = text.unicodeScalars[...]
         var scheme = "https://"
-        let lower = text.prefix(8).lowercased()
-        if lower.hasPrefix("https://") {
-            rest = text.dropFirst(8)
-        } else if lower.hasPrefix("http://") {
+        let lower = String(rest.prefix(8)).lowercased().unicodeScalars
+        if lower.starts(with: "https://".unicodeScalars) {
+            rest = rest.dropFirst(8)
+        } else if lower.starts(with: "http://".unicodeScalars) {
             scheme = "http://"
-            rest = text.dropFirst(7)
-        } else if lower.hasPrefix("//") {
-            rest = text.dropFirst(2)
-        } else if let colon = text.firstIndex(of: ":"), text[..<colon].allSatisfy({ $0.isASCII && $0.isLetter }) {
+            rest = rest.dropFirst(7)
+        } else if lower.starts(with: "//".unicodeScalars) {
+            rest = rest.dropFirst(2)
+        } else if let colon = rest.firstIndex(of: ":"),
+            rest[..<colon].allSatisfy({ $0.isASCII && $0.properties.isAlphabetic })
+        {
             return nil
         }
-        let host = rest.prefix { !"/?#".contains($0) }
-        var name = Array(host.lowercased().utf8)
+        let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+        let host = String(rest[..<end]).lowercased()
+        var name = Array(host.utf8)
         if let colon = name.firstIndex(of: UInt8(ascii: ":")) {
             guard name[(colon + 1)...].allSatisfy({ $0 >= 48 && $0 <= 57 }), name.count - colon <= 6 else { return nil }
             name = Array(name[..<colon])
         }
-        guard isDomain(name) else { return nil }
-        return scheme + host.lowercased() + rest.dropFirst(host.count)
+        // No label begins with a mark (RFC 5891, § 4.2.3.2).
+        guard isDomain(name), !host.unicodeScalars.split(separator: ".").contains(where: { isMark($0.first) }) else {
+            return nil
+        }
+        return scheme + host + String(rest[end...])
+    }
+
+    private static func isMark(_ scalar: Unicode.Scalar?) -> Bool {
+        switch scalar?.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: false
+        }
     }
 
     private static func isDomain(_ bytes: [UInt8]) -> Bool {
