@@ -1,4 +1,5 @@
 import ArgumentParser
+import Maillage
 
 /// `maillage`: each subcommand is a file of this folder.
 @main
@@ -6,6 +7,7 @@ struct MaillageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "maillage",
         abstract: "A network of third places: its directory, its circles, its calls, on one machine.",
+        version: ProgramVersion.name,
         subcommands: [
             Serve.self, ImportCommand.self, ExportCommand.self, Demo.self, AccountCommand.self, ReceiptCommand.self,
             CallCommand.self,
