@@ -11,7 +11,7 @@ def describe():
         model = re.search(r"model name\s*:\s*(.+)", file.read())
     with open("/proc/meminfo") as file:
         total = int(file.read().split()[1]) / 1e6
-    return (f"{model.group(1).strip() if model else platform.machine()}, {os.cpu_count()} cores, {total:.0f} GB, "
+    return (f"{model.group(1).strip() if model else platform.machine()}, {len(os.sched_getaffinity(0))} cores, {total:.0f} GB, "
             f"Linux {platform.release()}; load before the run {os.getloadavg()[0]:.1f}")
 
 

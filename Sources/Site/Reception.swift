@@ -127,12 +127,12 @@ public struct Limits: Sendable {
     public var connections = 4_096
     /// Seconds for the whole head of a request to arrive, from the moment it may.
     public var head = 12.0
-    /// Bytes a second below which a body is too slow, and over how many seconds it is measured.
+    /// Bytes a second below which a body is too slow, and over how many seconds it is measured. Answers are taken no more slowly.
     public var bodyRate = 500
     public var bodyWindow = 26.0
     /// Seconds for a whole body, whatever its size.
     public var body = 900.0
-    /// Seconds during which a visitor may take nothing of an answer.
+    /// Seconds over which the pace of a visitor who takes an answer is measured.
     public var answer = 60.0
     /// Seconds between two looks at a connection.
     public var tick = 2.0

@@ -27,9 +27,10 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var bytesThisTick = 0
     /// Bytes of the latest ticks during which the site waited for the client.
     private var window: [Int] = []
-    /// Bytes of answers that waited for the visitor at the last look, and when some were last taken.
-    private var waiting = 0
-    private var takenAt = NIODeadline.now()
+    /// Bytes of answers, handed over to be sent.
+    private var written = 0
+    /// When the visitor was last seen taking enough of them, and how many had left by then; nil while none waits.
+    private var mark: (at: NIODeadline, taken: Int)?
     private var ticking: RepeatedTask?
     private var lookedAt = NIODeadline.now()
 
@@ -80,16 +81,14 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) {
+        switch unwrapOutboundIn(data) {
+        case .head: break
+        case .body(let bytes): written += bytes.readableBytes
+        case .end:
             if requests > 0 { requests -= 1 }
             if requests == 0, case .answering = phase { phase = .head(.now()) }
         }
         context.write(data, promise: promise)
-    }
-
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        takenAt = .now()
-        context.fireChannelWritabilityChanged()
     }
 
     private func look(_ context: ChannelHandlerContext) {
@@ -107,9 +106,16 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func isOver(at now: NIODeadline, left: Int = 0) -> Bool {
         let stall = max(.zero, now - lookedAt - .milliseconds(Int64(limits.tick * 1_000)))
         lookedAt = now
-        takenAt = left == 0 || left < waiting ? now : takenAt + stall
-        waiting = left
-        if seconds(takenAt, now) > limits.answer { return true }
+        // A byte now and then would keep a place for ever: what is asked of those who send is asked of those who read.
+        let (taken, enough) = (written - left, Int(Double(limits.bodyRate) * limits.answer))
+        if left == 0 {
+            mark = nil
+        } else if let last = mark, taken - last.taken < enough {
+            mark = (last.at + stall, last.taken)
+            if seconds(last.at + stall, now) > limits.answer { return true }
+        } else {
+            mark = (now, taken)
+        }
         switch phase {
         case .head(let since):
             // Somebody who takes their answer slowly has not begun to think of the next request.

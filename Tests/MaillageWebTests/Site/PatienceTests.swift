@@ -20,4 +20,15 @@ import Testing
         #expect(
             looks(handler, from: .now(), at: [2, 60, 62, 64, 66, 69]) == [false, false, false, false, false, true])
     }
+
+    // whoever takes a byte now and then keeps a place no longer than whoever takes none.
+    @Test(arguments: [(bytes: 10, isKept: false), (bytes: 0, isKept: false), (bytes: 2_000, isKept: true)])
+    func anAnswerIsTakenAtAPace(bytes: Int, isKept: Bool) {
+        let handler = PaceHandler(limits: Limits())
+        let start = NIODeadline.now()
+        let ends = (1...100).contains { look in
+            handler.isOver(at: start + .seconds(Int64(look) * 2), left: 1_000_000 - look * bytes)
+        }
+        #expect(ends != isKept)
+    }
 }
