@@ -52,16 +52,20 @@ import Workbench
             for format in WorkbookStream.Format.allCases {
                 let begun = ContinuousClock.now
                 let before = resident()
-                let layout = try await world.database.read {
-                    try DossierLayout.of(query, world.ines, at: now, shelf: shelf, $0)
+                // The work alone: not the turns that other tests take before this one goes on.
+                let (layout, reading) = try await world.database.read { reader in
+                    let asked = ContinuousClock.now
+                    let layout = try DossierLayout.of(query, world.ines, at: now, shelf: shelf, reader)
+                    return (layout, ContinuousClock.now - asked)
                 }
                 let columns = layout.columns
+                let opened = ContinuousClock.now
                 let workbook = try WorkbookStream(
                     format, sheets: [.init("Dossiers", columns: columns.map { WorkbookColumn($0.label) })],
                     modified: now.seconds)
                 var sent = workbook.take().count
                 #expect(sent > 0)
-                let first = ContinuousClock.now - begun
+                let first = reading + (ContinuousClock.now - opened)
                 #expect(first < .seconds(1))
                 var batches = DossierBatches(
                     world.database, query, world.ines, at: now, shelf: shelf, readsAnswers: true)

@@ -95,12 +95,13 @@ import Workbench
         }
     }
 
-    // ACC-9: by the clock. The least of several, taken in turn, so that a busy machine slows all alike.
+    // ACC-9: by the clock. The least of several, taken in turn, so that a busy machine slows all alike; of more, while it does not.
     @Test func aWrongPasswordTakesAsLongWithAndWithoutFactor() async throws {
         try await withThree(.sqlite) { site, names in
             let clock = ContinuousClock()
             var least = [Duration](repeating: .seconds(60), count: names.count)
-            for round in 0..<12 {
+            var (quickest, slowest) = (Duration.zero, Duration.seconds(60))
+            for round in 0..<36 where round < 12 || slowest >= quickest * 2 {
                 site.clock.advance(by: .minutes(5))
                 for place in names.indices {
                     let index = (place + round) % names.count
@@ -113,9 +114,9 @@ import Workbench
                     least[index] = min(least[index], clock.now - start)
                     #expect(browser.status == 422)
                 }
+                (quickest, slowest) = (least.min() ?? .zero, least.max() ?? .zero)
             }
-            let (quickest, slowest) = (least.min() ?? .zero, least.max() ?? .zero)
-            // A missing computation would make one of them several times as quick.
+            // A missing computation would make one of them several times as quick, however often it is asked.
             #expect(slowest < quickest * 2, "\(zip(names, least).map { "\($0): \($1)" })")
         }
     }
