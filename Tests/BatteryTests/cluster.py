@@ -130,6 +130,10 @@ class Cluster:
             raise AssertionError(done.stderr[-1000:])
         return [[None if cell == "\\N" else cell for cell in row] for row in csv.reader(io.StringIO(done.stdout, newline=""))]
 
+    def create(self):
+        """An empty database, which whoever asks this server finds from now on."""
+        self.do("createdb", "--host=127.0.0.1", f"--port={self.port}", "--username=maillage", "maillage")
+
     def dump(self, path):
         """The database as it is now, by PostgreSQL's own tool."""
         with open(path, "wb") as file:
@@ -137,9 +141,8 @@ class Cluster:
 
     def lose(self, path):
         """The database is lost, and put back as it was in a dump. Nobody may be connected."""
-        server = ["--host=127.0.0.1", f"--port={self.port}", "--username=maillage"]
-        self.do("dropdb", *server, "--force", "maillage")
-        self.do("createdb", *server, "maillage")
+        self.do("dropdb", "--host=127.0.0.1", f"--port={self.port}", "--username=maillage", "--force", "maillage")
+        self.create()
         done = subprocess.run(
             ["pg_restore", "--exit-on-error", "--single-transaction", "-d", self.url(), path], capture_output=True, text=True)
         if done.returncode:
@@ -162,8 +165,7 @@ class PostgresWorld(World):
 
     def __init__(self, candidates, cluster):
         self.cluster = cluster
-        as_owner(os.path.join(BIN, "createdb"), "--host=127.0.0.1", f"--port={cluster.port}", "--username=maillage", "maillage",
-                 check=True)
+        cluster.create()
         super().__init__(candidates, extra={"MAILLAGE_DATABASE_URL": cluster.url()})
 
     def query(self, sql):

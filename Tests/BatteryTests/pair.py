@@ -37,6 +37,17 @@ class Pair:
         hosts = ",".join(f"127.0.0.1:{port}" for port in ports)
         return f"postgres://maillage@{hosts}/{database}?target_session_attrs=read-write"
 
+    def create(self, seconds=60):
+        """An empty database, known to both: a client that asks the standby first is refused, and asks no further, while it is unknown there."""
+        self.primary.create()
+        (written,), = self.primary.query("SELECT pg_current_wal_lsn()", "postgres")
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.standby.query(f"SELECT pg_last_wal_replay_lsn() >= '{written}'", "postgres") == [["t"]]:
+                return
+            time.sleep(0.05)
+        raise AssertionError("the standby does not know the database")
+
     def query(self, sql, database="maillage"):
         return self.primary.query(sql, database)
 
