@@ -1,7 +1,7 @@
 /// One entry of a ZIP file, and the records that tell of it (APPNOTE 4.3).
 struct ZIPEntry {
-    /// The largest size or offset of a file without the ZIP64 extension.
-    static let limit: UInt64 = 0xFFFF_FFFE
+    /// From this size or offset on, a field of 32 bits holds no number: it stands in a record of ZIP64 (APPNOTE 4.5.3).
+    static let wide = 0xFFFF_FFFF
 
     let name: [UInt8]
     let method: ZIPWriter.Method
@@ -61,31 +61,60 @@ struct ZIPEntry {
     }
 
     var directoryHeader: [UInt8] {
+        let isFar = offset >= Self.wide
         var bytes: [UInt8] = []
         bytes.little(UInt32(0x0201_4B50))
         // Made by a Unix (3), so that the permissions below count.
-        bytes.little(UInt16(3 << 8 | 20))
-        bytes.little(UInt16(20))
+        bytes.little(UInt16(3 << 8 | (isFar ? 45 : 20)))
+        bytes.little(UInt16(isFar ? 45 : 20))
         bytes.little(flags)
         bytes.little(method.rawValue)
         bytes.little(time)
         bytes.little(date)
         appendSizes(to: &bytes)
         bytes.little(UInt16(truncatingIfNeeded: name.count))
-        bytes += [UInt8](repeating: 0, count: 8)
+        bytes.little(UInt16(isFar ? 12 : 0))
+        bytes += [UInt8](repeating: 0, count: 6)
         bytes.little(UInt32(0o100644) << 16)
-        bytes.little(UInt32(truncatingIfNeeded: offset))
-        return bytes + name
+        bytes.little(UInt32(clamping: offset))
+        bytes += name
+        if isFar {
+            bytes.little(UInt16(1))
+            bytes.little(UInt16(8))
+            bytes.little(offset)
+        }
+        return bytes
     }
 
-    static func endOfDirectory(count: Int, size: UInt64, offset: UInt64) -> [UInt8] {
+    /// What ends the file, with the records of ZIP64 when a number is too large for the plain one.
+    ///
+    /// - Parameters:
+    ///   - start: where the directory begins.
+    ///   - end: where it ends.
+    static func endOfDirectory(count: Int, start: Int, end: Int) -> [UInt8] {
+        let size = end - start
         var bytes: [UInt8] = []
+        if count >= 0xFFFF || start >= wide || size >= wide {
+            bytes.little(UInt32(0x0606_4B50))
+            bytes.little(UInt64(44))
+            bytes.little(UInt16(3 << 8 | 45))
+            bytes.little(UInt16(45))
+            bytes.little(UInt64(0))
+            bytes.little(UInt64(count))
+            bytes.little(UInt64(count))
+            bytes.little(UInt64(size))
+            bytes.little(UInt64(start))
+            bytes.little(UInt32(0x0706_4B50))
+            bytes.little(UInt32(0))
+            bytes.little(UInt64(end))
+            bytes.little(UInt32(1))
+        }
         bytes.little(UInt32(0x0605_4B50))
         bytes.little(UInt32(0))
-        bytes.little(UInt16(truncatingIfNeeded: count))
-        bytes.little(UInt16(truncatingIfNeeded: count))
-        bytes.little(UInt32(truncatingIfNeeded: size))
-        bytes.little(UInt32(truncatingIfNeeded: offset))
+        bytes.little(UInt16(clamping: count))
+        bytes.little(UInt16(clamping: count))
+        bytes.little(UInt32(clamping: size))
+        bytes.little(UInt32(clamping: start))
         bytes.little(UInt16(0))
         return bytes
     }

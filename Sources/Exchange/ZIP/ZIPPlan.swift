@@ -58,7 +58,7 @@ public struct ZIPPlan: Sendable {
         self.items = items
         self.starts = starts
         self.records = records
-        length = offset + Self.tail(count: items.count, directory: starts[items.count], end: offset).count
+        length = offset + ZIPEntry.endOfDirectory(count: items.count, start: starts[items.count], end: offset).count
     }
 
     /// The bytes of a part of the file, made as they are asked for. A part beyond the end is cut.
@@ -66,20 +66,17 @@ public struct ZIPPlan: Sendable {
         ZIPPieces(self, range.clamped(to: 0..<length), source)
     }
 
-    /// From this size or offset on, the fields of 32 bits hold no number.
-    private static let wide = 0xFFFF_FFFF
-
     /// Bytes before the content of an item.
-    static func headerLength(_ item: Item) -> Int { 30 + item.name.utf8.count + (item.size >= wide ? 20 : 0) }
+    static func headerLength(_ item: Item) -> Int { 30 + item.name.utf8.count + (item.size >= ZIPEntry.wide ? 20 : 0) }
 
     private static func extraLength(of item: Item, at offset: Int) -> Int {
-        let numbers = (item.size >= wide ? 2 : 0) + (offset >= wide ? 1 : 0)
+        let numbers = (item.size >= ZIPEntry.wide ? 2 : 0) + (offset >= ZIPEntry.wide ? 1 : 0)
         return numbers == 0 ? 0 : 4 + 8 * numbers
     }
 
     func header(of index: Int, checksum: UInt32) -> [UInt8] {
         let item = items[index]
-        let isWide = item.size >= Self.wide
+        let isWide = item.size >= ZIPEntry.wide
         var bytes: [UInt8] = []
         bytes.little(UInt32(0x0403_4B50))
         Self.append(item, checksum, isWide: isWide, to: &bytes)
@@ -96,7 +93,7 @@ public struct ZIPPlan: Sendable {
 
     func record(of index: Int, checksum: UInt32) -> [UInt8] {
         let (item, offset) = (items[index], starts[index])
-        let (isWide, isFar) = (item.size >= Self.wide, offset >= Self.wide)
+        let (isWide, isFar) = (item.size >= ZIPEntry.wide, offset >= ZIPEntry.wide)
         var bytes: [UInt8] = []
         bytes.little(UInt32(0x0201_4B50))
         // Made by a Unix (3), so that the permissions below count.
@@ -139,37 +136,6 @@ public struct ZIPPlan: Sendable {
     }
 
     var tail: [UInt8] {
-        Self.tail(count: items.count, directory: starts[items.count], end: records[items.count])
-    }
-
-    /// What ends the file; with the records of ZIP64 when a number is too large for the plain one.
-    private static func tail(count: Int, directory: Int, end: Int) -> [UInt8] {
-        let size = end - directory
-        guard count >= 0xFFFF || directory >= wide || size >= wide else {
-            return ZIPEntry.endOfDirectory(count: count, size: UInt64(size), offset: UInt64(directory))
-        }
-        var bytes: [UInt8] = []
-        bytes.little(UInt32(0x0606_4B50))
-        bytes.little(UInt64(44))
-        bytes.little(UInt16(3 << 8 | 45))
-        bytes.little(UInt16(45))
-        bytes.little(UInt32(0))
-        bytes.little(UInt32(0))
-        bytes.little(UInt64(count))
-        bytes.little(UInt64(count))
-        bytes.little(UInt64(size))
-        bytes.little(UInt64(directory))
-        bytes.little(UInt32(0x0706_4B50))
-        bytes.little(UInt32(0))
-        bytes.little(UInt64(end))
-        bytes.little(UInt32(1))
-        bytes.little(UInt32(0x0605_4B50))
-        bytes.little(UInt32(0))
-        bytes.little(UInt16(clamping: count))
-        bytes.little(UInt16(clamping: count))
-        bytes.little(UInt32(clamping: size))
-        bytes.little(UInt32(clamping: directory))
-        bytes.little(UInt16(0))
-        return bytes
+        ZIPEntry.endOfDirectory(count: items.count, start: starts[items.count], end: records[items.count])
     }
 }

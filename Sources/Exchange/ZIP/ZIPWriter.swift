@@ -3,7 +3,7 @@ public enum ZIPProblem: Error, Sendable, Equatable {
     /// An empty or absolute name, with `\`, `..`, a control character or more than 1,024 bytes.
     case invalidName(String)
     case duplicateName(String)
-    /// The plain ZIP format ends at 4 GiB and 65,535 entries.
+    /// An entry written without its size being known beforehand ends at 4 GiB.
     case tooLarge
     /// A call out of order: `write` outside an entry, anything after `finish`.
     case misuse
@@ -11,7 +11,7 @@ public enum ZIPProblem: Error, Sendable, Equatable {
     case changed(String)
 }
 
-/// Writes a ZIP file (PKWARE APPNOTE 6.3) piece by piece: take what is written as it comes.
+/// Writes a ZIP file (PKWARE APPNOTE 6.3, ZIP64 where it is needed) piece by piece: take what is written as it comes.
 ///
 /// Names are in UTF-8. Entries are deflated, or stored when they are compressed already. Not to be shared between tasks.
 public final class ZIPWriter {
@@ -69,7 +69,7 @@ public final class ZIPWriter {
         entry.isKnown = true
         entry.count(bytes)
         entry.compressedSize = entry.size
-        guard entry.size <= ZIPEntry.limit else { throw ZIPProblem.tooLarge }
+        guard entry.size < ZIPEntry.wide else { throw ZIPProblem.tooLarge }
         append(entry.localHeader)
         append(bytes)
         entries.append(entry)
@@ -81,8 +81,7 @@ public final class ZIPWriter {
         isFinished = true
         let start = offset
         for entry in entries { append(entry.directoryHeader) }
-        guard offset <= ZIPEntry.limit else { throw ZIPProblem.tooLarge }
-        append(ZIPEntry.endOfDirectory(count: entries.count, size: offset - start, offset: start))
+        append(ZIPEntry.endOfDirectory(count: entries.count, start: Int(start), end: Int(offset)))
     }
 
     /// Hands over what was written since the last call.
@@ -95,7 +94,6 @@ public final class ZIPWriter {
         guard current == nil, !isFinished else { throw ZIPProblem.misuse }
         guard ZIPEntry.isValidName(name) else { throw ZIPProblem.invalidName(name) }
         guard names.insert(name).inserted else { throw ZIPProblem.duplicateName(name) }
-        guard entries.count < 65_535, offset <= ZIPEntry.limit else { throw ZIPProblem.tooLarge }
         return ZIPEntry(name: name, method: method, modified: modified, offset: offset)
     }
 
@@ -112,7 +110,7 @@ public final class ZIPWriter {
             append(bytes)
         }
         current = entry
-        guard entry.size <= ZIPEntry.limit, entry.compressedSize <= ZIPEntry.limit else { throw ZIPProblem.tooLarge }
+        guard entry.size < ZIPEntry.wide, entry.compressedSize < ZIPEntry.wide else { throw ZIPProblem.tooLarge }
     }
 
     private func append(_ bytes: [UInt8]) {

@@ -43,7 +43,7 @@ import Workbench
             keys: world.calls.office.keys.all, isScanned: isScanned, at: world.clock.now, head: world.calls.head,
             vault: world.vault, world.database, others: [("jury-classement.csv", Array("rang\r\n1\r\n".utf8))],
             pages: CallArchive.Pages(
-                index: { entries, _, _ in Array("<p>\(entries.count), \(entries.map(\.absent))".utf8) },
+                index: { entries, _ in Array("<p>\(entries.count), \(entries.map(\.absent))".utf8) },
                 dossier: { Array("<p>\($0.absent.map(\.reason).joined())".utf8) }))
         var bytes: [UInt8] = []
         try await archive.write { bytes += $0 }

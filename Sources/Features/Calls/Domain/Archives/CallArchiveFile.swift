@@ -13,7 +13,7 @@ public final class CallArchiveFile: Sendable {
     private let entries: [String: ZIPDirectory.Entry]
 
     /// Bytes of the longest list, and of the longest packed file that is unpacked: both are held in memory.
-    static let longestList = 64 << 20
+    static let longestList = 256 << 20
     static let longestPacked = 256 << 20
 
     /// Opens an archive, and compares its directory with its list: nothing may be missing, nothing may be added.
@@ -44,9 +44,11 @@ public final class CallArchiveFile: Sendable {
 
     private init(_ path: String, _ slices: FileSlices, _ size: Int) throws {
         var limits = ZIPDirectory.Limits()
-        limits.entries = 65_535
-        limits.unpacked = 16 << 30
-        limits.directory = 96 << 20
+        // A call of a whole country: what is stored is read piece by piece, the directory alone is held.
+        limits.entries = 1_000_000
+        limits.unpacked = 1 << 40
+        limits.directory = 256 << 20
+        limits.readsZIP64 = true
         let directory = try ZIPDirectory.read(size: size, limits: limits) { try slices.all($0) }
         var entries: [String: ZIPDirectory.Entry] = [:]
         for entry in directory.entries where !entry.name.hasSuffix("/") { entries[entry.name] = entry }

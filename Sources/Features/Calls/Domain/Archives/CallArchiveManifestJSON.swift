@@ -232,7 +232,7 @@ public struct CallArchiveProblem: Error, Sendable, Equatable, CustomStringConver
         case .tooManyEntries(let limit): self.init("too many files: \(limit) at most")
         case .tooLarge: self.init("once unpacked, it would take more room than an archive may")
         case .encrypted: self.init("encrypted: nothing in it can be read")
-        case .unsupported: self.init("a ZIP file in several volumes, in ZIP64, or packed in a way that is not read")
+        case .unsupported: self.init("a ZIP file in several volumes, or packed in a way that is not read")
         case .hostileName: self.init("a file in it has a name that would lead outside, or a link: refused whole")
         case .duplicateName: self.init("two files in it have the same name")
         case .lyingSize: self.init("its directory and its files contradict each other")

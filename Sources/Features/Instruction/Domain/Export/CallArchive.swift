@@ -7,9 +7,6 @@ import Storage
 ///
 /// Of a dossier that is not open to the reader yet, only the line is there.
 public struct CallArchive: Sendable {
-    /// Beyond these bytes of documents the file would pass the 4 GiB of a plain ZIP: they are taken as their own archive then.
-    public static let mostBytes = 3_500_000_000
-
     /// A dossier, as its page and the list need it.
     public struct Dossier: Sendable {
         public let line: DossierLine
@@ -19,7 +16,7 @@ public struct CallArchive: Sendable {
         public let documents: [(name: String, path: String)]
         /// Documents that came after the deposit.
         public let additions: [CandidacyFile]
-        /// Documents that are not there, and why: the scanner holds them back, or there is no room for them.
+        /// Documents that are not there, and why: the scanner holds them back, or the server lost them.
         public let absent: [CallArchiveManifest.Absent]
     }
 
@@ -38,11 +35,11 @@ public struct CallArchive: Sendable {
     /// How the pages are written.
     public struct Pages: Sendable {
         /// `index.html`.
-        public var index: @Sendable (_ entries: [Entry], _ texts: [String], _ hasDocuments: Bool) -> [UInt8]
+        public var index: @Sendable (_ entries: [Entry], _ texts: [String]) -> [UInt8]
         public var dossier: @Sendable (Dossier) -> [UInt8]
 
         public init(
-            index: @escaping @Sendable (_ entries: [Entry], _ texts: [String], _ hasDocuments: Bool) -> [UInt8],
+            index: @escaping @Sendable (_ entries: [Entry], _ texts: [String]) -> [UInt8],
             dossier: @escaping @Sendable (Dossier) -> [UInt8]
         ) {
             self.index = index
@@ -95,8 +92,7 @@ public struct CallArchive: Sendable {
             manifest.files.append(.init(.text, text.name, text.bytes))
         }
         try await send(zip.take())
-        let hasDocuments = try await weight() <= Self.mostBytes
-        var drawing = PiecesDrawing(hasOneCall: true, takes: hasDocuments)
+        var drawing = PiecesDrawing(hasOneCall: true)
         var list: [Entry] = []
         var batches = batches
         while let lines = try await batches.next() {
@@ -111,7 +107,7 @@ public struct CallArchive: Sendable {
         let texts = manifest.files.map(\.path) + ["documents.csv"]
         try zip.add("documents.csv", drawing.list, modified: now.seconds)
         manifest.files.append(.init(.text, "documents.csv", drawing.list))
-        let index = pages.index(list, texts + [CallArchiveManifest.name], hasDocuments)
+        let index = pages.index(list, texts + [CallArchiveManifest.name])
         try zip.add("index.html", index, modified: now.seconds)
         manifest.files.append(.init(.page, "index.html", index))
         try zip.add(CallArchiveManifest.name, manifest.bytes, modified: now.seconds)
@@ -129,19 +125,6 @@ public struct CallArchive: Sendable {
             texts.append(("formulaires/\(PiecesDrawing.safe(stem))-v\(form.version).json", Array(form.definition.utf8)))
         }
         return texts + [(CallArchiveReading.keyList, ReceiptPublicKey.listBytes(keys))]
-    }
-
-    /// Bytes of all the documents of its dossiers.
-    private func weight() async throws -> Int {
-        try await database.read { reader in
-            try reader.count(
-                """
-                SELECT CAST(COALESCE(SUM(candidacy_file.size), 0) AS BIGINT)
-                FROM candidacy_file
-                JOIN candidacy ON candidacy.id = candidacy_file.candidacy_id
-                WHERE candidacy.call_id = \(call.id)
-                """)
-        }
     }
 
     /// What is read for a page of dossiers at once.

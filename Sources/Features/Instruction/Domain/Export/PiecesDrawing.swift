@@ -18,8 +18,6 @@ struct PiecesDrawing {
     private(set) var entries: [Entry] = []
     /// Documents that are not in the archive.
     private(set) var absent: [CallArchiveManifest.Absent] = []
-    /// False where there is no room for any: each is then named with that reason.
-    private let takes: Bool
     private(set) var latest = Instant(microseconds: 0)
     private var dossiers = 0
     private var reasons: [String] = []
@@ -27,9 +25,8 @@ struct PiecesDrawing {
     private var taken: Set<String> = []
     private var csv = CSVWriter()
 
-    init(hasOneCall: Bool, takes: Bool = true) {
+    init(hasOneCall: Bool) {
         self.hasOneCall = hasOneCall
-        self.takes = takes
         csv.record([
             "appel", "numero", "structure", "question", "nom", "chemin", "octets", "sha256", "complement",
             "motif_absence",
@@ -46,9 +43,7 @@ struct PiecesDrawing {
         for line in lines { latest = max(latest, line.deposit.arrival) }
         for each in files {
             let (file, line) = (each.file, each.line)
-            let reason =
-                Self.reason(file, scans: scans, size: sizes[file.digest])
-                ?? (takes ? nil : "les documents de cet appel sont trop lourds pour l’archive")
+            let reason = Self.reason(file, scans: scans, size: sizes[file.digest])
             var path = ""
             if let reason {
                 absent.append(

@@ -28,9 +28,9 @@ enum CallArchivePages {
 
     private static func pages(of call: Call, network: String, at now: Instant) -> CallArchive.Pages {
         CallArchive.Pages(
-            index: { entries, texts, hasDocuments in
+            index: { entries, texts in
                 PrintedDocument(call.title, footer: "\(network), le \(Format.moment(now))") { html in
-                    html.add(CallArchiveIndex(call: call, entries: entries, texts: texts, hasDocuments: hasDocuments))
+                    html.add(CallArchiveIndex(call: call, entries: entries, texts: texts))
                 }.bytes
             },
             dossier: { dossier in
@@ -60,7 +60,6 @@ struct CallArchiveIndex: View {
     var call: Call
     var entries: [CallArchive.Entry]
     var texts: [String]
-    var hasDocuments: Bool
 
     func render(into html: inout HTML) {
         html.h1(call.title)
@@ -79,15 +78,10 @@ struct CallArchiveIndex: View {
             }
         }
         let absent = entries.reduce(0) { $0 + $1.absent }
-        if absent > 0, hasDocuments {
+        if absent > 0 {
             html.p(
                 "\(Format.count(absent, "document n’est pas", "documents ne sont pas")) dans cette archive\u{202F}: la page de "
                     + "chaque dossier les nomme, avec la raison.")
-        }
-        if !hasDocuments {
-            html.p(
-                "Les documents joints sont trop lourds pour cette archive\u{202F}: ils se prennent à part, depuis l’export."
-            )
         }
         Self.links("L’appel", texts.map { ($0, $0) }, into: &html)
         html.p(
