@@ -27,9 +27,6 @@ public struct SaveCandidacy: Act {
         public let refused: [AnswerProblem]
     }
 
-    /// The longest document of answers, in bytes.
-    static let longest = 4_000_000
-
     public init(
         candidacy: Candidacy.ID, version: Int, section: String, fields: [URLEncodedForm.Field],
         shelf: CandidacyFormShelf, versions: [String: Int] = [:]
@@ -55,68 +52,30 @@ public struct SaveCandidacy: Act {
         // JRN-1: a page saves by itself; each save is kept, and the journal says one in a quarter of an hour.
         proceeding.folds(since: SaveSeal.quarter(of: proceeding.now), over: ["section"])
         try editing.requireEditable(former, try editing.call(of: former))
-        let known = 1...former.version
-        guard known.contains(version), versions.values.allSatisfy(known.contains) else {
-            throw Conflict(current: former.version)
-        }
+        try SectionWriting.require(version, versions, upTo: former.version)
         guard let kept = try CallFormStore.form(former.form, proceeding.writer) else { throw Missing() }
         let form = try shelf.compiled(kept).form
         // What the partners answer is read here, and written in each part.
         let isGathered = try section == Form.partners && shelf.part(kept) != nil
         guard !isGathered, let part = form.sections.first(where: { $0.key == section }) else { throw Missing() }
-        let (base, touched) = try CandidacySaveStore.answers(
-            of: former, at: version, versions: versions, proceeding.writer)
-        let reading = try Self.read(fields, part, base)
-        let changes = try reading.changes.map { change in
-            (
-                key: change.key,
-                value: try AnswerCommunes.recognised(change.value, former: base[change.key], proceeding.writer)
-            )
-        }.filter { $0.value != base[$0.key] }
-        try Self.refuseClashes(changes, touched, former.answers, at: former.version)
-
-        var saved = former
-        var changed: [String] = []
-        for (key, value) in changes where saved.answers[key] != value {
-            saved.answers[key] = value
-            changed.append(key)
-        }
-        guard !changed.isEmpty else {
+        let writing = try SectionWriting(
+            fields, of: part,
+            shown: CandidacySaveStore.answers(of: former, at: version, versions: versions, proceeding.writer),
+            over: former.answers, at: former.version, proceeding.writer)
+        guard !writing.changed.isEmpty else {
             proceeding.concerns(former.id)
             proceeding.note("section", section)
-            return Outcome(candidacy: former, changed: [], refused: reading.refused)
+            return Outcome(candidacy: former, changed: [], refused: writing.refused)
         }
-        guard saved.answers.document().count <= Self.longest else {
+        var saved = former
+        saved.answers = writing.answers
+        guard saved.answers.document().count <= SectionWriting.longest else {
             throw Problems(
                 "",
-                "Votre dossier dépasse \(Self.longest / 1_000_000)\u{A0}Mo de texte\u{202F}: raccourcissez une réponse."
+                "Votre dossier dépasse \(SectionWriting.longest / 1_000_000)\u{A0}Mo de texte\u{202F}: raccourcissez une réponse."
             )
         }
-        let written = try editing.save(saved, replacing: former, section: section, keys: changed.sorted())
-        return Outcome(candidacy: written, changed: changed, refused: reading.refused)
-    }
-
-    /// Only the questions of the section are read: a field of another changes nothing.
-    static func read(
-        _ fields: [URLEncodedForm.Field], _ section: FormSection, _ base: Answers
-    ) throws -> FormFields.Reading {
-        let part = Form(key: "section", title: section.title, sections: [section])
-        do throws(FormFields.TooHeavy) {
-            return try FormFields.read(fields, form: part, current: base)
-        } catch {
-            throw Problems("", error.message)
-        }
-    }
-
-    /// Throws `CandidacyConflict` when somebody else answered one of these questions otherwise since.
-    static func refuseClashes(
-        _ changes: [(key: String, value: AnswerValue?)], _ touched: Set<String>, _ standing: Answers, at version: Int
-    ) throws {
-        let clashes = changes.compactMap { change -> CandidacyConflict.Clash? in
-            let theirs = standing[change.key]
-            guard touched.contains(change.key), theirs != change.value else { return nil }
-            return CandidacyConflict.Clash(key: change.key, mine: change.value, theirs: theirs)
-        }
-        guard clashes.isEmpty else { throw CandidacyConflict(current: version, clashes: clashes) }
+        let written = try editing.save(saved, replacing: former, section: section, keys: writing.changed.sorted())
+        return Outcome(candidacy: written, changed: writing.changed, refused: writing.refused)
     }
 }

@@ -51,41 +51,28 @@ public struct SavePart: Act {
         proceeding.folds(since: SaveSeal.quarter(of: proceeding.now), over: ["partner", "section", "commitment"])
         try parts.requirePresent(former)
         try parts.editing.requireEditable(candidacy, try parts.editing.call(of: candidacy))
-        let known = 1...former.version
-        guard known.contains(version), versions.values.allSatisfy(known.contains) else {
-            throw Conflict(current: former.version)
-        }
+        try SectionWriting.require(version, versions, upTo: former.version)
         let form = try parts.part(candidacy, shelf).form
         guard let asked = form.sections.first(where: { $0.key == section }) else { throw Missing() }
-        let (base, touched) = try PartSaveStore.answers(
-            of: former, at: version, versions: versions, proceeding.writer)
-        let reading = try SaveCandidacy.read(fields, asked, base)
-        let changes = try reading.changes.map { change in
-            (
-                key: change.key,
-                value: try AnswerCommunes.recognised(change.value, former: base[change.key], proceeding.writer)
-            )
-        }.filter { $0.value != base[$0.key] }
-        try SaveCandidacy.refuseClashes(changes, touched, former.answers, at: former.version)
-
-        var saved = former
-        var changed: [String] = []
-        for (key, value) in changes where saved.answers[key] != value {
-            saved.answers[key] = value
-            changed.append(key)
-        }
-        guard !changed.isEmpty else {
+        let writing = try SectionWriting(
+            fields, of: asked,
+            shown: PartSaveStore.answers(of: former, at: version, versions: versions, proceeding.writer),
+            over: former.answers, at: former.version, proceeding.writer)
+        guard !writing.changed.isEmpty else {
             proceeding.concerns(candidacy.id)
             proceeding.note("partner", former.id.text)
             proceeding.note("section", section)
-            return Outcome(partner: former, changed: [], refused: reading.refused, endsCommitment: false)
+            return Outcome(partner: former, changed: [], refused: writing.refused, endsCommitment: false)
         }
-        guard saved.answers.document().count <= SaveCandidacy.longest else {
+        var saved = former
+        saved.answers = writing.answers
+        guard saved.answers.document().count <= SectionWriting.longest else {
             throw Problems("", "Cette part est trop longue\u{202F}: raccourcissez une réponse.")
         }
+        let written = try parts.save(
+            saved, replacing: former, of: candidacy, section: section, keys: writing.changed.sorted())
         return Outcome(
-            partner: try parts.save(
-                saved, replacing: former, of: candidacy, section: section, keys: changed.sorted()
-            ).partner, changed: changed, refused: reading.refused, endsCommitment: former.state == .committed)
+            partner: written.partner, changed: writing.changed, refused: writing.refused,
+            endsCommitment: former.state == .committed)
     }
 }
