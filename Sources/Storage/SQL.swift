@@ -104,6 +104,8 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
 
     static func jsonString(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        if isPlain { return "\"" + text + "\"" }
         var json = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -122,6 +124,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     func rendered(for dialect: Dialect) -> (text: String, values: [Value]) {
         var text = ""
         var values: [Value] = []
+        values.reserveCapacity(parts.count / 2 + 1)
         for part in parts {
             switch part {
             case .text(let literal):

@@ -79,7 +79,7 @@ struct ImportPipeline: Sendable {
         var known = 0
         if isDryRun {
             let session = session
-            let decisions = try await desk.database.scan { try ImportDecisions(good, session, $0) }
+            let decisions = try await desk.database.scan { try ImportDecisions(good, session, run: 0, $0) }
             outcome.created = decisions.count(.created)
             outcome.updated = decisions.count(.updated)
             outcome.unchanged = decisions.count(.unchanged)

@@ -28,7 +28,7 @@ public struct ImportPlaces: Act {
 
     public func perform(_ proceeding: Proceeding) throws -> Outcome {
         let writer = proceeding.writer
-        let decisions = try ImportDecisions(records, session, writer)
+        let decisions = try ImportDecisions(records, session, run: run, writer)
         var outcome = Outcome()
         outcome.created = decisions.count(.created)
         outcome.updated = decisions.count(.updated)

@@ -30,11 +30,14 @@ struct ImportDecisions: Sendable {
     /// Keys known before this run and not gone.
     var known = 0
 
-    init(_ records: [IncomingRecord], _ session: PlaceImportSession, _ reader: Reader) throws {
-        let keys = try ImportKeyStore.keys(of: session.source, records.map(\.key), reader)
+    /// - Parameter run: the run of the source; 0 when nothing is to be written.
+    init(_ records: [IncomingRecord], _ session: PlaceImportSession, run: Int, _ reader: Reader) throws {
+        // Of a source that never gave anything, no row can be known: the session tells those of this run apart.
+        let isFirst = try run <= 1 && ImportKeyStore.runs(of: session.source, reader) == run
+        let keys = isFirst ? [:] : try ImportKeyStore.keys(of: session.source, records.map(\.key), reader)
         let strangers = records.filter { keys[$0.key] == nil }
         let twins =
-            strangers.isEmpty
+            strangers.isEmpty || isFirst
             ? [:] : try ImportKeyStore.keys(of: session.source, fingerprints: strangers.map(\.fingerprint), reader)
         var wanted: [(record: IncomingRecord, place: Place.ID, formerKey: String?)] = []
         for record in records {

@@ -31,7 +31,12 @@ enum ImportKeyStore {
                 last_at = excluded.last_at,
                 runs = import_source.runs + 1
             """)
-        return try writer.count("SELECT runs FROM import_source WHERE name = \(source)")
+        return try runs(of: source, writer)
+    }
+
+    /// How often a source was imported, a run under way counted; 0 for one that is unknown.
+    static func runs(of source: String, _ reader: Reader) throws -> Int {
+        try reader.count("SELECT COALESCE(MAX(runs), 0) FROM import_source WHERE name = \(source)")
     }
 
     /// The rows of a merged place are from now on those of the place it was merged into.
