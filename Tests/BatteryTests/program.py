@@ -38,8 +38,12 @@ class World:
             "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "MAILLAGE_LOG_LEVEL": "warning",
             **({"MAILLAGE_DEPOSIT_JOURNAL": self.journal} if journal else {}), **extra,
         }
-        made = self.run("bench", "candidates", str(candidates), "--closes", str(closes), "--data", self.data)
-        self.candidates = [Candidate(line) for line in made.splitlines()]
+        self.candidates = self.fill(candidates, closes)
+
+    def fill(self, count, closes):
+        """Makes the call; who may deposit."""
+        made = self.run("bench", "candidates", str(count), "--closes", str(closes), "--data", self.data)
+        return [Candidate(line) for line in made.splitlines()]
 
     def run(self, *words, status=0):
         done = subprocess.run([PROGRAM, *words], env=self.environment, capture_output=True, text=True)
