@@ -6,11 +6,7 @@ import Synchronization
 
 @testable import MaillageWeb
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
-/// A server on this machine that signs people in as an identity service does, or as one should not. One thread a connection.
+/// A server on this machine that signs people in as an identity service does, or as one should not.
 final class FakeIdentityService: Sendable {
     /// How it misbehaves; nothing of it when all is as it should be.
     struct Manner: Sendable {
@@ -67,8 +63,7 @@ final class FakeIdentityService: Sendable {
         var later: Int64 = 0
     }
 
-    private let listener: Int32
-    let port: Int
+    private let server: LoopbackServer
     private let state = Mutex(State())
     private let clock: @Sendable () -> Int64
     private let p256 = P256.Signing.PrivateKey()
@@ -77,43 +72,14 @@ final class FakeIdentityService: Sendable {
     /// Made once for all: it takes a while.
     private static let madeOnce = Result { try _RSA.Signing.PrivateKey(keySize: .bits2048) }
 
-    struct Unopened: Error {}
-
     init(clock: @escaping @Sendable () -> Int64) throws {
         self.clock = clock
         rsa = try Self.madeOnce.get()
-        let opened = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        listener = opened
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(opened, $0, size) == 0 && listen(opened, 64) == 0 && getsockname(opened, $0, &size) == 0
-            }
-        }
-        guard bound else { throw Unopened() }
-        port = Int(UInt16(bigEndian: address.sin_port))
-        Thread.detachNewThread { [weak self] in
-            while true {
-                let connection = accept(opened, nil, nil)
-                guard connection >= 0 else { return }
-                guard let self else {
-                    close(connection)
-                    return
-                }
-                Thread.detachNewThread { self.serve(connection) }
-            }
-        }
+        server = try LoopbackServer()
+        server.serve { [weak self] in self?.answer($0) }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
-
-    var issuer: String { "http://127.0.0.1:\(port)" }
+    var issuer: String { server.address }
     var asked: [String] { state.withLock { $0.asked } }
 
     func turn(_ change: (inout Manner) -> Void) { state.withLock { change(&$0.manner) } }
@@ -136,38 +102,16 @@ final class FakeIdentityService: Sendable {
         return Dictionary((form?.fields ?? []).map { ($0.name, $0.value) }) { first, _ in first }
     }
 
-    private func serve(_ connection: Int32) {
-        defer { close(connection) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 8_192)
-        func text() -> String { String(decoding: bytes, as: UTF8.self) }
-        while !text().contains("\r\n\r\n") {
-            let count = recv(connection, &buffer, buffer.count, 0)
-            guard count > 0 else { return }
-            bytes += buffer[..<count]
-        }
-        let head = text().components(separatedBy: "\r\n\r\n")[0]
+    private func answer(_ connection: LoopbackServer.Connection) {
+        guard let (head, body) = connection.request() else { return }
         let lines = head.components(separatedBy: "\r\n")
-        let length =
-            lines.first { $0.lowercased().hasPrefix("content-length:") }.flatMap {
-                Int($0.split(separator: ":")[1].trimmingCharacters(in: .whitespaces))
-            } ?? 0
-        while bytes.count < head.utf8.count + 4 + length {
-            let count = recv(connection, &buffer, buffer.count, 0)
-            guard count > 0 else { return }
-            bytes += buffer[..<count]
-        }
-        let words = lines[0].split(separator: " ")
         state.withLock { $0.asked.append(lines[0]) }
-        let body = String(decoding: bytes.dropFirst(head.utf8.count + 4).prefix(length), as: UTF8.self)
         let manner = state.withLock { $0.manner }
-        var (status, type, answer) = reply(to: String(words[1]), lines, body)
+        var (status, type, answer) = reply(to: String(lines[0].split(separator: " ")[1]), lines, body)
         answer += String(repeating: " ", count: manner.padding)
-        let out =
+        connection.say(
             "HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(answer.utf8.count)\r\nConnection: close\r\n\r\n"
-            + answer
-        let sent = Array(out.utf8)
-        _ = send(connection, sent, sent.count, Int32(MSG_NOSIGNAL))
+                + answer)
     }
 
     private func reply(to path: String, _ lines: [String], _ body: String) -> (String, String, String) {
