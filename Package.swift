@@ -12,7 +12,8 @@ let house: [SwiftSetting] = [
 ]
 
 // The ground floor turns bytes and numbers in loops: optimised in debug builds too, they cost the tests a fraction of the time.
-let ground = house + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let ground =
+    house + [.unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "2"], .when(configuration: .debug))]
 
 /// `Maillage` and `MaillageWeb` are cut from the same folders: the nouns and verbs of a feature live beside its pages,
 /// and the compiler still refuses a domain that knows HTTP.

@@ -69,18 +69,22 @@ if [[ ${1:-} == battery ]]; then
     python3 setup/battery_page.py "$kept" >"$kept/BATTERY.md" && mv "$kept/BATTERY.md" docs/BATTERY.md || status=$?
     results=$kept
 else
-    # The browser begins once there is a program, beside the compiler and then the Swift tests: each waits a good part of its time.
+    # The browser and the trials begin once there is a program, beside the compiler and then the Swift tests: each waits a good part of its
+    # time. They look at the clock, the compiler does not: it yields to them.
     swift build --product maillage "${flags[@]}"
     MAILLAGE_PROGRAM="$(swift build --show-bin-path)/maillage"
     export MAILLAGE_PROGRAM
+    beside=()
     # Each file by one of a few browsers with a site of its own.
     .build-tools/venv/bin/python -m pytest Tests/BrowserTests --numprocesses "$(($(nproc) > 3 ? 3 : 2))" --dist loadfile \
         --no-loadscope-reorder --junit-xml="$results/browser.xml" >"$results/browser.log" 2>&1 &
-    browser=$!
-    swift build --build-tests "${flags[@]}" && swift test --skip-build "${flags[@]}" --xunit-output "$results/swift.xml" || status=$?
-    wait "$browser" || status=$?
-    cat "$results/browser.log"
-    .build-tools/venv/bin/python -m pytest Tests/BatteryTests --junit-xml="$results/trials.xml" || status=$?
+    beside+=($!)
+    .build-tools/venv/bin/python -m pytest Tests/BatteryTests --junit-xml="$results/trials.xml" >"$results/trials.log" 2>&1 &
+    beside+=($!)
+    nice -n 10 swift build --build-tests "${flags[@]}" &&
+        swift test --skip-build "${flags[@]}" --xunit-output "$results/swift.xml" || status=$?
+    for process in "${beside[@]}"; do wait "$process" || status=$?; done
+    cat "$results/browser.log" "$results/trials.log"
 fi
 
 python3 setup/tally.py "$status" "$results"/*.xml

@@ -1,10 +1,5 @@
+import Foundation
 import Storage
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// The engines a test can run on: SQLite always, PostgreSQL when `MAILLAGE_TEST_POSTGRES` holds a `postgres://` URL
 /// whose user may create databases.
@@ -29,7 +24,10 @@ public func withFreshDatabase<T>(
     _ engine: TestEngine, _ migrations: [Migration] = [], _ options: Database.Options = Database.Options(),
     _ body: (Database) async throws -> T
 ) async throws -> T {
-    try await withFreshLocation(engine) { location in
+    let template =
+        migrations.count < TemplateDatabases.shortest
+        ? nil : try await TemplateDatabases.shared.location(engine, migrations)
+    return try await withFreshLocation(engine, copying: template) { location in
         let database = try Database(location, options)
         do {
             _ = try await database.migrate(migrations)
@@ -47,16 +45,24 @@ public func withFreshDatabase<T>(
 public func withFreshLocation<T>(
     _ engine: TestEngine, _ body: (Database.Location) async throws -> T
 ) async throws -> T {
+    try await withFreshLocation(engine, copying: nil, body)
+}
+
+private func withFreshLocation<T>(
+    _ engine: TestEngine, copying template: Database.Location?, _ body: (Database.Location) async throws -> T
+) async throws -> T {
     switch engine {
     case .sqlite:
         let folder = try temporaryFolder()
         defer { removeFolder(folder) }
-        return try await body(.file(folder + "/maillage.sqlite"))
+        let path = folder + "/maillage.sqlite"
+        if case .file(let model) = template { try FileManager.default.copyItem(atPath: model, toPath: path) }
+        return try await body(.file(path))
     case .postgres:
         guard let url = TestEngine.postgresURL else {
             throw StorageError.unavailable("MAILLAGE_TEST_POSTGRES is not set")
         }
-        return try await withScratchPostgres(url, body)
+        return try await withScratchPostgres(url, copying: template, body)
     }
 }
 
@@ -82,17 +88,22 @@ public func removeFolder(_ folder: String) {
     rmdir(folder)
 }
 
+/// A name that no other database of the server has.
+func scratchName() -> String { "maillage_test_\(getpid())_\(UInt32.random(in: 0...UInt32.max))" }
+
 /// Every test begins at once, and each PostgreSQL database has connections of its own: a server of the tests' size would spend
 /// its time on greeting them.
 private let postgresTurns = Turns(12)
 
 private func withScratchPostgres<T>(
-    _ url: String, _ body: (Database.Location) async throws -> T
+    _ url: String, copying template: Database.Location?, _ body: (Database.Location) async throws -> T
 ) async throws -> T {
     await postgresTurns.wait()
     defer { postgresTurns.end() }
-    let name = "maillage_test_\(getpid())_\(UInt32.random(in: 0...UInt32.max))"
-    try PostgresDatabases.create(name, at: url)
+    let name = scratchName()
+    var model: String?
+    if case .postgres(let address) = template { model = PostgresDatabases.name(in: address) }
+    try PostgresDatabases.create(name, copying: model, at: url)
     do {
         let result = try await body(.postgres(PostgresDatabases.url(url, naming: name)))
         try PostgresDatabases.drop(name, at: url)

@@ -6,7 +6,7 @@ import Workbench
 
 extension SecurityJourneys {
     /// S-06 and S-04 for what candidates and organisers send: nothing breaks, and nobody ever reads another's words.
-    @Suite struct CandidacyHostileTests {
+    @Suite(.serialized) struct CandidacyHostileTests {
         private static let start = CandidacyJourneys.start
 
         /// xorshift, so that a failure is played again from its seed.

@@ -6,7 +6,7 @@ import Workbench
 
 extension SecurityJourneys {
     /// S-01 for calls and candidacies, state by state, and S-04 of the same: what one may not know answers as what is not.
-    @Suite struct CandidacyMatrixTests {
+    @Suite(.serialized) struct CandidacyMatrixTests {
         private typealias Person = TrialNetwork.Person
         private typealias Word = TrialCalls.Word
         private static let start = CandidacyJourneys.start

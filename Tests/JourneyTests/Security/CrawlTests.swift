@@ -7,7 +7,7 @@ import Workbench
 
 extension SecurityJourneys {
     /// S-18: the demo network walked from link to link. Every answer, page, file or error, carries what browsers must be told.
-    @Suite struct CrawlTests {
+    @Suite(.serialized) struct CrawlTests {
         private static let limit = Battery.isLong ? 5_000 : 90
 
         @Test func everyAnswerOfTheDemoIsGuarded() async throws {

@@ -7,7 +7,7 @@ import Workbench
 
 extension SecurityJourneys {
     /// S-01 for Instruction: each page asked for by each person, with words that nothing else of the network holds.
-    @Suite struct InstructionMatrixTests {
+    @Suite(.serialized) struct InstructionMatrixTests {
         private typealias Person = TrialNetwork.Person
 
         /// What only those who keep the call may read, what its candidate may too, and what an adviser is asked.

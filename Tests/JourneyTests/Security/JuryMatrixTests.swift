@@ -6,7 +6,7 @@ import Workbench
 
 extension SecurityJourneys {
     /// S-01 for juries: every page and every form, state by state, for every person; a word written on a sheet shows nowhere else.
-    @Suite struct JuryMatrixTests {
+    @Suite(.serialized) struct JuryMatrixTests {
         private typealias Person = TrialNetwork.Person
         private static let start = CandidacyJourneys.start
         /// Written on the chair's sheet, and nowhere else.

@@ -7,7 +7,7 @@ import Workbench
 
 extension SecurityJourneys {
     /// S-04: every form of the site, sent with every field name the site knows, by those who may not write them.
-    @Suite struct MassAssignmentTests {
+    @Suite(.serialized) struct MassAssignmentTests {
         private typealias Person = TrialNetwork.Person
 
         /// The tables a person may add to whatever they send: requests for a link, limits, letters to themselves, traces.

@@ -6,7 +6,7 @@ import Workbench
 
 extension SecurityJourneys {
     /// S-01: each route for each person, and nothing of what one may not know anywhere.
-    @Suite struct PermissionMatrixTests {
+    @Suite(.serialized) struct PermissionMatrixTests {
         private typealias Person = TrialNetwork.Person
         private typealias Kind = TrialNetwork.Kind
 

@@ -9,7 +9,7 @@ import Workbench
 extension SecurityJourneys {
     /// The secrets of the rooms after the deposit, each a word that nothing else holds: planted by acts, then looked for in every
     /// page, feed, export, search, refused form and letter of each person. One who may read it does find it.
-    @Suite struct SecretTests {
+    @Suite(.serialized) struct SecretTests {
         private typealias Person = TrialNetwork.Person
 
         private enum Canary: String, CaseIterable {

@@ -4,8 +4,8 @@ import Testing
 @testable import Maillage
 @testable import MaillageWeb
 
-/// What people may not do, tried through HTTP. One after the other: several race or hash passwords.
-@Suite(.serialized) enum SecurityJourneys {
+/// What people may not do, tried through HTTP. The tests of a suite one after the other: several race or hash passwords.
+@Suite enum SecurityJourneys {
     static let password = "tisser-des-liens-solides-2026"
 
     /// An account that signs in by `password`.

@@ -7,7 +7,7 @@ import Workbench
 
 extension SecurityJourneys {
     /// S-15: a session that ended, was replaced or was never given opens nothing, from the very next request on.
-    @Suite struct SessionTests {
+    @Suite(.serialized) struct SessionTests {
         private static let start = Instant(seconds: 1_790_000_000)
 
         private func isIn(_ site: LiveSite, _ session: String?) async throws -> Bool {

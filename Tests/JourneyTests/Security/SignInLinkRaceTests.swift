@@ -7,7 +7,7 @@ import Workbench
 
 extension SecurityJourneys {
     /// S-16: a link signs in once, in the browser that asked, within ten minutes, by its button.
-    @Suite struct SignInLinkRaceTests {
+    @Suite(.serialized) struct SignInLinkRaceTests {
         private struct Asked {
             let path: String
             let browser: String
