@@ -43,7 +43,7 @@ struct HouseChannel: ServerChildChannel, HTTPChannelHandler {
         self.clock = clock
         responder = { request, writer, channel in
             let answer = try await answer(request, channel)
-            try await Self.send(answer, to: request, writer, date: clock.now)
+            try await Self.send(answer, to: request, writer, on: channel.eventLoop, date: clock.now)
         }
     }
 
@@ -79,7 +79,8 @@ struct HouseChannel: ServerChildChannel, HTTPChannelHandler {
 
     /// Writes the answer; for HEAD, everything but its body.
     private static func send(
-        _ answer: Answer, to request: Request, _ writer: consuming ResponseWriter, date: String
+        _ answer: Answer, to request: Request, _ writer: consuming ResponseWriter, on loop: any EventLoop,
+        date: String
     ) async throws {
         var head = HTTPResponse(status: answer.status, headerFields: answer.headers)
         head.headerFields[.date] = date
@@ -96,7 +97,7 @@ struct HouseChannel: ServerChildChannel, HTTPChannelHandler {
         case .stream(let make):
             guard request.method != .head else { return try await writer.write(response: head, body: ResponseBody()) }
             let body = ResponseBody { writer in
-                var sink = ByteSink(writer: writer)
+                var sink = ByteSink(writer: writer, loop: loop)
                 try await make(&sink)
                 try await sink.writer.finish(nil)
             }

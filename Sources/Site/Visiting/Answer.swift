@@ -55,10 +55,15 @@ public struct Answer: Sendable {
 /// Where a streamed answer is written. `write` returns when the connection can take more.
 public struct ByteSink {
     var writer: any ResponseBodyWriter
+    /// The loop of the connection.
+    let loop: any EventLoop
 
     public mutating func write(_ bytes: [UInt8]) async throws {
         guard !bytes.isEmpty else { return }
         try await writer.write(ByteBuffer(bytes: bytes))
+        // The writer knows that the connection is full once its loop has looked at what it was given: with a loop that is busy, all of a
+        // large file would wait in memory.
+        try await loop.submit {}.get()
     }
 
     public mutating func write(_ text: String) async throws {
