@@ -1,7 +1,7 @@
 # The words of this project. `make help` explains them; CI says the same ones (.ci/run).
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test bench battery fuzz sanitize package lint format docs setup clean
+.PHONY: help run test bench battery fuzz sanitize package package-trial lint format docs setup clean
 
 # Where `make run` keeps its network, and where it answers.
 DATA ?= ./var
@@ -14,7 +14,7 @@ SWIFT_SOURCES := Sources Tests Fuzz Package.swift
 SECONDS_EACH ?= 60
 
 help:     ## explain these words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run DATA=./var HOST=127.0.0.1 PORT=8080 changes where the demo network lives and answers"
 
@@ -48,6 +48,10 @@ sanitize: ## run the Swift tests under the thread sanitizer, then the address sa
 package:  ## build the release as one folder and as a Debian package (.build-package/)
 	@setup/install.sh run package
 	@packaging/make-package.sh
+
+package-trial: package ## install that package on a bare Debian 12 under systemd, in a container, as root
+	@setup/install.sh trial
+	@packaging/trial.sh "$$(ls -t .build-package/*.deb | head -n 1)"
 
 lint:     ## check the form of everything: Swift, shell, Python
 	@setup/lint.sh

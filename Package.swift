@@ -150,6 +150,7 @@ let package = Package(
             dependencies: [
                 "MaillageWeb", "Maillage", "Workbench", "Storage", "Exchange", "Forms",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: house),
         .testTarget(

@@ -61,7 +61,7 @@ struct BackupCommand: AsyncParsableCommand {
         while true {
             switch try requests.answer(to: name) {
             case .done(let files, let bytes, let faults): return try Self.say(path, files, bytes, faults)
-            case .failed(let reason): throw CommandFailure(reason)
+            case .failed(let reason): throw CommandFailure(Self.explained(reason, path))
             case nil: break
             }
             if seconds > 15, requests.isWaiting(name) {
@@ -71,6 +71,17 @@ struct BackupCommand: AsyncParsableCommand {
             try await Task.sleep(for: .milliseconds(200))
             seconds += 0.2
         }
+    }
+
+    /// Why there is no backup; with what to do where this program may write and the one that serves may not.
+    static func explained(_ reason: String, _ path: String) -> String {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder), !FileManager.default.fileExists(atPath: path) else {
+            return reason
+        }
+        return reason
+            + ". If the service may not write to \(folder): sudo systemctl edit maillage, [Service], ReadWritePaths=\(folder), "
+            + "sudo systemctl restart maillage"
     }
 
     private static func say(_ path: String, _ files: Int, _ bytes: Int, _ faults: [String]) throws {
