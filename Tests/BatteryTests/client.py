@@ -108,6 +108,8 @@ class Depositor:
         self.path = f"/candidatures/{candidate.candidacy}"
         #: Seconds of each answer, by kind.
         self.spans = {}
+        #: A save whose answer never came may have been kept, at once or later: the next one may then meet its own text.
+        self.is_doubtful = False
 
     async def ask(self, kind, method, path, fields=None):
         start = time.monotonic()
@@ -133,15 +135,20 @@ class Depositor:
         token = await self.token(action, action)
         person.saves += 1
         content = f"Version {person.saves} de {person.candidacy}"
-        reply = await self.ask("save", "POST", action, [
-            ("jeton", token), ("version", str(person.version)), ("titre_1", "Titre"), ("resume_1", content),
-            ("prevu_1", "non"), ("montant_1", str(1_000 + person.saves)), ("courriel_1", "")])
-        if reply.status in (400, 408):
-            raise Cut(f"save: {reply.status}")
+        try:
+            reply = await self.ask("save", "POST", action, [
+                ("jeton", token), ("version", str(person.version)), ("titre_1", "Titre"), ("resume_1", content),
+                ("prevu_1", "non"), ("montant_1", str(1_000 + person.saves)), ("courriel_1", "")])
+            if reply.status in (400, 408) or self.is_doubtful and reply.status == 409:
+                raise Cut(f"save: {reply.status}")
+        except Cut:
+            self.is_doubtful = True
+            raise
         if reply.status != 303:
             self.odd.append(f"save {person.candidacy} at {person.version}: {reply.status}")
             return None
         person.version += 1
+        self.is_doubtful = False
         return content
 
     async def check(self, content):

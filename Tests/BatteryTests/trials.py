@@ -77,6 +77,9 @@ async def resume(depositor, deadline):
             reply = await depositor.ask("page", "GET", page)
             version = hidden("version", form(reply.text, page))
             if version is not None:
+                if int(version) < depositor.candidate.version:
+                    depositor.odd.append(
+                        f"lost: {depositor.path} is at version {version}, {depositor.candidate.version} was acknowledged")
                 depositor.candidate.version = int(version)
             return
         except Cut:
