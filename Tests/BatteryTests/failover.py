@@ -38,15 +38,18 @@ async def lose_primary(seen, pair, watch, chance, blows):
         end = time.monotonic() + 15
         while seen.acknowledged < told + 3 and time.monotonic() < end:
             await asyncio.sleep(0.02)
-    seen.strike()
+    begun = time.monotonic()
     await asyncio.to_thread(pair.primary.kill)
+    # Once it is dead for certain: while it dies it may still acknowledge, which is no return.
+    seen.strike()
+    dying = seen.struck - begun
     blows.done["primary"] += 1
     away = await seen.wait(2 * BAR)
     if away is None:
         seen.odd.append(f"nobody could deposit for {2 * BAR:.0f} s after the primary's death")
-    elif away > BAR:
-        seen.odd.append(f"the service was away for {away:.1f} s")
-    blows.away.append(away if away is not None else 2 * BAR)
+    elif away + dying > BAR:
+        seen.odd.append(f"the service was away for {away + dying:.1f} s")
+    blows.away.append(dying + (away if away is not None else 2 * BAR))
 
 
 async def lose_other(kind, seen, nodes, pair, chance, blows):
