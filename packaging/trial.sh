@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the package on a bare Debian 12 that systemd runs, in a container, and walks docs/OPERATIONS.md there: install, serve, kill, hang,
-# stop half-way, upgrade under visits, back up, lose the directory, restore, remove. Called by `make package-trial`, as root.
+# restart and upgrade under visits, back up, lose the directory, restore, remove. Called by `make package-trial`, as root.
 #   packaging/trial.sh PACKAGE.deb
 # The container shares the network of the machine: port 8080 must be free.
 # One line a step, with its seconds; status 1 when one does not hold.
