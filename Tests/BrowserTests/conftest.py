@@ -59,7 +59,8 @@ def browser():
 @pytest.fixture
 def open_page(browser):
     """A function that opens a page: `open_page(base, width=1280, scripts=True, scheme="light")`. At the end of the test,
-    whatever the browser complained of on any of them is a failure; `page.complaints.forgive(words)` lifts the expected."""
+    whatever the browser complained of on any of them is a failure; `page.complaints.forgive(words)` lifts what a test provoked,
+    `page.complaints.expect(words)` what it may hear at any time."""
     contexts = []
     pages = []
 
@@ -80,7 +81,7 @@ def open_page(browser):
     yield open_page
     for context in contexts:
         context.close()
-    assert [complaint for page in pages for complaint in page.complaints] == []
+    assert [complaint for page in pages for complaint in page.complaints.remaining()] == []
 
 
 @pytest.fixture

@@ -33,27 +33,45 @@ class Complaints(list):
     """What the browser complained of on one page: console errors, exceptions, refusals of the content security
     policy, failed requests, requests to somebody else's server."""
 
+    def __init__(self):
+        super().__init__()
+        # Words -> the complaints that contain them, for what is expected for the whole of the test.
+        self.expected = {}
+
+    def expect(self, words):
+        """From now on a complaint that contains `words` is an expected one: for a test that cuts the line, whose last failures
+        may be heard long after the act that met them. The end of the test asks that there was one."""
+        self.expected[words] = []
+
     def listen(self, page, origin):
         """Starts listening to `page`; requests outside `origin` are complaints too."""
         page.add_init_script(WATCH_POLICY)
         page.on("console", lambda message: self.heard(message))
-        page.on("pageerror", lambda error: self.append(f"exception: {error}"))
+        page.on("pageerror", lambda error: self.note(f"exception: {error}"))
         page.on("requestfailed", lambda request: self.failed(request))
         page.on("request", lambda request: self.asked(request, origin))
 
     def heard(self, message):
         if message.type == "error":
-            self.append(f"console: {message.text} ({message.location['url']})")
+            self.note(f"console: {message.text} ({message.location['url']})")
 
     def failed(self, request):
         # A navigation cancels what the page it leaves was still loading.
         if request.failure != "net::ERR_ABORTED":
-            self.append(f"request failed: {request.url} ({request.failure})")
+            self.note(f"request failed: {request.url} ({request.failure})")
 
     def asked(self, request, origin):
         parts = urllib.parse.urlsplit(request.url)
         if parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" != origin:
-            self.append(f"third-party request: {request.url}")
+            self.note(f"third-party request: {request.url}")
+
+    def note(self, complaint):
+        kept = next((kept for words, kept in self.expected.items() if words in complaint), self)
+        kept.append(complaint)
+
+    def remaining(self):
+        """What is wrong at the end of the test: the complaints nobody expected, the expected ones that never came."""
+        return [*self, *(f"nothing was complained of with {words!r}" for words, kept in self.expected.items() if not kept)]
 
     def forgive(self, words):
         """Removes the complaints that contain `words`, for tests that provoke them on purpose; there must be one."""

@@ -127,6 +127,20 @@ def test_an_exception_and_a_missing_file_are_complaints(shelf, open_page):
     page.complaints.forgive("404")
 
 
+def test_an_expected_complaint_may_come_late_but_must_come(shelf, open_page):
+    pages, base = shelf
+    pages["/late"] = (with_body("<script>addEventListener('click', () => fetch('/absente'))</script>"), None)
+    page = open_page(base)
+    page.complaints.expect("/absente")
+    page.goto("/late")
+    assert page.complaints.remaining() == ["nothing was complained of with '/absente'"]
+    with page.expect_event("console"):
+        page.mouse.click(10, 10)
+    assert page.complaints.remaining() == []
+    page.evaluate("console.error('autre chose')")
+    page.complaints.forgive("autre chose")
+
+
 def test_a_request_to_another_server_is_a_complaint(shelf, open_page):
     pages, base = shelf
     elsewhere = base.replace("127.0.0.1", "localhost") + "/good"
