@@ -2,7 +2,7 @@
 
 extension Parser {
     /// What is packed.
-    static let packages = [zip, gzip, tar]
+    static let packages = [zip, zip64, gzip, tar]
 
     static func slices(of bytes: [UInt8]) -> ZIPDirectory.Bytes {
         { range in
@@ -12,25 +12,31 @@ extension Parser {
     }
 
     private static let zip = Parser(
-        "zip",
-        seeds: {
-            [
-                Samples.zip(
-                    [("a.txt", Array("bonjour".utf8)), ("dossier/é.csv", Array(repeating: 0x61, count: 300))], .deflate),
-                Samples.zip([("mimetype", Array("x".utf8))], .store), Samples.zip([], .store),
-            ]
-        },
+        "zip", seeds: { Samples.packages }, read: { readPackage($0, ZIPDirectory.Limits()) })
+
+    /// As the archive of a call is read: numbers may stand in the records of ZIP64.
+    private static let zip64 = Parser(
+        "zip64", seeds: { Samples.packages.map(Samples.widened) + Samples.packages },
         read: { bytes in
-            let slices = slices(of: bytes)
-            guard let directory = given({ try ZIPDirectory.read(size: bytes.count, slices) }) else { return }
-            for entry in directory.entries.prefix(20) {
-                mustHold(entry.content + entry.packed <= bytes.count, "an entry that is in the file")
-                guard let content = given({ try ZIPDirectory.content(of: entry, limit: 1 << 18, slices) }) else {
-                    continue
-                }
-                mustHold(content.count == entry.size, "an entry as long as it says")
-            }
+            var limits = ZIPDirectory.Limits()
+            limits.unpacked = 1 << 40
+            limits.readsZIP64 = true
+            readPackage(bytes, limits)
         })
+
+    private static func readPackage(_ bytes: [UInt8], _ limits: ZIPDirectory.Limits) {
+        let slices = slices(of: bytes)
+        guard let directory = given({ try ZIPDirectory.read(size: bytes.count, limits: limits, slices) }) else {
+            return
+        }
+        for entry in directory.entries.prefix(20) {
+            mustHold(entry.content + entry.packed <= bytes.count, "an entry that is in the file")
+            guard let content = given({ try ZIPDirectory.content(of: entry, limit: 1 << 18, slices) }) else {
+                continue
+            }
+            mustHold(content.count == entry.size, "an entry as long as it says")
+        }
+    }
 
     private static let gzip = Parser(
         "gzip",
@@ -80,6 +86,11 @@ extension Parser {
 
 /// Small archives, written by our own writers.
 enum Samples {
+    static let packages = [
+        zip([("a.txt", Array("bonjour".utf8)), ("dossier/é.csv", Array(repeating: 0x61, count: 300))], .deflate),
+        zip([("mimetype", Array("x".utf8))], .store), zip([], .store),
+    ]
+
     static func zip(_ files: [(name: String, bytes: [UInt8])], _ method: ZIPWriter.Method) -> [UInt8] {
         let writer = ZIPWriter()
         let written: [UInt8]? = given {
@@ -88,5 +99,39 @@ enum Samples {
             return writer.take()
         }
         return written ?? []
+    }
+
+    /// The same file with the offset of each entry, and the three numbers of its end, in the records of ZIP64 (APPNOTE 4.3.14,
+    /// 4.3.15 and 4.5.3), where no number is so large that it must.
+    static func widened(_ zip: [UInt8]) -> [UInt8] {
+        let end = zip.count - 22
+        let (count, start) = (number(zip, end + 10, 2), number(zip, end + 16, 4))
+        var (directory, place) = ([UInt8](), start)
+        for _ in 0..<count {
+            let (name, extra, comment) = (
+                number(zip, place + 28, 2), number(zip, place + 30, 2), number(zip, place + 32, 2)
+            )
+            let next = place + 46 + name + extra + comment
+            directory += zip[place..<place + 30] + little(extra + 12, 2) + zip[place + 32..<place + 42] + little(-1, 4)
+            directory +=
+                zip[place + 46..<place + 46 + name] + little(1, 2) + little(8, 2) + zip[place + 42..<place + 46]
+            directory += little(0, 4) + zip[place + 46 + name..<next]
+            place = next
+        }
+        let wide = [
+            little(0x0606_4B50, 4), little(44, 8), little(45, 2), little(45, 2), little(0, 8), little(count, 8),
+        ]
+        let numbers = [little(count, 8), little(directory.count, 8), little(start, 8)]
+        let locator = [little(0x0706_4B50, 4), little(0, 4), little(start + directory.count, 8), little(1, 4)]
+        let plain = [Array(zip[end..<end + 8]), little(-1, 12), little(0, 2)]
+        return Array(zip[..<start]) + directory + (wide + numbers + locator + plain).flatMap { $0 }
+    }
+
+    private static func number(_ bytes: [UInt8], _ place: Int, _ length: Int) -> Int {
+        bytes[place..<place + length].reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+
+    private static func little(_ number: Int, _ length: Int) -> [UInt8] {
+        (0..<length).map { UInt8(truncatingIfNeeded: number >> min(8 * $0, 63)) }
     }
 }
