@@ -149,6 +149,11 @@ comes_back() {
     until_it_answers
 }
 
+# The first thread of a Swift program asks for a priority (LimitNICE in the unit).
+starts_without_a_complaint() {
+    inside '! journalctl -u maillage --no-pager | grep -i "thread priority"'
+}
+
 leaves_the_data() {
     inside 'apt-get purge -y maillage && test -e /var/lib/maillage/maillage.sqlite && ! systemctl is-active maillage.socket'
 }
@@ -160,6 +165,7 @@ step "systemd runs both units" inside 'systemctl is-active maillage.socket maill
 step "the first account" answers_the_first_account
 # The clock of a container is its machine's, which nothing in it may set.
 step "the doctor finds no fault" inside '! maillage doctor | grep ^fault | grep -v "^fault  *clock"'
+step "the runtime has the priority it asks for" starts_without_a_complaint
 step "killed, it is started again" killed
 step "hung, it is started again within two minutes" hangs
 step "restarted three times, nobody is turned away" restarts
