@@ -14,6 +14,15 @@ extension Parser {
         },
         read: { bytes in
             let whole = given { try CSVReader.records(in: bytes) }
+            let survey = given {
+                var reader = CSVReader(isSurvey: true)
+                var records: [CSVRecord] = []
+                try reader.feed(bytes) { records.append($0) }
+                try reader.finish { records.append($0) }
+                return records
+            }
+            mustHold(whole?.map(\.line) == survey?.map(\.line), "a survey that meets the same records")
+            mustHold(whole?.map(\.cells.count) == survey?.map(\.cells.count), "a survey that meets the same cells")
             for pieces in [bytes.halves, bytes.crumbs] {
                 let cut = given {
                     var reader = CSVReader()

@@ -81,6 +81,9 @@ public struct CSVReader: Sendable {
     /// The separator in use; nil until the first line has been seen.
     public internal(set) var separator: UInt8?
     let limits: CSVLimits
+    /// Whether only the first record says what its cells hold.
+    let isSurvey: Bool
+    var hasRecord = false
     var state = State.cellStart
     /// The bytes before the first line is whole; nil once the separator is settled.
     var head: [UInt8]? = []
@@ -96,10 +99,12 @@ public struct CSVReader: Sendable {
     var strayQuote = false
     var failure: CSVProblem?
 
-    /// Reads with the given separator, or the one found in the first line.
-    public init(separator: UInt8? = nil, limits: CSVLimits = CSVLimits()) {
+    /// Reads with the given separator, or the one found in the first line. In a survey, which asks how many records there are, how
+    /// long they are and whether all can be read, the cells after the first record are empty: no text is made of them.
+    public init(separator: UInt8? = nil, limits: CSVLimits = CSVLimits(), isSurvey: Bool = false) {
         self.separator = separator
         self.limits = limits
+        self.isSurvey = isSurvey
     }
 
     /// Reads the next bytes and hands over each record that they complete.

@@ -118,7 +118,10 @@ extension CSVReader {
             throw fail(.recordTooLong(limit: limits.recordBytes), line: recordLine)
         }
         if cells.isEmpty { cells.reserveCapacity(width) }
-        if carry.isEmpty {
+        if isSurvey, hasRecord {
+            cells.append("")
+            carry.removeAll(keepingCapacity: carry.count <= 65_536)
+        } else if carry.isEmpty {
             cells.append(String(decoding: span, as: UTF8.self))
         } else {
             carry.append(contentsOf: span)
@@ -134,6 +137,7 @@ extension CSVReader {
         cellsBytes = 0
         strayQuote = false
         state = .cellStart
+        hasRecord = true
         try each(record)
     }
 }

@@ -71,8 +71,9 @@ public struct CSVTableReader: Sendable {
     /// The separator in use; nil until the first line has been seen.
     public var separator: UInt8? { reader.separator }
 
-    public init(separator: UInt8? = nil, limits: CSVLimits = CSVLimits()) {
-        reader = CSVReader(separator: separator, limits: limits)
+    /// In a survey the cells of the rows are empty (`CSVReader`).
+    public init(separator: UInt8? = nil, limits: CSVLimits = CSVLimits(), isSurvey: Bool = false) {
+        reader = CSVReader(separator: separator, limits: limits, isSurvey: isSurvey)
     }
 
     /// Reads the next bytes and hands over each row that they complete.

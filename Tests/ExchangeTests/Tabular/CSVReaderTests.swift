@@ -40,6 +40,39 @@ import Testing
         }
     }
 
+    @Test func aSurveyMeetsTheSameRecordsAndStopsAtTheSameFault() throws {
+        let texts = [
+            "nom;\"a;\"\"b\"\r\n\r\n\"é\r\nè\";x\"y\r\n;\"\"\r\n\"f\"in;€;trop\r", "a,b\n1,2\n\"jamais fermé", "",
+            "a\n123456789\nb",
+        ]
+        for text in texts {
+            for cut in 0...text.utf8.count {
+                let (whole, fault) = read(text, cut: cut, isSurvey: false)
+                let (survey, surveyed) = read(text, cut: cut, isSurvey: true)
+                #expect(surveyed == fault)
+                #expect(survey.map(\.line) == whole.map(\.line))
+                #expect(survey.map(\.hasStrayQuote) == whole.map(\.hasStrayQuote))
+                #expect(survey.map(\.cells.count) == whole.map(\.cells.count))
+                #expect(survey.first?.cells == whole.first?.cells)
+                #expect(survey.dropFirst().allSatisfy { $0.cells.allSatisfy(\.isEmpty) })
+            }
+        }
+    }
+
+    /// Records of at most eight bytes a cell, from a text in two pieces, until its first fault.
+    private func read(_ text: String, cut: Int, isSurvey: Bool) -> ([CSVRecord], CSVProblem?) {
+        var reader = CSVReader(limits: CSVLimits(cellBytes: 8), isSurvey: isSurvey)
+        var records: [CSVRecord] = []
+        do {
+            try reader.feed(Array(text.bytes[..<cut])) { records.append($0) }
+            try reader.feed(Array(text.bytes[cut...])) { records.append($0) }
+            try reader.finish { records.append($0) }
+            return (records, nil)
+        } catch {
+            return (records, error as? CSVProblem)
+        }
+    }
+
     @Test(arguments: [
         ("nom;ville\n", ";"), ("nom\tville\n", "\t"), ("nom|ville\n", "|"), ("nom,ville\n", ","), ("nom\n", ","),
         ("\"a,b,c\";d\n", ";"), ("nom, prénom;adresse\n", ";"), ("\n\nnom;ville\n", ";"),

@@ -29,7 +29,7 @@ final class SourceReader {
         self.binding = binding
         parser =
             switch shape {
-            case .csv: .csv(CSVTableReader())
+            case .csv: .csv(CSVTableReader(isSurvey: binding == nil))
             case .geojson: .geojson(GeoJSONReader())
             case .list: .json(JSONElementReader(.array))
             case .member(let name): .json(JSONElementReader(.member(name)))
