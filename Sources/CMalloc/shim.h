@@ -1,0 +1,3 @@
+#pragma once
+// Glibc's, which the module of the same name leaves out.
+#include <malloc.h>
