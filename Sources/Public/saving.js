@@ -61,6 +61,9 @@ function saves(form) {
     notice();
     halted = false;
     if (!isDirty()) { keep(); return; }
+    // What was saved a moment ago is no longer all that is written. The words go, their room stays: nothing moves under who types.
+    for (const flash of document.querySelectorAll(".flash-success")) flash.style.visibility = "hidden";
+    if (!running && !bar.classList.contains("saving-warns")) say("Pas encore enregistré…");
     keepSoon();
     schedule(PAUSE);
   }

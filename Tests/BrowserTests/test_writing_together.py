@@ -197,6 +197,8 @@ def test_a_former_text_comes_back(program, page):
     name = page.get_by_label("Nom du projet")
     for text in ("Premier nom", "Second nom"):
         name.fill(text)
+        # What the last save said is not said of what is written since.
+        expect(page.get_by_text("Tout est enregistré.")).to_be_hidden()
         page.get_by_role("button", name="Enregistrer", exact=True).last.click()
         expect(page.get_by_text("Tout est enregistré.")).to_be_visible()
     page.get_by_role("link", name="Textes précédents de « Nom du projet »").click()
