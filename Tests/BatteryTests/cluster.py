@@ -30,57 +30,36 @@ def free_ports(count):
     return ports
 
 
+def until(holds, seconds, otherwise):
+    """Looks until it holds; raises when it still does not after so many seconds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            raise AssertionError(otherwise)
+        time.sleep(0.05)
+
+
 def as_owner(*words, **options):
     """initdb and postgres refuse to run as root."""
     prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     return subprocess.run([*prefix, *words], capture_output=True, text=True, cwd="/", **options)
 
 
-class Cluster:
-    """One PostgreSQL server with its own folder and port."""
+class Postgres:
+    """One PostgreSQL server with its own folder and port, whoever starts it."""
 
-    def __init__(self, source=None):
-        """`source`: the server that this one follows from its start, as it is now."""
+    def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="maillage-pg.")
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
         self.data = os.path.join(self.folder, "data")
         self.port, = free_ports(1)
-        if source:
-            self.follow(source)
-        else:
-            self.do("initdb", "--pgdata", self.data, "--username=maillage", "--auth=trust", "--encoding=UTF8",
-                    "--locale=C.UTF-8", "--data-checksums")
-            self._settle()
-
-    def _settle(self, more=""):
-        """The settings of this server alone; what a copy brought with it is forgotten."""
-        settings = f"listen_addresses = '127.0.0.1'\nunix_socket_directories = '{self.folder}'\nport = {self.port}\n" \
-            "max_connections = 200\nlog_min_messages = warning\n" + more
-        as_owner("sh", "-c", f"cat >'{self.data}/postgresql.conf'; : >'{self.data}/postgresql.auto.conf'", input=settings, check=True)
-
-    def follow(self, source):
-        """Becomes a copy of another server, which it follows once started. What was there is lost."""
-        as_owner("rm", "-rf", self.data)
-        self.do("pg_basebackup", "--pgdata", self.data, "--host=127.0.0.1", f"--port={source.port}", "--username=maillage",
-                "--checkpoint=fast", "--wal-method=stream")
-        self._settle(f"primary_conninfo = 'host=127.0.0.1 port={source.port} user=maillage application_name=standby'\n"
-                     "wal_retrieve_retry_interval = 200ms\n")
-        as_owner("touch", os.path.join(self.data, "standby.signal"), check=True)
 
     def do(self, program, *words):
         done = as_owner(os.path.join(BIN, program), *words)
         if done.returncode:
             raise AssertionError(f"{program}: {done.stderr[-1500:]}")
         return done.stdout
-
-    def start(self):
-        log = os.path.join(self.folder, "log")
-        self.do("pg_ctl", "--pgdata", self.data, "--log", log, "--wait", "--silent", "--timeout=60", "start")
-
-    def stop(self, mode):
-        """`immediate`: no checkpoint, no goodbye: the next start recovers from the log, as after a crash."""
-        self.do("pg_ctl", "--pgdata", self.data, "--mode", mode, "--wait", "--silent", "stop")
 
     def processes(self):
         """The server's first process, then its children; none when it does not run."""
@@ -134,6 +113,50 @@ class Cluster:
         """An empty database, which whoever asks this server finds from now on."""
         self.do("createdb", "--host=127.0.0.1", f"--port={self.port}", "--username=maillage", "maillage")
 
+    def damage(self):
+        """What pg_amcheck finds wrong in tables and indexes, one line each."""
+        done = as_owner(
+            os.path.join(BIN, "pg_amcheck"), "--install-missing", "--heapallindexed", "--parent-check", "--host=127.0.0.1",
+            f"--port={self.port}", "--username=maillage", "maillage")
+        return [line for line in (done.stdout + done.stderr).splitlines() if line] if done.returncode else []
+
+
+class Cluster(Postgres):
+    """A server that the trial makes and starts by itself."""
+
+    def __init__(self, source=None):
+        """`source`: the server that this one follows from its start, as it is now."""
+        super().__init__()
+        if source:
+            self.follow(source)
+        else:
+            self.do("initdb", "--pgdata", self.data, "--username=maillage", "--auth=trust", "--encoding=UTF8",
+                    "--locale=C.UTF-8", "--data-checksums")
+            self._settle()
+
+    def _settle(self, more=""):
+        """The settings of this server alone; what a copy brought with it is forgotten."""
+        settings = f"listen_addresses = '127.0.0.1'\nunix_socket_directories = '{self.folder}'\nport = {self.port}\n" \
+            "max_connections = 200\nlog_min_messages = warning\n" + more
+        as_owner("sh", "-c", f"cat >'{self.data}/postgresql.conf'; : >'{self.data}/postgresql.auto.conf'", input=settings, check=True)
+
+    def follow(self, source):
+        """Becomes a copy of another server, which it follows once started. What was there is lost."""
+        as_owner("rm", "-rf", self.data)
+        self.do("pg_basebackup", "--pgdata", self.data, "--host=127.0.0.1", f"--port={source.port}", "--username=maillage",
+                "--checkpoint=fast", "--wal-method=stream")
+        self._settle(f"primary_conninfo = 'host=127.0.0.1 port={source.port} user=maillage application_name=standby'\n"
+                     "wal_retrieve_retry_interval = 200ms\n")
+        as_owner("touch", os.path.join(self.data, "standby.signal"), check=True)
+
+    def start(self):
+        log = os.path.join(self.folder, "log")
+        self.do("pg_ctl", "--pgdata", self.data, "--log", log, "--wait", "--silent", "--timeout=60", "start")
+
+    def stop(self, mode):
+        """`immediate`: no checkpoint, no goodbye: the next start recovers from the log, as after a crash."""
+        self.do("pg_ctl", "--pgdata", self.data, "--mode", mode, "--wait", "--silent", "stop")
+
     def dump(self, path):
         """The database as it is now, by PostgreSQL's own tool."""
         with open(path, "wb") as file:
@@ -147,13 +170,6 @@ class Cluster:
             ["pg_restore", "--exit-on-error", "--single-transaction", "-d", self.url(), path], capture_output=True, text=True)
         if done.returncode:
             raise AssertionError(done.stderr[-1500:])
-
-    def damage(self):
-        """What pg_amcheck finds wrong in tables and indexes, one line each."""
-        done = as_owner(
-            os.path.join(BIN, "pg_amcheck"), "--install-missing", "--heapallindexed", "--parent-check", "--host=127.0.0.1",
-            f"--port={self.port}", "--username=maillage", "maillage")
-        return [line for line in (done.stdout + done.stderr).splitlines() if line] if done.returncode else []
 
     def remove(self):
         as_owner(os.path.join(BIN, "pg_ctl"), "--pgdata", self.data, "--mode=immediate", "--silent", "stop")

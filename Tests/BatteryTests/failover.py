@@ -1,5 +1,5 @@
 """HA-1: two nodes behind a balancer on a primary and its synchronous standby; the primary dies under people who deposit, and the standby
-takes over."""
+takes over. What every trial of such a pair shares is here too (HA-2: managed.py)."""
 
 import asyncio
 import os
@@ -11,7 +11,7 @@ import urllib.request
 
 from cluster import BIN, Balancer, Node, PostgresWorld, free_ports
 from nodes import Rounds, work
-from pair import Pair, Watch
+from pair import WatchedPair
 from trials import Skipped, Verdict, share
 
 #: Seconds within which somebody must be able to write, check and deposit again.
@@ -19,70 +19,80 @@ BAR = 30.0
 
 
 class Blows:
-    """What was done, and how long the service was away after each."""
+    """What was done to a pair and its nodes, and how long the service was away after each."""
 
-    def __init__(self):
-        self.done = {"primary": 0, "node": 0, "standby": 0}
-        self.away = []
+    def __init__(self, pair, nodes, seen, chance):
+        self.pair, self.nodes, self.seen, self.chance = pair, nodes, seen, chance
+        #: Of each kind, the seconds.
+        self.away = {}
 
+    def count(self, kind):
+        return len(self.away.get(kind, []))
 
-async def lose_primary(seen, pair, watch, chance, blows):
-    """The primary dies, after its line to the standby hung for a while: what was written meanwhile is on one disk alone."""
-    if len(pair.promotions) != blows.done["primary"]:
-        raise AssertionError(f"the watch promoted while the primary lived: {watch.reasons[-1]}")
-    told = seen.acknowledged
-    await asyncio.to_thread(pair.hold)
-    await asyncio.sleep(chance.uniform(0, 0.6))
-    if not pair.synchronous:
-        # For the control: until something was acknowledged that the standby does not have.
-        end = time.monotonic() + 15
-        while seen.acknowledged < told + 3 and time.monotonic() < end:
-            await asyncio.sleep(0.02)
-    begun = time.monotonic()
-    await asyncio.to_thread(pair.primary.kill)
-    # Once it is dead for certain: while it dies it may still acknowledge, which is no return.
-    seen.strike()
-    dying = seen.struck - begun
-    blows.done["primary"] += 1
-    away = await seen.wait(2 * BAR)
-    if away is None:
-        seen.odd.append(f"nobody could deposit for {2 * BAR:.0f} s after the primary's death")
-    elif away + dying > BAR:
-        seen.odd.append(f"the service was away for {away + dying:.1f} s")
-    blows.away.append(dying + (away if away is not None else 2 * BAR))
+    async def strike(self, kind, act, bar=BAR):
+        """Does it, and waits until somebody deposits again, which must be within so many seconds of its beginning."""
+        begun = time.monotonic()
+        await asyncio.to_thread(act)
+        # Once it is done for certain: what dies may still acknowledge, which is no return.
+        self.seen.strike()
+        await self.watch(kind, begun, bar)
 
+    async def watch(self, kind, begun, bar):
+        """Waits until somebody deposits whose writing began after the last blow."""
+        dying = self.seen.struck - begun
+        back = await self.seen.wait(2 * bar)
+        away = dying + (back if back is not None else 2 * bar)
+        self.away.setdefault(kind, []).append(away)
+        if back is None:
+            self.seen.odd.append(f"{kind}: nobody could deposit for {2 * bar:.0f} s")
+        elif away > bar:
+            self.seen.odd.append(f"{kind}: the service was away for {away:.1f} s")
 
-async def lose_other(kind, seen, nodes, pair, chance, blows):
-    """A node dies and is started again, or the standby dies and the primary goes on without it."""
-    seen.strike()
-    blows.done[kind] += 1
-    node = chance.choice(nodes)
-    await asyncio.to_thread(node.kill if kind == "node" else pair.standby.kill)
-    away = await seen.wait(BAR)
-    if away is None:
-        seen.odd.append(f"nobody could deposit within {BAR:.0f} s of the death of a {kind}")
-    if kind == "node":
+    async def hang(self):
+        """The line to the standby hangs for a while: what is written meanwhile is on one disk alone."""
+        told = self.seen.acknowledged
+        await asyncio.to_thread(self.pair.hold)
+        await self.rest(0, 0.6)
+        if not self.pair.synchronous:
+            # For the control: until something was acknowledged that the standby does not have.
+            end = time.monotonic() + 15
+            while self.seen.acknowledged < told + 3 and time.monotonic() < end:
+                await asyncio.sleep(0.02)
+
+    async def lose_primary(self):
+        """The primary dies, after its line hung, and comes back as standby."""
+        await self.hang()
+        await self.strike("primary", self.pair.kill)
+        await asyncio.to_thread(self.pair.renew)
+
+    async def lose_node(self):
+        """A node dies and is started again."""
+        node = self.chance.choice(self.nodes)
+        await self.strike("node", node.kill)
         await asyncio.to_thread(node.start)
 
+    async def lose_standby(self):
+        """The standby dies, and the primary goes on without it until it is back."""
+        await self.strike("standby", self.pair.standby.kill)
+        await asyncio.to_thread(self.pair.renew)
 
-async def trouble(seen, nodes, pair, watch, rounds, others, chance, life):
-    """So many deaths of the primary, each followed by the return of the former one as standby; between them, those of others."""
-    blows = Blows()
+    async def rest(self, *life):
+        await asyncio.sleep(self.chance.uniform(*life))
+
+
+async def trouble(blows, rounds, others, life):
+    """So many deaths of the primary; before each, one of the other blows, in turn. `others` may hold None, for no other."""
     try:
         for number in range(rounds):
-            await asyncio.sleep(chance.uniform(*life))
-            kind = ("node", "standby")[number // 2 % 2] if number % 2 == 0 else None
-            if others and kind:
-                await lose_other(kind, seen, nodes, pair, chance, blows)
-                if kind == "standby":
-                    await asyncio.to_thread(pair.renew)
-                await asyncio.sleep(chance.uniform(*life))
-            await lose_primary(seen, pair, watch, chance, blows)
-            await asyncio.to_thread(pair.renew)
+            await blows.rest(*life)
+            other = others[number % len(others)] if others else None
+            if other:
+                await other(blows)
+                await blows.rest(*life)
+            await blows.lose_primary()
         await asyncio.sleep(0.5)
     finally:
-        seen.is_over = True
-    return blows
+        blows.seen.is_over = True
 
 
 def answers(node):
@@ -93,36 +103,36 @@ def answers(node):
         return False
 
 
-def primary_lost(rounds=10, people=12, life=(0.3, 1.5), seed=1, synchronous=True, others=True):
-    """HA-1: no acknowledged deposit is lost nor doubled when the primary dies, and somebody deposits again within thirty seconds.
-
-    The control is a standby that the primary does not wait for (`synchronous` false): it must lose deposits, and be caught."""
-    if not shutil.which("haproxy"):
-        raise Skipped("haproxy is not installed")
+def needs(*programs):
+    """Raises when one of these is missing, or PostgreSQL."""
+    for program in programs:
+        if not shutil.which(program):
+            raise Skipped(f"{program} is not installed")
     if not os.path.exists(os.path.join(BIN, "initdb")):
         raise Skipped("PostgreSQL 15 is not installed")
+
+
+def under_people(name, pair, rounds, people, life, seed, others):
+    """Two nodes behind a balancer on a pair, depositors, and trouble. The verdict; the pair is removed."""
     chance, seen, nodes, balancer = random.Random(seed), Rounds(), [], None
-    pair = Pair(synchronous)
+    blows = Blows(pair, nodes, seen, chance)
     begun = time.monotonic()
     try:
         pair.start()
         with PostgresWorld(people, pair) as world:
             site, *ports = free_ports(3)
-            nodes = [Node(world, name, port, f"http://127.0.0.1:{site}") for name, port in zip(("n1", "n2"), ports, strict=True)]
+            nodes += [Node(world, name, port, f"http://127.0.0.1:{site}") for name, port in zip(("n1", "n2"), ports, strict=True)]
             for node in nodes:
                 node.start()
             balancer = Balancer(world.folder, site, ports)
             balancer.wait()
 
-            async def all_together(watch):
-                tasks = [work(seen, site, person) for person in world.candidates]
-                blows, *_ = await asyncio.gather(trouble(seen, nodes, pair, watch, rounds, others, chance, life), *tasks)
-                return blows
+            async def all_together():
+                await asyncio.gather(trouble(blows, rounds, others, life), *(work(seen, site, person) for person in world.candidates))
 
-            with Watch(pair) as watch:
-                blows = asyncio.run(all_together(watch))
-            if watch.problem:
-                seen.odd.append(f"the watch: {watch.problem[-300:]}")
+            asyncio.run(all_together())
+            seen.odd += pair.complaints()
+            figures = pair.figures()
             for node in nodes:
                 if not node.server.runs:
                     seen.odd.append(f"{node.name} is gone: {node.server.said[-300:]}")
@@ -134,12 +144,13 @@ def primary_lost(rounds=10, people=12, life=(0.3, 1.5), seed=1, synchronous=True
             if not faults:
                 world.run("check", "--data", world.data)
             spent = (time.monotonic() - begun) / max(rounds, 1)
+            away = blows.away.pop("primary", [])
             return Verdict(
-                "HA-1 primary lost", faults, deaths_of_the_primary=blows.done["primary"], of_a_node=blows.done["node"],
-                of_the_standby=blows.done["standby"], seed=seed, receipts=len(seen.ledger.acknowledged),
-                asked=len(seen.ledger.attempts), answers_tried_again=seen.unsure, away_p50=f"{share(blows.away, 0.5) / 1000:.1f} s",
-                away_longest=f"{max(blows.away, default=0):.1f} s", deposit_p50=f"{share(seen.spans, 0.5)} ms",
-                each=f"{spent:.0f} s")
+                name, faults, deaths_of_the_primary=len(away), away_p50=f"{share(away, 0.5) / 1000:.1f} s",
+                away_longest=f"{max(away, default=0):.1f} s",
+                **{f"of_{kind.replace(' ', '_')}": f"{len(spans)} (longest {max(spans):.1f} s)" for kind, spans in blows.away.items()},
+                **figures, seed=seed, receipts=len(seen.ledger.acknowledged), asked=len(seen.ledger.attempts), answers_tried_again=seen.unsure,
+                deposit_p50=f"{share(seen.spans, 0.5)} ms", each=f"{spent:.0f} s")
     finally:
         for node in nodes:
             if node.server and node.server.runs:
@@ -147,3 +158,12 @@ def primary_lost(rounds=10, people=12, life=(0.3, 1.5), seed=1, synchronous=True
         if balancer:
             balancer.stop()
         pair.remove()
+
+
+def primary_lost(rounds=10, people=12, life=(0.3, 1.5), seed=1, synchronous=True, others=True):
+    """HA-1: no acknowledged deposit is lost nor doubled when the primary dies, and somebody deposits again within thirty seconds.
+
+    The control is a standby that the primary does not wait for (`synchronous` false): it must lose deposits, and be caught."""
+    needs("haproxy")
+    blows = (Blows.lose_node, None, Blows.lose_standby, None) if others else ()
+    return under_people("HA-1 primary lost", WatchedPair(synchronous), rounds, people, life, seed, blows)

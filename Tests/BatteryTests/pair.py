@@ -1,58 +1,88 @@
-"""A primary and its standby, and a watch over them that does what Patroni does: promotes the standby when the primary is gone, asks the
-primary to wait for nobody when the standby is."""
+"""A primary and its standby, and a watch over them that does in a hundred lines what Patroni does: promotes the standby when the primary
+is gone, asks the primary to wait for nobody when the standby is."""
 
 import os
 import shutil
 import signal
 import threading
-import time
 
-from cluster import Cluster
+from cluster import Cluster, until
 
 
 class Pair:
-    """Two servers, of which one follows the other. With `synchronous`, a commit is acknowledged once it is on both disks."""
+    """Two servers, of which one follows the other. With `synchronous`, a commit is acknowledged once it is on both disks. Who watches
+    over them says which is the `primary` and which the `standby`, starts them, and brings back the one that died (`renew`)."""
 
     def __init__(self, synchronous=True):
         self.synchronous = synchronous
-        self.turn = threading.RLock()
-        self.primary = Cluster()
-        self.standby = None
-        #: When each standby was promoted, by the monotonic clock.
-        self.promotions = []
-
-    def start(self):
-        self.primary.start()
-        self.standby = Cluster(self.primary)
-        self.standby.start()
-        self.pair()
+        #: Both, in one order for ever.
+        self.servers = []
 
     @property
     def port(self):
         return self.primary.port
 
     def url(self, database="maillage"):
-        """Both, in one order for ever: a client finds the one that may be written to."""
-        ports = sorted((self.primary.port, self.standby.port))
-        hosts = ",".join(f"127.0.0.1:{port}" for port in ports)
+        """Both: a client finds the one that may be written to."""
+        hosts = ",".join(f"127.0.0.1:{port}" for port in sorted(server.port for server in self.servers))
         return f"postgres://maillage@{hosts}/{database}?target_session_attrs=read-write"
 
     def create(self, seconds=60):
         """An empty database, known to both: a client that asks the standby first is refused, and asks no further, while it is unknown there."""
         self.primary.create()
         (written,), = self.primary.query("SELECT pg_current_wal_lsn()", "postgres")
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if self.standby.query(f"SELECT pg_last_wal_replay_lsn() >= '{written}'", "postgres") == [["t"]]:
-                return
-            time.sleep(0.05)
-        raise AssertionError("the standby does not know the database")
+        known = f"SELECT pg_last_wal_replay_lsn() >= '{written}'"
+        until(lambda: self.standby.query(known, "postgres") == [["t"]], seconds, "the standby does not know the database")
 
     def query(self, sql, database="maillage"):
         return self.primary.query(sql, database)
 
     def damage(self):
         return self.primary.damage()
+
+    def follows(self):
+        """Whether the standby has what the primary writes, and the primary waits for it if it shall."""
+        found = self.primary.query("SELECT sync_state FROM pg_stat_replication WHERE state = 'streaming'", "postgres")
+        return found == [["sync" if self.synchronous else "async"]]
+
+    def hold(self):
+        """The line to the standby hangs: what the primary writes from now on does not leave it."""
+        for process, in self.primary.query("SELECT pid FROM pg_stat_replication", "postgres"):
+            os.kill(int(process), signal.SIGSTOP)
+
+    def complaints(self):
+        """What whoever watches over both did that it should not have, or could not do."""
+        return []
+
+    def figures(self):
+        """What the verdict says of it."""
+        return {}
+
+    def remove(self):
+        for server in self.servers:
+            server.kill()
+            shutil.rmtree(server.folder, ignore_errors=True)
+
+
+class WatchedPair(Pair):
+    """Two servers of the trial's own, and its own watch."""
+
+    def __init__(self, synchronous=True):
+        super().__init__(synchronous)
+        self.turn = threading.RLock()
+        self.primary = self.standby = None
+        self.promotions = self.deaths = 0
+        self.watch = Watch(self)
+
+    def start(self):
+        self.primary = Cluster()
+        self.servers.append(self.primary)
+        self.primary.start()
+        self.standby = Cluster(self.primary)
+        self.servers.append(self.standby)
+        self.standby.start()
+        self.pair()
+        self.watch.start()
 
     def _ask(self, waits):
         """Whether the primary waits for its standby before it acknowledges."""
@@ -61,22 +91,17 @@ class Pair:
                         f"ALTER SYSTEM SET synchronous_standby_names = '{names}'", "-c", "SELECT pg_reload_conf()")
 
     def pair(self, seconds=60):
-        """Until the standby follows, and the primary waits for it if it shall."""
+        """Until the standby follows."""
         with self.turn:
             self._ask(self.synchronous)
-        wanted = "sync" if self.synchronous else "async"
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            found = self.primary.query("SELECT sync_state FROM pg_stat_replication WHERE state = 'streaming'", "postgres")
-            if found == [[wanted]]:
-                return
-            time.sleep(0.05)
-        raise AssertionError("the standby does not follow")
+        until(self.follows, seconds, "the standby does not follow")
 
-    def hold(self):
-        """The line to the standby hangs: what the primary writes from now on does not leave it."""
-        for process, in self.primary.query("SELECT pid FROM pg_stat_replication", "postgres"):
-            os.kill(int(process), signal.SIGSTOP)
+    def kill(self):
+        """The primary dies."""
+        if self.promotions != self.deaths:
+            raise AssertionError(f"the watch promoted while the primary lived: {self.watch.reasons[-1]}")
+        self.deaths += 1
+        self.primary.kill()
 
     def promote(self):
         """The standby takes over. First the former primary must be gone for certain: two primaries are two truths."""
@@ -84,7 +109,7 @@ class Pair:
             self.primary.kill()
             self.standby.do("pg_ctl", "--pgdata", self.standby.data, "--wait", "--silent", "--timeout=60", "promote")
             self.primary, self.standby = self.standby, self.primary
-            self.promotions.append(time.monotonic())
+            self.promotions += 1
 
     def release(self):
         """The standby is gone: the primary waits for nobody until it is back."""
@@ -99,10 +124,12 @@ class Pair:
         self.standby.start()
         self.pair()
 
+    def complaints(self):
+        return [f"the watch: {self.watch.problem[-300:]}"] if self.watch.problem else []
+
     def remove(self):
-        for server in filter(None, (self.primary, self.standby)):
-            server.kill()
-            shutil.rmtree(server.folder, ignore_errors=True)
+        self.watch.stop()
+        super().remove()
 
 
 class Watch:
@@ -120,13 +147,13 @@ class Watch:
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
-    def __enter__(self):
+    def start(self):
         self._thread.start()
-        return self
 
-    def __exit__(self, *_):
+    def stop(self):
         self._is_over.set()
-        self._thread.join()
+        if self._thread.ident:
+            self._thread.join()
 
     def _run(self):
         missed = {"primary": 0, "standby": 0}

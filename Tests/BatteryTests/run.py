@@ -17,6 +17,7 @@ import xml.etree.ElementTree as ElementTree
 
 import archives
 import failover
+import managed
 import nodes
 import restores
 import trials
@@ -37,6 +38,8 @@ TRIALS = {
              {"rounds": 1, "people": 6, "life": (0.5, 0.8), "lies": 0.3}),
     "HA-1": (failover.primary_lost, {"rounds": 100, "people": 16}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
              {"rounds": 1, "people": 6, "life": (0.3, 0.5), "synchronous": False, "others": False}),
+    "HA-2": (managed.patroni, {"rounds": 16, "people": 16}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
+             {"rounds": 1, "people": 6, "life": (0.3, 0.5), "synchronous": False, "others": False}),
     "EXP-1": (archives.large_archive, {"dossiers": 25, "files": 20, "megabytes": 100}, {"dossiers": 6, "files": 4, "megabytes": 3},
               {"dossiers": 3, "files": 2, "megabytes": 1, "alters": True}),
     "R-14": (trials.rush, {"people": 500, "each": 10, "slow": 1_000},
@@ -55,6 +58,8 @@ BARS = {
     "R-17": "the folder lost, nothing acknowledged is lost; 5 minutes for 1 GB; a backup delays the slowest deposits by 0.5 s at most",
     "R-21": "as R-01, of two nodes behind HAProxy: killed, and the database crashed; pg_amcheck finds nothing",
     "HA-1": "0 acknowledged deposits lost when the primary of two synchronous servers dies; deposits again within 30 s",
+    "HA-2": "as HA-1, of two machines under Patroni: 0 acknowledged deposits lost, doubled or altered whatever dies; deposits again within "
+            "30 s when the primary's machine dies",
     "EXP-1": "the server killed half-way, 50 GB come whole and in order, each document what was attached, in 64 MB of memory more",
     "R-24": "every receipt accepted, every altered one refused, by openssl and Python alone",
 }
