@@ -33,7 +33,7 @@ bench:    ## measure: requests, imports, searches (Benchmarks/)
 	@Benchmarks/run
 
 battery:  ## the long reliability trials: power cuts, floods, random walks (MAILLAGE_BATTERY, Tests/BatteryTests)
-	@setup/install.sh run test
+	@setup/install.sh run test battery
 	@setup/test-tools.sh
 	@setup/test.sh battery
 

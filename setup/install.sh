@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of setup/packages.txt that are missing; says nothing when none is.
-# Usage: setup/install.sh [run] [test]      (default: run)
+# Usage: setup/install.sh [run] [test] [battery] …      (default: run)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -56,3 +56,11 @@ if ! apt --yes --no-install-recommends install "${missing[@]}" >/dev/null; then
     apt update
     apt --yes --no-install-recommends install "${missing[@]}" >/dev/null
 fi
+
+# What Debian starts with its package, and would start with the machine, is nobody's here: the trials start their own.
+for package in "${missing[@]}"; do
+    case $package in
+        etcd-server) "${as_root[@]}" systemctl --quiet disable --now etcd.service 2>/dev/null || true ;;
+        patroni) "${as_root[@]}" systemctl --quiet disable --now patroni.service 2>/dev/null || true ;;
+    esac
+done

@@ -148,8 +148,8 @@ def under_people(name, pair, rounds, people, life, seed, others):
             return Verdict(
                 name, faults, deaths_of_the_primary=len(away), away_p50=f"{share(away, 0.5) / 1000:.1f} s",
                 away_longest=f"{max(away, default=0):.1f} s",
-                **{f"of_{kind.replace(' ', '_')}": f"{len(spans)} (longest {max(spans):.1f} s)" for kind, spans in blows.away.items()},
-                **figures, seed=seed, receipts=len(seen.ledger.acknowledged), asked=len(seen.ledger.attempts), answers_tried_again=seen.unsure,
+                **{kind: f"{len(spans)} (away {max(spans):.1f} s at most)" for kind, spans in blows.away.items()}, **figures,
+                seed=seed, receipts=len(seen.ledger.acknowledged), asked=len(seen.ledger.attempts), answers_tried_again=seen.unsure,
                 deposit_p50=f"{share(seen.spans, 0.5)} ms", each=f"{spent:.0f} s")
     finally:
         for node in nodes:
@@ -165,5 +165,5 @@ def primary_lost(rounds=10, people=12, life=(0.3, 1.5), seed=1, synchronous=True
 
     The control is a standby that the primary does not wait for (`synchronous` false): it must lose deposits, and be caught."""
     needs("haproxy")
-    blows = (Blows.lose_node, None, Blows.lose_standby, None) if others else ()
-    return under_people("HA-1 primary lost", WatchedPair(synchronous), rounds, people, life, seed, blows)
+    turns = (Blows.lose_node, None, Blows.lose_standby, None) if others else ()
+    return under_people("HA-1 primary lost", WatchedPair(synchronous), rounds, people, life, seed, turns)

@@ -28,7 +28,8 @@ class Pair:
         return f"postgres://maillage@{hosts}/{database}?target_session_attrs=read-write"
 
     def create(self, seconds=60):
-        """An empty database, known to both: a client that asks the standby first is refused, and asks no further, while it is unknown there."""
+        """An empty database, known to both: a client that asks the standby first is refused, and asks no further, while it is unknown
+        there."""
         self.primary.create()
         (written,), = self.primary.query("SELECT pg_current_wal_lsn()", "postgres")
         known = f"SELECT pg_last_wal_replay_lsn() >= '{written}'"

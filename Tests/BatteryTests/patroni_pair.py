@@ -69,6 +69,14 @@ class Voter:
                 f"--listen-peer-urls=http://{self.peer}", f"--initial-advertise-peer-urls=http://{self.peer}",
                 f"--initial-cluster={every}")
 
+    @property
+    def leads(self):
+        """Whether it is the one whose death makes the others elect, after which every lease lasts its whole ttl again."""
+        asked = urllib.request.Request(f"http://{self.client}/v3/maintenance/status", b"{}")
+        with urllib.request.urlopen(asked, timeout=10) as reply:
+            status = json.load(reply)
+        return status["leader"] == status["header"]["member_id"]
+
 
 class Machine(Postgres):
     """One server with its Patroni and its voter."""
@@ -145,6 +153,8 @@ class PatroniPair(Pair):
         if os.geteuid() == 0:
             shutil.chown(self.beside, "postgres")
         self.witness = Voter("third", self.beside)
+        #: Deaths of a primary whose voter led etcd.
+        self.twice_led = 0
 
     @property
     def voters(self):
@@ -186,7 +196,9 @@ class PatroniPair(Pair):
 
     def kill(self):
         """The machine of the primary dies."""
-        self.primary.kill()
+        primary = self.primary
+        self.twice_led += primary.voter.leads
+        primary.kill()
 
     def renew(self):
         """What does not run is started again; until one follows the other."""
@@ -217,7 +229,7 @@ class PatroniPair(Pair):
             raise AssertionError(f"patronictl: {done.stdout[-500:]}{done.stderr[-500:]}")
 
     def figures(self):
-        return {"promotions": self.primary.timeline - 1}
+        return {"with_the_leader_of_etcd": self.twice_led, "promotions": self.primary.timeline - 1}
 
     def remove(self):
         super().remove()
