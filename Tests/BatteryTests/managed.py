@@ -1,11 +1,11 @@
-"""HA-2: what HA-1 does, of a pair under Patroni with packaging/patroni.yml; and what only somebody who votes can do wrong: Patroni that
-dies beside a PostgreSQL that lives, a machine that stands still and wakes, etcd that is away, a change of places that was asked for."""
+"""HA-2: what HA-1 does, of a pair under Patroni with packaging/patroni.yml; and what only somebody who votes can do wrong: Patroni or a
+machine that stands still and wakes beside a new primary, etcd that is away, a change of places that was asked for."""
 
 import asyncio
 import time
 
 from failover import BAR, Blows, needs, under_people
-from patroni_pair import PatroniPair
+from patroni_pair import Machine, PatroniPair
 
 #: Seconds within which the service is back when a primary that was replaced still answers: until somebody starts its Patroni, or it wakes.
 SLOW = 90.0
@@ -20,34 +20,46 @@ async def lose_postgres(blows):
 
 
 async def lose_patroni(blows):
-    """Patroni of the primary dies and is started again at once, as systemd does: PostgreSQL lives, nobody is promoted."""
-    await blows.strike("Patroni alone", blows.pair.primary.kill_patroni)
+    """Patroni of the primary dies, systemd ends what it left, and starts it again."""
+    primary = blows.pair.primary
+    await blows.strike("Patroni", lambda: (primary.kill_service(), primary.start(blows.pair.voters)))
     await asyncio.to_thread(blows.pair.renew)
 
 
-async def orphan(blows):
-    """Patroni of the primary dies and nobody starts it: its PostgreSQL goes on, and the other is promoted beside it. Whatever the former
-    acknowledges then would be lost."""
-    former = blows.pair.primary
-    await asyncio.to_thread(former.kill_patroni)
-    await asyncio.to_thread(blows.pair.until_replaced, former)
+async def sleep_through(blows, kind, stop, serves):
+    """Something of the primary's machine stands still until the other is promoted, and goes on as if nothing had been. Whatever the former
+    acknowledges beside the new one would be lost. `serves`: the former does, until the other is promoted."""
+    former, begun = blows.pair.primary, time.monotonic()
+    await asyncio.to_thread(stop, former)
+    try:
+        await asyncio.to_thread(blows.pair.until_replaced, former)
+        if serves:
+            begun = time.monotonic()
+        await blows.rest(2, 8)
+    finally:
+        former.thaw()
     blows.seen.strike()
-    await blows.rest(3, 8)
+    await blows.watch(kind, begun, SLOW)
     await asyncio.to_thread(blows.pair.renew)
-    await blows.watch("Patroni left dead", blows.seen.struck, SLOW)
+
+
+async def freeze_patroni(blows):
+    """Patroni of the primary stands still; its PostgreSQL lives, and the nodes go on with it."""
+    await sleep_through(blows, "Patroni that stands still", Machine.freeze_patroni, serves=True)
 
 
 async def freeze(blows):
-    """The machine of the primary stands still until the other is promoted, and goes on as if nothing had been."""
-    former = blows.pair.primary
-    await asyncio.to_thread(former.freeze)
-    blows.seen.strike()
+    """The whole machine of the primary stands still."""
+    await sleep_through(blows, "primary that stands still", Machine.freeze, serves=False)
+
+
+async def freeze_standby(blows):
+    """The machine of the standby stands still, without a word: the primary goes on without it. Then it wakes, and follows."""
+    standby = blows.pair.standby
     try:
-        await asyncio.to_thread(blows.pair.until_replaced, former)
-        await blows.rest(1, 4)
+        await blows.strike("standby that stands still", standby.freeze)
     finally:
-        former.thaw()
-    await blows.watch("machine that stands still", blows.seen.struck, SLOW)
+        standby.thaw()
     await asyncio.to_thread(blows.pair.renew)
 
 
@@ -68,7 +80,7 @@ async def switch(blows):
 
 
 #: One of these before each death of the primary, in turn.
-OTHERS = (Blows.lose_node, switch, Blows.lose_standby, lose_postgres, lose_patroni, orphan, lose_voters, freeze)
+OTHERS = (Blows.lose_node, lose_patroni, freeze_patroni, lose_voters, freeze, freeze_standby, switch, Blows.lose_standby, lose_postgres)
 
 
 def patroni(rounds=8, people=12, life=(0.3, 1.5), seed=1, synchronous=True, others=True):

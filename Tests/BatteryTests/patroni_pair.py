@@ -123,6 +123,17 @@ class Machine(Postgres):
     def kill_patroni(self):
         ends(self.patroni)
 
+    def kill_service(self):
+        """Patroni dies, and systemd ends what it left, as packaging/patroni-unit.conf asks of it."""
+        with open(os.path.join(ROOT, "packaging", "patroni-unit.conf"), encoding="utf-8") as file:
+            assert "\nKillMode=mixed\n" in file.read()
+        self.kill_patroni()
+        self.kill_postgres()
+
+    def freeze_patroni(self):
+        """Patroni does not move until it thaws."""
+        self.patroni.send_signal(signal.SIGSTOP)
+
     def freeze(self):
         """Nothing of it moves until it thaws, and it does not know afterwards."""
         signal_all(self.folder, signal.SIGSTOP)

@@ -38,7 +38,7 @@ TRIALS = {
              {"rounds": 1, "people": 6, "life": (0.5, 0.8), "lies": 0.3}),
     "HA-1": (failover.primary_lost, {"rounds": 100, "people": 16}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
              {"rounds": 1, "people": 6, "life": (0.3, 0.5), "synchronous": False, "others": False}),
-    "HA-2": (managed.patroni, {"rounds": 16, "people": 16}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
+    "HA-2": (managed.patroni, {"rounds": 18, "people": 16}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
              {"rounds": 1, "people": 6, "life": (0.3, 0.5), "synchronous": False, "others": False}),
     "EXP-1": (archives.large_archive, {"dossiers": 25, "files": 20, "megabytes": 100}, {"dossiers": 6, "files": 4, "megabytes": 3},
               {"dossiers": 3, "files": 2, "megabytes": 1, "alters": True}),
