@@ -2,6 +2,7 @@
 machine that stands still and wakes beside a new primary, etcd that is away, a change of places that was asked for."""
 
 import asyncio
+import contextlib
 import time
 
 from failover import BAR, Blows, needs, under_people
@@ -26,6 +27,19 @@ async def lose_patroni(blows):
     await asyncio.to_thread(blows.pair.renew)
 
 
+async def find(blows):
+    """A node is killed, and started until it finds the new primary, as systemd would: somebody writes there before the former wakes."""
+    told, end = blows.seen.acknowledged, time.monotonic() + SLOW
+    node = blows.chance.choice(blows.nodes)
+    await asyncio.to_thread(node.kill)
+    while not node.server.runs and time.monotonic() < end:
+        # Without a primary it says so, and ends.
+        with contextlib.suppress(AssertionError):
+            await asyncio.to_thread(node.start)
+    while blows.seen.acknowledged == told and time.monotonic() < end:
+        await asyncio.sleep(0.05)
+
+
 async def sleep_through(blows, kind, stop, serves):
     """Something of the primary's machine stands still until the other is promoted, and goes on as if nothing had been. Whatever the former
     acknowledges beside the new one would be lost. `serves`: the former does, until the other is promoted."""
@@ -35,6 +49,8 @@ async def sleep_through(blows, kind, stop, serves):
         await asyncio.to_thread(blows.pair.until_replaced, former)
         if serves:
             begun = time.monotonic()
+        else:
+            await find(blows)
         await blows.rest(2, 8)
     finally:
         former.thaw()
@@ -80,7 +96,7 @@ async def switch(blows):
 
 
 #: One of these before each death of the primary, in turn.
-OTHERS = (Blows.lose_node, lose_patroni, freeze_patroni, lose_voters, freeze, freeze_standby, switch, Blows.lose_standby, lose_postgres)
+OTHERS = (freeze, freeze_patroni, lose_patroni, Blows.lose_node, lose_voters, freeze_standby, switch, Blows.lose_standby, lose_postgres)
 
 
 def patroni(rounds=8, people=12, life=(0.3, 1.5), seed=1, synchronous=True, others=True):

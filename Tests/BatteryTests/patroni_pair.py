@@ -65,13 +65,14 @@ class Voter:
             every = ",".join(f"{voter.name}=http://{voter.peer}" for voter in voters)
             self.process = launch(
                 self.folder, "etcd", f"--name={self.name}", f"--data-dir={self.folder}/etcd", "--logger=zap", "--log-level=warn",
+                "--enable-v2=true",
                 f"--listen-client-urls=http://{self.client}", f"--advertise-client-urls=http://{self.client}",
                 f"--listen-peer-urls=http://{self.peer}", f"--initial-advertise-peer-urls=http://{self.peer}",
                 f"--initial-cluster={every}")
 
     @property
     def leads(self):
-        """Whether it is the one whose death makes the others elect, after which every lease lasts its whole ttl again."""
+        """Whether it is the one whose death makes the others elect."""
         asked = urllib.request.Request(f"http://{self.client}/v3/maintenance/status", b"{}")
         with urllib.request.urlopen(asked, timeout=10) as reply:
             status = json.load(reply)
