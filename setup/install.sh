@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of setup/packages.txt that are missing; says nothing when none is.
 # Usage: setup/install.sh [run] [test] [battery] …      (default: run)
+# Services that come with `battery` and `peers` are neither left running nor enabled: only their programs are wanted.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -44,6 +45,13 @@ apt() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 "$@"
 }
 
+enabled_units() {
+    command -v systemctl >/dev/null || return 0
+    systemctl list-unit-files --state=enabled --no-legend 2>/dev/null | awk '{ print $1 }' | sort
+}
+
+enabled_before=$(enabled_units)
+
 # The simulation tells, before anything is touched, whether the lists know these packages at versions that still fit.
 echo "setup: installing ${missing[*]}" >&2
 if ! apt-get -qq --simulate --no-install-recommends install "${missing[@]}" >/dev/null 2>&1; then
@@ -57,10 +65,14 @@ if ! apt --yes --no-install-recommends install "${missing[@]}" >/dev/null; then
     apt --yes --no-install-recommends install "${missing[@]}" >/dev/null
 fi
 
-# What Debian starts with its package, and would start with the machine, is nobody's here: the trials start their own.
-for package in "${missing[@]}"; do
-    case $package in
-        etcd-server) "${as_root[@]}" systemctl --quiet disable --now etcd.service 2>/dev/null || true ;;
-        patroni) "${as_root[@]}" systemctl --quiet disable --now patroni.service 2>/dev/null || true ;;
-    esac
-done
+if [[ " $* " =~ " battery " || " $* " =~ " peers " ]]; then
+    mapfile -t units < <(comm -13 <(printf '%s\n' "$enabled_before") <(enabled_units))
+    if ((${#units[@]})); then
+        echo "setup: not left enabled: ${units[*]}" >&2
+        if [[ -d /run/systemd/system ]]; then
+            "${as_root[@]}" systemctl --quiet disable --now "${units[@]}"
+        else
+            "${as_root[@]}" systemctl --quiet disable "${units[@]}"
+        fi
+    fi
+fi

@@ -3,12 +3,20 @@
 #   setup/postgres.sh start   starts one if none runs here, and prints its URL
 #   setup/postgres.sh url     prints the URL of the one that runs
 #   setup/postgres.sh stop    stops it and removes its files
+# A second word `durable` names another one, which syncs its commits as PostgreSQL does unless told not to: for measures.
 # The cluster lives in a temporary directory, outside the checkout: when root starts it, it runs as `postgres`,
-# who may have no way into the checkout. .build-tools/pg remembers where it is.
+# who may have no way into the checkout. .build-tools/pg (or pg-durable) remembers where it is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-state=.build-tools/pg
+case ${2:-} in
+    "") state=.build-tools/pg ;;
+    durable) state=.build-tools/pg-durable ;;
+    *)
+        echo "usage: setup/postgres.sh start|stop|url [durable]" >&2
+        exit 64
+        ;;
+esac
 
 bindir() {
     local found
@@ -69,12 +77,12 @@ start() {
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$directory'
 max_connections = 1000
-fsync = off
-synchronous_commit = off
-full_page_writes = off
 autovacuum_naptime = 10
 log_min_messages = warning
 SETTINGS
+    if [[ $state == .build-tools/pg ]]; then
+        printf '%s = off\n' fsync synchronous_commit full_page_writes | as_owner tee -a "$directory/data/postgresql.conf" >/dev/null
+    fi
     # Another process may take the port between the choice and the start.
     for attempt in 1 2 3 4 5; do
         port=$(free_port)
@@ -103,7 +111,7 @@ case ${1:-} in
         cat "$state/url"
         ;;
     *)
-        echo "usage: setup/postgres.sh start|stop|url" >&2
+        echo "usage: setup/postgres.sh start|stop|url [durable]" >&2
         exit 64
         ;;
 esac

@@ -1,11 +1,18 @@
 #!/usr/bin/env bash
-# Makes the Python environment of the browser tests in .build-tools/venv, from the pinned setup/test-tools.txt.
+# Makes the Python environment of the browser tests in .build-tools/venv, from the pinned setup/test-tools.txt;
+# `setup/test-tools.sh peers` that of the programs measured beside Maillage, in .build-tools/peers, from setup/peers.txt.
 # A second run with the same list touches neither the disk nor the network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-list=setup/test-tools.txt
-venv=.build-tools/venv
+case ${1:-} in
+    "") list=setup/test-tools.txt venv=.build-tools/venv what="test tools" ;;
+    peers) list=setup/peers.txt venv=.build-tools/peers what="peers" ;;
+    *)
+        echo "usage: setup/test-tools.sh [peers]" >&2
+        exit 64
+        ;;
+esac
 stamp=$venv/installed.txt
 
 if [[ -x $venv/bin/python ]] && cmp --silent "$list" "$stamp"; then
@@ -16,7 +23,7 @@ fi
 python=/usr/bin/python3
 [[ -x $python ]] || python=python3
 
-echo "setup: test tools in $venv" >&2
+echo "setup: $what in $venv" >&2
 mkdir -p .build-tools
 rm -rf "$venv"
 "$python" -m venv "$venv"
