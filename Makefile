@@ -10,6 +10,9 @@ PORT ?= 8080
 
 SWIFT_SOURCES := Sources Tests Fuzz Package.swift
 
+# `make bench PEERS=1` measures other programs beside Maillage.
+PEERS ?=
+
 # How long `make fuzz` tries each parser.
 SECONDS_EACH ?= 60
 
@@ -28,9 +31,9 @@ test:     ## install what is missing, run every test on SQLite and PostgreSQL, t
 	@setup/test-tools.sh
 	@setup/test.sh
 
-bench:    ## measure: requests, imports, searches (Benchmarks/)
+bench:    ## measure: requests, imports, searches; with PEERS=1, beside other programs (Benchmarks/)
 	@setup/install.sh run bench
-	@Benchmarks/run
+	@Benchmarks/run $(if $(PEERS),--peers)
 
 battery:  ## the long reliability trials: power cuts, floods, random walks (MAILLAGE_BATTERY, Tests/BatteryTests)
 	@setup/install.sh run test battery

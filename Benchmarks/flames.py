@@ -5,10 +5,9 @@ Usage: Benchmarks/flames.py PROGRAM [--places 3500] [--seconds 8]
   PROGRAM   a release build that still has its symbols
 Needs `perf` (Debian: linux-perf), `wrk`, and `swift demangle`. The pages are made anew at each request (PAGE_CACHE=0).
 """
-import argparse, collections, html, os, re, runpy, subprocess, sys, tempfile
+import argparse, collections, html, os, re, subprocess, sys, tempfile
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-bench = runpy.run_path(os.path.join(ROOT, "Benchmarks", "run"))
+from measures import ROOT, Server, ask, figures
 
 WIDTH, ROW, LEAST = 1_200, 17, 0.002
 #: Colours by who a frame belongs to; the first that matches.
@@ -107,11 +106,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         data, table = os.path.join(folder, "data"), os.path.join(folder, "places.csv")
         os.mkdir(data)
-        bench["figures"](options.program, "places", str(options.places), "--output", table, "--data", data)
+        figures(options.program, "places", str(options.places), "--output", table, "--data", data)
         subprocess.run([options.program, "import", "places", table, "--data", data], stdout=subprocess.DEVNULL)
-        with bench["Server"]([options.program, "serve", "--data", data, "--port", "PORT"], "/healthz", PAGE_CACHE="0") as server:
+        with Server([options.program, "serve", "--data", data, "--port", "PORT"], "/healthz", PAGE_CACHE="0") as server:
             server.wait_for_register()
-            _, body = bench["ask"](server.port, "/api/v1/places?limit=1")
+            _, body = ask(server.port, "/api/v1/places?limit=1")
             slug = re.search(rb'"slug":"([^"]+)"', body).group(1).decode()
             for name, path in (("list", "/lieux"), ("place", "/lieux/" + slug)):
                 def load(record):
