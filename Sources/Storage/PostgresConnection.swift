@@ -21,6 +21,8 @@ final class PostgresConnection: Connection, @unchecked Sendable {
     private(set) var doomed: StorageError?
     /// True once the connection must not be used again.
     private(set) var broken = false
+    /// What the server warned of since the last COMMIT was asked for.
+    private var warning: String?
 
     var dialect: Dialect { .postgres }
 
@@ -42,8 +44,13 @@ final class PostgresConnection: Connection, @unchecked Sendable {
         guard PQstatus(handle) == CONNECTION_OK else {
             throw StorageError.unavailable(settings.withoutPassword(String(cString: PQerrorMessage(handle))))
         }
-        // Notices would go to the standard error.
-        PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        // Left alone, notices would go to the standard error. The handle, hence this, lives as long as who is told.
+        PQsetNoticeReceiver(
+            handle,
+            { connection, result in
+                guard let connection, let result, let warning = PostgresFailure.warning(result) else { return }
+                Unmanaged<PostgresConnection>.fromOpaque(connection).takeUnretainedValue().warning = warning
+            }, Unmanaged.passUnretained(self).toOpaque())
         guard PQparameterStatus(handle, "server_encoding").map({ String(cString: $0) }) == "UTF8" else {
             throw StorageError.unavailable("the PostgreSQL database is not encoded in UTF8")
         }
@@ -173,10 +180,21 @@ final class PostgresConnection: Connection, @unchecked Sendable {
     }
 
     /// Commits. When the answer to COMMIT does not come, nobody knows: `StorageError.outcomeUnknown`.
+    ///
+    /// A server that an administrator has stop waiting for its standby (`pg_cancel_backend`) has committed on its own disk alone, and
+    /// answers with a success and a warning (PostgreSQL 15, syncrep.c): that is no outcome to tell anybody.
+    /// What wrote nothing waits too, behind what it read: the same act asked for again is answered with what the first try left.
     func commit() throws {
+        warning = nil
         let result: OpaquePointer
         do {
-            result = try accepted(PQexec(handle, "COMMIT"))
+            result = try accepted(
+                PQexec(
+                    handle,
+                    """
+                    SELECT pg_logical_emit_message(true, 'maillage', '') WHERE pg_current_xact_id_if_assigned() IS NULL;
+                    COMMIT
+                    """))
         } catch {
             if broken { throw StorageError.outcomeUnknown("the connection was lost during COMMIT") }
             throw error
@@ -186,6 +204,7 @@ final class PostgresConnection: Connection, @unchecked Sendable {
         guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
             throw doomed ?? StorageError.other(code: "25P02", message: "the transaction was undone")
         }
+        if let warning { throw StorageError.outcomeUnknown("COMMIT: \(Self.line(warning))") }
     }
 
     func rollback() {

@@ -1,38 +1,42 @@
 import CLibPQ
 
-/// PostgreSQL: blocking connections, as many threads as connections.
+/// PostgreSQL: blocking connections, as many threads as connections. Those that write are apart: a commit waits for the standby as long
+/// as it takes, and pages are read meanwhile.
 final class PostgresEngine: Sendable {
     let url: String
     private let pool: PostgresPool
-    private let threads: ThreadPool
+    private let readers: ThreadPool
+    private let writers = ThreadPool(size: 4)
 
     init(_ url: String, _ options: Database.Options) throws {
         self.url = url
         pool = PostgresPool(url: url, statementTimeout: options.statementTimeout)
-        threads = ThreadPool(size: options.readers ?? 8)
+        readers = ThreadPool(size: options.readers ?? 8)
         // Opening says at once that the server does not answer.
         pool.give(try pool.take())
     }
 
-    /// Reads and writes share the threads: what waits may be either. Nobody counts writes here: the server does.
-    var load: Database.Load { Database.Load(waiting: threads.waiting, freeConnections: pool.freeCount) }
+    /// Nobody counts writes here: the server does.
+    var load: Database.Load {
+        Database.Load(waiting: readers.waiting + writers.waiting, freeConnections: pool.freeCount)
+    }
 
     nonisolated(nonsending) func read<T>(_ body: @escaping (Reader) throws -> T) async throws -> T {
         let carrier = Carrier(body)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            submit(continuation) { [pool] in try PostgresEngine.reading(pool) { try carrier.run($0) } }
+            submit(continuation, to: readers) { [pool] in try PostgresEngine.reading(pool) { try carrier.run($0) } }
         }
         return try carrier.take()
     }
 
     func scan<T: Sendable>(_ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {
-        try await onThread { [pool] in try Self.reading(pool, body) }
+        try await onThread(of: readers) { [pool] in try Self.reading(pool, body) }
     }
 
     func write<T: Sendable>(
         unlimited: Bool = false, _ body: @escaping @Sendable (Writer) throws -> T
     ) async throws -> T {
-        try await onThread { [pool] in
+        try await onThread(of: writers) { [pool] in
             let connection = try Self.begun(pool) { try $0.beginWriting(unlimited: unlimited) }
             defer { pool.give(connection) }
             do {
@@ -107,12 +111,14 @@ final class PostgresEngine: Sendable {
     }
 
     func close() async {
-        await withCheckedContinuation { done in threads.stop { done.resume() } }
+        for threads in [readers, writers] {
+            await withCheckedContinuation { done in threads.stop { done.resume() } }
+        }
         pool.close()
     }
 
     func abandon() {
-        threads.stop { [pool] in pool.close() }
+        readers.stop { [writers, pool] in writers.stop { pool.close() } }
     }
 
     /// One snapshot; tried again once, on a fresh connection, when the connection broke: nothing was written.
@@ -164,12 +170,15 @@ final class PostgresEngine: Sendable {
         }
     }
 
-    private func onThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
-        try await withCheckedThrowingContinuation { submit($0, body) }
+    private func onThread<T: Sendable>(
+        of threads: ThreadPool, _ body: @escaping @Sendable () throws -> T
+    ) async throws -> T {
+        try await withCheckedThrowingContinuation { submit($0, to: threads, body) }
     }
 
     private func submit<T: Sendable>(
-        _ continuation: CheckedContinuation<T, any Error>, _ body: @escaping @Sendable () throws -> T
+        _ continuation: CheckedContinuation<T, any Error>, to threads: ThreadPool,
+        _ body: @escaping @Sendable () throws -> T
     ) {
         let queued = threads.submit { continuation.resume(with: Result { try body() }) }
         if !queued { continuation.resume(throwing: StorageError.unavailable("the database is closed")) }

@@ -24,6 +24,11 @@ enum PostgresFailure {
         return .other(code: state, message: message)
     }
 
+    /// What a notice warns of; nil when it only informs.
+    static func warning(_ notice: OpaquePointer) -> String? {
+        field(notice, "V") == "WARNING" ? field(notice, "M") ?? "no message" : nil
+    }
+
     static func isStalePlan(_ result: OpaquePointer) -> Bool {
         stalePlan(field(result, "C") ?? "", field(result, "M") ?? "")
     }

@@ -12,7 +12,8 @@ final class PostgresPool: Sendable {
     }
 
     private static let firstPause: Int64 = 100
-    private static let longestPause: Int64 = 5000
+    /// Also what a server that comes back may wait for its first question.
+    private static let longestPause: Int64 = 1000
 
     private let state = Mutex(State())
     private let url: String

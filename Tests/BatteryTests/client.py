@@ -162,12 +162,15 @@ class Depositor:
         self.candidate.tokens[f"{self.path}/depot"] = hidden("jeton", part)
         return Attempt(self.candidate, int(version), key, content)
 
+    def fields(self, attempt, version=None):
+        """The final act's form."""
+        return [("jeton", self.candidate.tokens[f"{self.path}/depot"]), ("cle_depot", attempt.key),
+                ("version", str(version or attempt.version))]
+
     async def send(self, attempt, version=None):
         """Asks for the deposit, once. Whether it is acknowledged; `Cut` when nobody knows."""
         start = time.monotonic()
-        reply = await self.ask("deposit", "POST", f"{self.path}/depot", [
-            ("jeton", self.candidate.tokens[f"{self.path}/depot"]), ("cle_depot", attempt.key),
-            ("version", str(version or attempt.version))])
+        reply = await self.ask("deposit", "POST", f"{self.path}/depot", self.fields(attempt, version))
         if reply.status == 303 and reply.headers.get("location", "").endswith("/recepisse"):
             attempt.acknowledged += 1
             attempt.spans.append(time.monotonic() - start)

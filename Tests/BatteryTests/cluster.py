@@ -109,6 +109,11 @@ class Postgres:
             raise AssertionError(done.stderr[-1000:])
         return [[None if cell == "\\N" else cell for cell in row] for row in csv.reader(io.StringIO(done.stdout, newline=""))]
 
+    def wait_for(self, names):
+        """Whose answer it waits for before it acknowledges, in PostgreSQL's words; nobody's when empty."""
+        self.do("psql", "-X", "-q", "-d", self.url("postgres"), "-c", f"ALTER SYSTEM SET synchronous_standby_names = '{names}'",
+                "-c", "SELECT pg_reload_conf()")
+
     def create(self):
         """An empty database, which whoever asks this server finds from now on."""
         self.do("createdb", "--host=127.0.0.1", f"--port={self.port}", "--username=maillage", "maillage")

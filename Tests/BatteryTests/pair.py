@@ -87,9 +87,7 @@ class WatchedPair(Pair):
 
     def _ask(self, waits):
         """Whether the primary waits for its standby before it acknowledges."""
-        names = "FIRST 1 (standby)" if waits else ""
-        self.primary.do("psql", "-X", "-q", "-d", self.primary.url("postgres"), "-c",
-                        f"ALTER SYSTEM SET synchronous_standby_names = '{names}'", "-c", "SELECT pg_reload_conf()")
+        self.primary.wait_for("FIRST 1 (standby)" if waits else "")
 
     def pair(self, seconds=60):
         """Until the standby follows."""

@@ -21,6 +21,7 @@ import managed
 import nodes
 import restores
 import trials
+import unheard
 
 #: Of each trial: what it does at scale 1, what it does when short, and the defect that it must notice, which is planted often enough to
 #: be there in every run.
@@ -40,12 +41,15 @@ TRIALS = {
              {"rounds": 1, "people": 6, "life": (0.3, 0.5), "synchronous": False, "others": False}),
     "HA-2": (managed.patroni, {"rounds": 18, "people": 16}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
              {"rounds": 1, "people": 6, "life": (0.3, 0.5), "synchronous": False, "others": False}),
+    "HA-3": (unheard.unheard, {"people": 60, "tries": 20, "silence": 60.0}, {"tries": 3}, {"people": 1, "tries": 1, "waits": False}),
     "EXP-1": (archives.large_archive, {"dossiers": 25, "files": 20, "megabytes": 100}, {"dossiers": 6, "files": 4, "megabytes": 3},
               {"dossiers": 3, "files": 2, "megabytes": 1, "alters": True}),
     "R-14": (trials.rush, {"people": 500, "each": 10, "slow": 1_000},
              {"people": 24, "each": 2, "slow": 40, "page": 10.0, "final": 10.0},
              {"people": 16, "each": 2, "slow": 10, "page": 10.0, "final": 10.0, "lies": 0.7}),
 }
+#: Trials that `make test` leaves to `make battery`: machines under Patroni take minutes to find each other again.
+LONG = {"HA-2"}
 #: What each promises, for the page that keeps the figures.
 BARS = {
     "R-01": "nothing acknowledged is lost, doubled or altered; a start takes 10 s at most",
@@ -60,6 +64,7 @@ BARS = {
     "HA-1": "0 acknowledged deposits lost when the primary of two synchronous servers dies; deposits again within 30 s",
     "HA-2": "as HA-1, of two machines under Patroni: 0 acknowledged deposits lost, doubled or altered whatever dies; deposits again within "
             "30 s when the primary's machine dies",
+    "HA-3": "what is on one disk alone is acknowledged to nobody, at the first try or a later one; pages come in 2 s",
     "EXP-1": "the server killed half-way, 50 GB come whole and in order, each document what was attached, in 64 MB of memory more",
     "R-24": "every receipt accepted, every altered one refused, by openssl and Python alone",
 }

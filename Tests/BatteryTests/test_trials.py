@@ -3,10 +3,12 @@
 import pytest
 
 import trials
-from run import TRIALS, verdicts
+from run import LONG, TRIALS, verdicts
+
+SHORT = [name for name in TRIALS if name not in LONG]
 
 
-@pytest.mark.parametrize("name", TRIALS)
+@pytest.mark.parametrize("name", SHORT)
 def test_the_battery_holds(name):
     trial, _, short, _ = TRIALS[name]
     try:
@@ -18,7 +20,7 @@ def test_the_battery_holds(name):
         assert verdict.faults == [], verdict
 
 
-@pytest.mark.parametrize("name", TRIALS)
+@pytest.mark.parametrize("name", SHORT)
 def test_the_battery_notices_a_planted_defect(name):
     trial, _, _, control = TRIALS[name]
     try:

@@ -66,6 +66,37 @@ import Workbench
         }
     }
 
+    /// As of a server that stops waiting for its standby: it has committed, and nobody may be told so.
+    @Test(arguments: Self.engines)
+    func aCommitThatWarnsHasNoKnownOutcome(_ engine: TestEngine) async throws {
+        try await withFreshDatabase(engine, Self.schema) { database in
+            try await database.write { writer in
+                _ = try writer.run(
+                    """
+                    CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql
+                    AS 'BEGIN RAISE WARNING ''canceling wait for synchronous replication''; RETURN NULL; END'
+                    """)
+                _ = try writer.run("CREATE TRIGGER soon AFTER INSERT ON account FOR EACH ROW EXECUTE FUNCTION warn()")
+                _ = try writer.run(
+                    """
+                    CREATE CONSTRAINT TRIGGER late AFTER UPDATE ON account DEFERRABLE INITIALLY DEFERRED
+                    FOR EACH ROW EXECUTE FUNCTION warn()
+                    """)
+            }
+            let error = await #expect(throws: StorageError.self) {
+                try await database.write { _ = try $0.run("UPDATE account SET amount = 0") }
+            }
+            guard case .outcomeUnknown(let reason) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(reason.contains("canceling wait for synchronous replication"))
+            try await #expect(database.read { try $0.count("SELECT amount FROM account WHERE id = 1") } == 0)
+            // What a statement warns of before the commit is no word on the commit.
+            try await database.write { _ = try $0.run("INSERT INTO account (id, amount) VALUES (3, 1)") }
+        }
+    }
+
     @Test(arguments: Self.engines)
     func writeSkewIsRefusedAsSerialization(_ engine: TestEngine) async throws {
         try await withFreshDatabase(engine, Self.schema) { database in
