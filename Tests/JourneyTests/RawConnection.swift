@@ -61,7 +61,7 @@ final class RawConnection: @unchecked Sendable {
             while true {
                 var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
                 // The first byte is given time: on a busy machine an answer begins late, and then comes at once.
-                let patience = received.bytes.isEmpty ? max(silence, 8) : silence
+                let patience = received.bytes.isEmpty ? max(3 * silence, 8) : silence
                 let ready = poll(&poller, 1, Int32(patience * 1_000))
                 if ready < 0, errno == EINTR { continue }
                 guard ready > 0 else { return received }

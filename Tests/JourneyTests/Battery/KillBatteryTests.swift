@@ -38,7 +38,8 @@ import Testing
                 let program = try Program(site.arguments)
                 let caller = Caller(port: try await program.port())
                 #expect(try await caller.get("/healthz").status == 200)
-                slowest = max(slowest, ContinuousClock.now - start)
+                // Beside other tests the machine is not its own: what it takes of the processor is.
+                slowest = max(slowest, Battery.isLong ? ContinuousClock.now - start : program.processor)
                 let patience = UInt64.random(in: 60...400, using: &numbers)
                 await withTaskGroup(of: Void.self) { group in
                     for index in site.people.indices {
@@ -69,8 +70,7 @@ import Testing
             #expect(receipts.odd.withLock { $0 } == [])
             let total = receipts.people.withLock { $0.reduce(0) { $0 + $1.acknowledged } }
             #expect(total > kills)
-            // The short version runs beside other tests, on a build that is not optimised.
-            #expect(slowest < .seconds(Battery.isLong ? 2 : 10))
+            #expect(slowest > .zero && slowest < .seconds(2))
             print(
                 "kills: \(kills), seed \(Battery.seed): \(total) changes, \(pending) cut in flight, slowest start \(slowest)"
             )

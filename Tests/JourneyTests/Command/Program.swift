@@ -79,6 +79,13 @@ final class Program: @unchecked Sendable {
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
     }
 
+    /// What it and the kernel for it have taken of the processors (proc(5), utime and stime); nought once it is gone.
+    var processor: Duration {
+        let fields = Self.text("/proc/\(pid)/stat").split(separator: ")").last?.split(separator: " ") ?? []
+        let ticks = fields.dropFirst(11).prefix(2).compactMap { Int($0) }.reduce(0, +)
+        return .seconds(Double(ticks) / Double(sysconf(Int32(_SC_CLK_TCK))))
+    }
+
     var isRunning: Bool { kill(pid, 0) == 0 && !Self.text("/proc/\(pid)/stat").contains(") Z ") }
 
     /// How many descriptors it holds.
