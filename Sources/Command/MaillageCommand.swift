@@ -1,6 +1,4 @@
 import ArgumentParser
-import CMalloc
-import Foundation
 import Maillage
 
 /// `maillage`: each subcommand is a file of this folder.
@@ -18,10 +16,4 @@ struct MaillageCommand: AsyncParsableCommand {
             ListRoutes.self, ListRights.self, ShowSettings.self, PrintOpenAPI.self, Manual.self,
             Bench.self,
         ])
-
-    static func main() async {
-        // The C library would open up to eight heaps for each processor, and what is freed in one serves no other.
-        mallopt(M_ARENA_MAX, Int32(ProcessInfo.processInfo.activeProcessorCount))
-        await main(nil)
-    }
 }
