@@ -14,7 +14,7 @@ struct SQLiteSettings: Sendable {
     static let busyTimeout: Int32 = 5000
     static let pageSize = 4096
     /// Above this many pages in the log the writer copies them into the file (a passive checkpoint).
-    static let checkpointPages = 4000
+    static let checkpointPages = 1000
     /// Above this the writer also empties the log file: 64 MB.
     static let truncatePages = 64 * 1024 * 1024 / pageSize
 
