@@ -10,8 +10,6 @@ from failover import needs
 from ledger import Ledger
 from trials import Verdict
 
-#: Seconds that a page may take meanwhile.
-PAGE = 2.0
 #: What is read meanwhile: pages of the database, and what the balancer asks.
 PAGES = ("/appels", "/lieux", "/healthz")
 
@@ -19,15 +17,17 @@ PAGES = ("/appels", "/lieux", "/healthz")
 class Silence:
     """One node on a primary, from the moment when its standby falls silent."""
 
-    def __init__(self, port, cluster, world):
+    def __init__(self, port, cluster, world, page):
         self.port, self.cluster, self.world = port, cluster, world
+        #: Seconds that a page may take.
+        self.page = page
         self.ledger, self.faults, self.odd = Ledger(), [], []
         self.pages = self.unsure = self.cancelled = 0
         self.is_over = False
 
-    async def read(self, session):
+    async def read(self):
         """Asks for pages until it is over: each comes, and soon."""
-        client = Client(self.port, session, 10)
+        client = Client(self.port, timeout=30)
         while not self.is_over:
             for path in PAGES:
                 start = time.monotonic()
@@ -37,7 +37,7 @@ class Silence:
                     status = str(cut)
                 took = time.monotonic() - start
                 self.pages += 1
-                if status != 200 or took > PAGE:
+                if status != 200 or took > self.page:
                     self.odd.append(f"{path}: {status} after {took:.1f} s")
             await asyncio.sleep(0.2)
         await client.close()
@@ -65,7 +65,7 @@ class Silence:
         others = []
         if waits:
             await asyncio.to_thread(self.cluster.wait_for, "FIRST 1 (nobody)")
-            others = [asyncio.create_task(self.read(None))]
+            others = [asyncio.create_task(self.read())]
             others += [asyncio.create_task(self.write(person)) for person in self.world.candidates[1:]]
             await asyncio.sleep(silence)
             others.append(asyncio.create_task(self.cancel()))
@@ -87,8 +87,10 @@ class Silence:
         await depositor.client.close()
 
 
-def unheard(people=12, tries=3, waits=True, silence=4.0):
-    """HA-3: before the administrator comes, the standby is silent for so many seconds. The control is a primary that waits for nobody (`waits` false), and must be caught."""
+def unheard(people=12, tries=3, waits=True, silence=4.0, page=2.0):
+    """HA-3: before the administrator comes, the standby is silent for so many seconds; a page may take so many.
+
+    The control is a primary that waits for nobody (`waits` false), and must be caught."""
     needs()
     cluster, node = Cluster(), None
     try:
@@ -97,7 +99,7 @@ def unheard(people=12, tries=3, waits=True, silence=4.0):
             port, = free_ports(1)
             node = Node(world, "n1", port, f"http://127.0.0.1:{port}")
             node.start()
-            seen = Silence(port, cluster, world)
+            seen = Silence(port, cluster, world, page)
             asyncio.run(seen.deposit(tries, waits, silence))
             if not node.server.runs:
                 seen.odd.append(f"the node is gone: {node.server.said[-300:]}")
