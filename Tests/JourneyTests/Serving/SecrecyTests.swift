@@ -131,27 +131,28 @@ extension ServingJourneys {
 
         @Test func aRenewedCertificateServesAtTheNextConnection() async throws {
             try await Self.on { site, trial, keeper in
-                let now = Surroundings.live().now()
-                #expect(keeper.look(at: now) == .same)
+                // A certificate is made at its second: what looks at it afterwards asks the clock again.
+                func look() -> CertificateKeeper.Look { keeper.look(at: site.reception.surroundings.now()) }
+                #expect(look() == .same)
                 let former = try Data(contentsOf: URL(fileURLWithPath: trial.files.certificate))
                 let renewed = try await TrialCertificate.make(in: trial.folder, for: "DNS:localhost,DNS:autre.test")
-                guard case .renewed = keeper.look(at: now) else {
+                guard case .renewed = look() else {
                     Issue.record("the new files were not read")
                     return
                 }
-                #expect(keeper.look(at: now) == .same)
+                #expect(look() == .same)
                 #expect(try await renewed.ask(site.port, "GET", "/healthz").status == 200)
                 // Half of a renewal: the former key with the new certificate. Said at the second look, once; nothing changes.
                 try former.write(to: URL(fileURLWithPath: trial.files.certificate))
-                #expect(keeper.look(at: now) == .same && !keeper.isRefused)
+                #expect(look() == .same && !keeper.isRefused)
                 #expect(
-                    keeper.look(at: now)
+                    look()
                         == .refused(.mismatch(certificate: trial.files.certificate, key: trial.files.key)))
-                #expect(keeper.look(at: now) == .same && keeper.isRefused)
+                #expect(look() == .same && keeper.isRefused)
                 let shaken = try await trial.shake(site.port)
                 #expect(shaken.said.contains("Cipher is"), "the former one stays")
                 _ = try await TrialCertificate.make(in: trial.folder)
-                guard case .renewed = keeper.look(at: now) else {
+                guard case .renewed = look() else {
                     Issue.record("it did not come back")
                     return
                 }
@@ -184,8 +185,8 @@ extension ServingJourneys {
 
         @Test func filesThatCannotServeAreRefusedByName() async throws {
             try await withFolder { folder in
-                let now = Surroundings.live().now()
                 let trial = try await TrialCertificate.make(in: folder, for: "DNS:lieux.exemple.fr,DNS:*.exemple.fr")
+                let now = Surroundings.live().now()
                 let files = trial.files
                 func problem(at instant: Instant = now) -> CertificateProblem? {
                     do throws(CertificateProblem) {
