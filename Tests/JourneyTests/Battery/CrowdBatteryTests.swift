@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Workbench
 
 #if canImport(Glibc)
     import Glibc
@@ -42,7 +43,7 @@ import Testing
             #expect(await settles(program, at: base + 8))
             #expect(program.isRunning)
             program.signal(SIGTERM)
-            #expect(await program.end(within: 30) == 0)
+            #expect(await program.end(within: 120) == 0)
         }
     }
 
@@ -64,16 +65,19 @@ import Testing
                 crowd = []
                 // Back to normal within five seconds.
                 let start = ContinuousClock.now
-                var status = 0
-                while status != 200, ContinuousClock.now - start < .seconds(8) {
-                    status = (try? await caller.get("/connexion").status) ?? 0
+                let (took, late) = await Lateness.during {
+                    var status = 0
+                    while status != 200, ContinuousClock.now - start < .seconds(60) {
+                        status = (try? await caller.get("/connexion").status) ?? 0
+                    }
+                    #expect(status == 200)
+                    return ContinuousClock.now - start
                 }
-                #expect(status == 200)
-                #expect(ContinuousClock.now - start < .seconds(5))
+                #expect(took - late < .seconds(5))
             }
             #expect(try await caller.post("/mon-compte/nom", [("name", "Après")], as: site.people[1]).status == 303)
             program.signal(SIGTERM)
-            #expect(await program.end(within: 30) == 0)
+            #expect(await program.end(within: 120) == 0)
             let names = try await site.names()
             #expect(names.map(\.name) == ["Avant", "Après"])
         }
@@ -112,7 +116,7 @@ import Testing
                 "slow: heads by \(closedHeads.max() ?? 0) s, bodies by \(closedBodies.max() ?? 0) s, honest within \(slowest)"
             )
             program.signal(SIGTERM)
-            #expect(await program.end(within: 30) == 0)
+            #expect(await program.end(within: 120) == 0)
         }
     }
 

@@ -56,7 +56,7 @@ import Testing
                 "mutated requests: \(count), seed \(Battery.seed): \(heard.statuses.withLock { $0.sorted { $0.key < $1.key } })"
             )
             program.signal(SIGTERM)
-            #expect(await program.end(within: 30) == 0)
+            #expect(await program.end(within: 120) == 0)
             let check = try await Program.run(["check", "--data", site.folder])
             #expect(check.status == 0, "\(check.err)")
         }

@@ -63,7 +63,7 @@ import Testing
         }
         #expect(program.isRunning)
         program.signal(SIGTERM)
-        #expect(await program.end(within: 20) == 0)
+        #expect(await program.end(within: 120) == 0)
         let found = try await site.names()
         for index in acknowledged.indices {
             #expect(found[index].changes == acknowledged[index])

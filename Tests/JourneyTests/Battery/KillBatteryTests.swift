@@ -50,7 +50,7 @@ import Testing
                         program.signal(SIGKILL)
                     }
                 }
-                #expect(await program.end(within: 10) == 128 + SIGKILL)
+                #expect(await program.end(within: 120) == 128 + SIGKILL)
                 let found = try await site.names()
                 receipts.people.withLock { people in
                     for index in people.indices {
@@ -114,7 +114,7 @@ import Testing
                     program.signal(SIGTERM)
                 }
             }
-            #expect(await program.end(within: 30) == 0)
+            #expect(await program.end(within: 120) == 0)
             #expect(program.err == "")
             #expect(receipts.odd.withLock { $0 } == [])
             let found = try await site.names()
@@ -143,7 +143,7 @@ import Testing
                     ])
                 guard let port = try? await program.port() else {
                     // The first syncs are those of opening: it must say so and stop.
-                    #expect(await program.end(within: 20) == 1)
+                    #expect(await program.end(within: 120) == 1)
                     #expect(program.err.hasPrefix("maillage: "))
                     return
                 }
@@ -153,7 +153,7 @@ import Testing
                         group.addTask { await Self.write(index, site, caller, receipts) }
                     }
                 }
-                #expect(await program.end(within: 20) == 1)
+                #expect(await program.end(within: 120) == 1)
                 #expect(program.err.contains("could not be confirmed"), "\(program.err)")
                 let answers = receipts.odd.withLock { $0 }
                 #expect(answers.allSatisfy { $0.hasPrefix("503") }, "\(answers)")

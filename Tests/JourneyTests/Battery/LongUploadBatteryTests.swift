@@ -121,7 +121,7 @@ import Workbench
             #expect(after - before <= Self.room, "\(before) kB, then \(after) kB")
             #expect(after > 0 && before > 10_000, "the measure is one")
             program.signal(SIGTERM)
-            #expect(await program.end(within: 60) == 0)
+            #expect(await program.end(within: 120) == 0)
             let files = try await withDatabase(site.file) { database in
                 try await database.read { try CandidacyFileStore.files(of: draft, $0) }
             }

@@ -72,7 +72,7 @@ import Workbench
             let program = try Program(["serve", "--data", data, "--port", "0"], environment)
             try await body(Caller(port: try await program.port()))
             program.signal(SIGTERM)
-            #expect(await program.end(within: 30) == 0)
+            #expect(await program.end(within: 120) == 0)
             return program.err
         }
     }
@@ -150,7 +150,7 @@ import Workbench
             bytes[place] ^= 1
             try Data(bytes).write(to: URL(fileURLWithPath: ground.journal))
             let refused = try await Program.run(
-                ["serve", "--data", ground.data, "--port", "0"], ground.environment, within: 60)
+                ["serve", "--data", ground.data, "--port", "0"], ground.environment, within: 240)
             #expect(refused.status == 1 && refused.err.contains("was altered at byte"), "\(refused.err)")
             #expect(refused.err.split(separator: "\n").last?.hasPrefix("maillage: ") == true)
             #expect(Array(FileManager.default.contents(atPath: ground.journal) ?? Data()) == bytes, "left as it is")

@@ -16,12 +16,12 @@ import Workbench
             let site = try await StandingSite(folder + "/var", people: 2)
             let server = try Program(site.arguments)
             let port = try await server.port()
-            let made = try await Program.run(["backup", folder + "/un.tar", "--data", site.folder], within: 60)
+            let made = try await Program.run(["backup", folder + "/un.tar", "--data", site.folder], within: 240)
             #expect(made.status == 0, "\(made.err)")
             #expect(made.out.contains("read again and whole"))
             #expect(try await Self.answers(port))
             server.signal(SIGKILL)
-            _ = await server.end(within: 30)
+            _ = await server.end(within: 120)
             try FileManager.default.removeItem(atPath: site.folder)
 
             let checked = try await Program.run(["restore", "--dry-run", folder + "/un.tar", "--data", site.folder])
@@ -35,7 +35,7 @@ import Workbench
             let again = try Program(site.arguments)
             #expect(try await Self.answers(try await again.port()))
             again.signal(SIGTERM)
-            #expect(await again.end(within: 30) == 0)
+            #expect(await again.end(within: 120) == 0)
         }
     }
 
@@ -50,7 +50,7 @@ import Workbench
                 try await Task.sleep(for: .milliseconds(50))
             }
             server.signal(SIGTERM)
-            _ = await server.end(within: 30)
+            _ = await server.end(within: 120)
             let copy = try #require(try shelf.copies().first)
             #expect(
                 try await Backup.verify(copy.path, programs: TestPrograms()).files.contains {

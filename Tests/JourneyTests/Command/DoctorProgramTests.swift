@@ -43,7 +43,7 @@ import Testing
             // The site was not disturbed, and stops well.
             #expect(site.isRunning)
             site.signal(SIGTERM)
-            #expect(await site.end(within: 20) == 0)
+            #expect(await site.end(within: 120) == 0)
             let after = try await visit(folder, ["MAILLAGE_PORT": String(port)])
             #expect(line("ok", "database", in: after.lines)?.contains("up to date") == true, "\(after.lines)")
             #expect(line("warning", "site", in: after.lines) != nil)

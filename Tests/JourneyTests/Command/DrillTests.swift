@@ -91,7 +91,7 @@ import Workbench
             _ = try await server.port()
             try await Self.until(120) { BackupState.read(dataDirectory: data).sent != nil }
             server.signal(SIGTERM)
-            #expect(await server.end(within: 60) == 0, "\(server.err)")
+            #expect(await server.end(within: 120) == 0, "\(server.err)")
             let state = BackupState.read(dataDirectory: data)
             let success = try #require(state.lastSuccess, "\(server.err)")
             #expect(success.isEncrypted && !state.isFailing && state.hookFailure == nil)
@@ -107,7 +107,7 @@ import Workbench
             _ = try await server.port()
             try await Self.until(60) { try !ErasureLog.read(shelf.folder + "/erasures.log").erasures.isEmpty }
             server.signal(SIGKILL)
-            _ = await server.end(within: 30)
+            _ = await server.end(within: 120)
             try FileManager.default.removeItem(atPath: data)
 
             let there = folder + "/neuf"
@@ -135,7 +135,7 @@ import Workbench
             #expect(try await caller.get("/").status == 200)
             #expect(try await caller.get("/lieux").status == 200)
             again.signal(SIGTERM)
-            #expect(await again.end(within: 60) == 0)
+            #expect(await again.end(within: 120) == 0)
         }
     }
 
@@ -145,11 +145,11 @@ import Workbench
                 return
             }
             let site = try await StandingSite(folder + "/var", people: 1)
-            let plain = try await Program.run(["backup", folder + "/clair.tar", "--data", site.folder], within: 60)
+            let plain = try await Program.run(["backup", folder + "/clair.tar", "--data", site.folder], within: 240)
             #expect(plain.status == 0, "\(plain.err)")
             let sealed = try await Program.run(
                 ["backup", folder + "/scelle.tar.age", "--data", site.folder],
-                ["MAILLAGE_BACKUP_RECIPIENT": recipient], within: 60)
+                ["MAILLAGE_BACKUP_RECIPIENT": recipient], within: 240)
             #expect(sealed.status == 0, "\(sealed.err)")
             let bytes = try #require(FileManager.default.contents(atPath: folder + "/clair.tar"))
             let secret = try #require(FileManager.default.contents(atPath: folder + "/scelle.tar.age"))
@@ -179,7 +179,7 @@ import Workbench
                 for dry in [[], ["--dry-run"]] {
                     let ended = try await Program.run(
                         ["restore", folder + "/" + words[0]] + Array(words.dropFirst()) + dry + ["--data", there],
-                        within: 60)
+                        within: 240)
                     #expect(ended.status == 1, "\(words)")
                     #expect(ended.err.contains(reason), "\(words): \(ended.err)")
                     #expect(ended.err.split(separator: "\n").count == 1, "\(words): \(ended.err)")
@@ -212,7 +212,7 @@ import Workbench
         try await withFolder { folder in
             let site = try await StandingSite(folder + "/var", people: 1)
             try Data(repeating: 1, count: 3 << 20).write(to: URL(fileURLWithPath: site.folder + "/gros.bin"))
-            let made = try await Program.run(["backup", folder + "/un.tar", "--data", site.folder], within: 60)
+            let made = try await Program.run(["backup", folder + "/un.tar", "--data", site.folder], within: 240)
             #expect(made.status == 0, "\(made.err)")
             _ = try await withSmallDisk(kilobytes: 1_024) { disk in
                 let full = try await Program.run(["restore", folder + "/un.tar", "--data", disk + "/var"])
@@ -250,12 +250,12 @@ import Workbench
             try await Task.sleep(for: .milliseconds(1_100))
             _ = try await LostDepositJourneys.deposit(people[2], caller)
             server.signal(SIGKILL)
-            _ = await server.end(within: 30)
+            _ = await server.end(within: 120)
 
             let there = ground.folder + "/neuf"
             let words = ["restore", shelf.folder, "--data", there]
             let restored = try await Program.run(
-                words + ["--at", at, "--deposits", ground.journal], within: 60)
+                words + ["--at", at, "--deposits", ground.journal], within: 240)
             #expect(restored.status == 0, "\(restored.err)")
             #expect(restored.out.contains("2 deposits made until \(at) given back"), "\(restored.out)")
             #expect(restored.out.contains("1 deposits of \(ground.journal) are later"))
@@ -266,12 +266,12 @@ import Workbench
                 }
             }
             #expect(kept == receipts, "to the last bit")
-            let check = try await Program.run(["check", "--data", there], within: 60)
+            let check = try await Program.run(["check", "--data", there], within: 240)
             #expect(check.status == 0, "\(check.err)")
 
             // Without the journal it is said; before any backup nothing is written.
             let alone = try await Program.run(
-                ["restore", shelf.folder, "--data", ground.folder + "/seul", "--at", at], within: 60)
+                ["restore", shelf.folder, "--data", ground.folder + "/seul", "--at", at], within: 240)
             #expect(alone.status == 0 && alone.out.contains("deposits made since the backup are lost"), "\(alone.out)")
             let nothing = try await Program.run(
                 ["restore", shelf.folder, "--data", ground.folder + "/rien", "--at", "2001-01-01 00:00"])

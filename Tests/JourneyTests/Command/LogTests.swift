@@ -28,7 +28,7 @@ import Testing
             _ = try await caller.post("/connexion", [("email", "canari-lien@exemple.fr")], as: person)
             _ = try await caller.raw("GET /canari HTTP/1.1\r\nCanari: a\r\n\r\n")
             program.signal(SIGTERM)
-            #expect(await program.end(within: 30) == 0)
+            #expect(await program.end(within: 120) == 0)
             let log = program.err
             #expect(!log.isEmpty)
             for word in ["canari", "Canari", person.session, link, "exemple.fr", "FAUX"] {

@@ -57,7 +57,7 @@ import Testing
             #expect(program.isRunning)
             #expect(try await caller.get("/healthz").status == 200)
             program.signal(SIGTERM)
-            #expect(await program.end(within: 30) == 0)
+            #expect(await program.end(within: 120) == 0)
             let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/data/vault/incoming")
             #expect(left.isEmpty, "\(left)")
         }

@@ -92,7 +92,7 @@ final class Program: @unchecked Sendable {
     var descriptors: Int { (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").count) ?? 0 }
 
     /// The port it says it answers on. Throws with all it said when it ends or is silent instead.
-    func port(within seconds: Double = 60) async throws -> Int {
+    func port(within seconds: Double = 120) async throws -> Int {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while true {
             // Read before the clock: on a busy machine a short sleep may end after the deadline, and the answer be there.
@@ -109,7 +109,7 @@ final class Program: @unchecked Sendable {
 
     /// Runs to the end.
     static func run(
-        _ arguments: [String], _ environment: [String: String] = [:], within seconds: Double = 30
+        _ arguments: [String], _ environment: [String: String] = [:], within seconds: Double = 120
     ) async throws -> (status: Int32?, out: String, err: String) {
         let program = try Program(arguments, environment)
         let status = await program.end(within: seconds)

@@ -16,7 +16,7 @@ import Testing
         let first = try Program(demo)
         _ = try await first.port(within: 400)
         first.signal(SIGTERM)
-        #expect(await first.end(within: 60) == 0)
+        #expect(await first.end(within: 120) == 0)
         let (path, session) = try await withDatabase(folder + "/demo/maillage.sqlite") { database in
             let found = try await database.read { reader in
                 try reader.one(
@@ -43,7 +43,7 @@ import Testing
         )
         #expect(receipt.status == 200 && keys.status == 200, "\(receipt.status) \(keys.status)")
         second.signal(SIGTERM)
-        #expect(await second.end(within: 60) == 0)
+        #expect(await second.end(within: 120) == 0)
         return (receipt.body, keys.body)
     }
 

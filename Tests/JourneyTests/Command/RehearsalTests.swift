@@ -16,7 +16,7 @@ import Testing
         try await withFolder { folder in
             let (data, work) = (folder + "/data", folder + "/work")
             try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
-            let made = try await Program.run(["bench", "candidates", "2", "--data", data], within: 60)
+            let made = try await Program.run(["bench", "candidates", "2", "--data", data], within: 240)
             #expect(made.status == 0, "\(made.err)")
             let mark = folder + "/mailed"
             let settings = "mail_command = \"/usr/bin/touch \(mark)\"\n"
@@ -56,7 +56,7 @@ import Testing
     @Test func aFormThatAsksForADocumentGetsOne() async throws {
         try await withFolder { folder in
             let data = folder + "/data"
-            _ = try await Program.run(["bench", "candidates", "1", "--asks-file", "--data", data], within: 60)
+            _ = try await Program.run(["bench", "candidates", "1", "--asks-file", "--data", data], within: 240)
             let run = try await Program.run(
                 ["rehearse", "appel-essai", "--candidates", "10", "--minutes", "0.1", "--data", data], within: 240)
             #expect(run.status == 0, "\(run.out) \(run.err)")
@@ -69,7 +69,7 @@ import Testing
     @Test func whatCannotBeRehearsedIsSaid() async throws {
         try await withFolder { folder in
             let data = folder + "/data"
-            _ = try await Program.run(["bench", "candidates", "1", "--data", data], within: 60)
+            _ = try await Program.run(["bench", "candidates", "1", "--data", data], within: 240)
             func refusal(_ words: [String], _ environment: [String: String] = [:]) async throws -> String {
                 let run = try await Program.run(["rehearse"] + words + ["--data", data], environment)
                 #expect(run.status == 1 && run.out == "", "\(run.out)")
@@ -83,7 +83,7 @@ import Testing
             _ = try await program.port()
             #expect(try await refusal(["appel-essai"]).contains("a server is using"))
             program.signal(SIGTERM)
-            #expect(await program.end(within: 30) == 0)
+            #expect(await program.end(within: 120) == 0)
         }
     }
 }

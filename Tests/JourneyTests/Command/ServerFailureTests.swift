@@ -11,7 +11,7 @@ import Workbench
     private static let secret = "motdepasse-tres-secret"
 
     private func refusal(
-        _ url: String, saying words: [String], within seconds: Double = 30,
+        _ url: String, saying words: [String], within seconds: Double = 120,
         at location: SourceLocation = #_sourceLocation
     ) async throws {
         try await withFolder { folder in
@@ -67,14 +67,14 @@ import Workbench
         let door = try Doorkeeper { _ in nil }
         defer { door.close() }
         try await refusal(
-            "postgres://maillage:\(Self.secret)@127.0.0.1:\(door.port)/maillage", saying: ["PostgreSQL"], within: 15)
+            "postgres://maillage:\(Self.secret)@127.0.0.1:\(door.port)/maillage", saying: ["PostgreSQL"], within: 240)
     }
 
     @Test func somethingElseThanPostgres() async throws {
         let door = try Doorkeeper { _ in Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8) }
         defer { door.close() }
         try await refusal(
-            "postgres://maillage:\(Self.secret)@127.0.0.1:\(door.port)/maillage", saying: ["PostgreSQL"], within: 15)
+            "postgres://maillage:\(Self.secret)@127.0.0.1:\(door.port)/maillage", saying: ["PostgreSQL"], within: 240)
     }
 
     @Test(.enabled(if: TestEngine.postgresURL != nil)) func aDatabaseOrAPersonItDoesNotHave() async throws {
@@ -95,13 +95,13 @@ import Workbench
                 let environment = ["MAILLAGE_DATABASE_URL": url]
                 for word in ["demo", "serve"] {
                     let site = try Program([word, "--data", folder + "/data", "--port", "0"], environment)
-                    let caller = Caller(port: try await site.port(within: 60))
+                    let caller = Caller(port: try await site.port(within: 240))
                     let health = try await caller.get("/healthz")
                     #expect(health.text.contains("postgres"))
                     let home = try await caller.get("/")
                     #expect(home.status == 200)
                     site.signal(SIGTERM)
-                    #expect(await site.end(within: 30) == 0)
+                    #expect(await site.end(within: 120) == 0)
                 }
                 let check = try await Program.run(["check", "--data", folder + "/data"], environment)
                 #expect(check.status == 0, "\(check.err)")
@@ -139,7 +139,7 @@ import Workbench
                 #expect(after.status == 200)
                 #expect(site.isRunning)
                 site.signal(SIGTERM)
-                #expect(await site.end(within: 30) == 0)
+                #expect(await site.end(within: 120) == 0)
             }
         }
     }

@@ -11,7 +11,7 @@ import Workbench
     private func expectOneLine(
         _ arguments: [String], _ environment: [String: String] = [:], saying words: String...,
         hiding secret: String? = nil,
-        within seconds: Double = 30, at location: SourceLocation = #_sourceLocation
+        within seconds: Double = 120, at location: SourceLocation = #_sourceLocation
     ) async throws {
         let ended = try await Program.run(arguments, environment, within: seconds)
         #expect(
@@ -40,7 +40,7 @@ import Workbench
                 ["serve", "--data", folder + "/other", "--port", String(port)], saying: "port \(port)", "already in use"
             )
             first.signal(SIGTERM)
-            #expect(await first.end(within: 20) == 0)
+            #expect(await first.end(within: 120) == 0)
         }
     }
 
@@ -89,7 +89,7 @@ import Workbench
             try await expectOneLine(["check", "--data", folder + "/data"], saying: "another maillage")
             #expect(first.isRunning)
             first.signal(SIGINT)
-            #expect(await first.end(within: 20) == 0)
+            #expect(await first.end(within: 120) == 0)
         }
     }
 
@@ -225,14 +225,14 @@ import Workbench
             // Renewed while it serves: the former one is not given any more.
             let renewed = try await TrialCertificate.make(in: folder)
             var isServed = false
-            for _ in 0..<100 where !isServed {
+            for _ in 0..<300 where !isServed {
                 isServed = (try? await renewed.ask(port, "GET", "/healthz"))?.status == 200
                 if !isServed { try await Task.sleep(for: .milliseconds(200)) }
             }
             #expect(isServed, "\(site.err)")
             #expect(site.err.contains("the certificate was renewed"))
             site.signal(SIGTERM)
-            #expect(await site.end(within: 20) == 0)
+            #expect(await site.end(within: 120) == 0)
         }
     }
 }

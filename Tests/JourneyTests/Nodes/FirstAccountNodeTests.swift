@@ -59,7 +59,7 @@ import Workbench
                 #expect(try await Caller(port: try await one.port()).get(path).status == 404)
                 for node in [one, two] {
                     node.signal(SIGTERM)
-                    #expect(await node.end(within: 30) == 0)
+                    #expect(await node.end(within: 120) == 0)
                 }
             }
         }

@@ -106,7 +106,8 @@ extension ServingJourneys {
         @Test func aSlowHandshakeDoesNotKeepItsPlace() async throws {
             var limits = Limits()
             limits.tick = 0.1
-            limits.head = 0.6
+            // Long enough for one who greets on a busy machine.
+            limits.head = 3
             try await Self.on(limits: limits) { site, trial, _ in
                 let start = ContinuousClock.now
                 // Nothing; the beginning of a greeting; one that drips.
@@ -114,14 +115,14 @@ extension ServingJourneys {
                 let begun = try RawConnection(port: site.port)
                 await begun.send([0x16, 3, 1, 0, 200, 1, 0, 0])
                 let dripping = try RawConnection(port: site.port)
-                for _ in 0..<40 {
+                for _ in 0..<80 {
                     guard await dripping.send([0x16]) else { break }
                     try await Task.sleep(for: .milliseconds(50))
                 }
                 for connection in [silent, begun, dripping] {
                     #expect(await connection.receive(silence: 8).isClosed)
                 }
-                #expect(ContinuousClock.now - start < .seconds(12))
+                #expect(ContinuousClock.now - start < .seconds(30))
                 // Greeted, then silent.
                 let greeted = try await trial.shake(site.port, "-ign_eof")
                 #expect(greeted.said.contains("Verify return code: 0"))

@@ -33,10 +33,12 @@ import Workbench
                 let begun = ContinuousClock.now
                 let before = resident()
                 // The work alone: not the turns that other tests take before this one goes on.
-                let (layout, reading) = try await world.database.read { reader in
-                    let asked = ContinuousClock.now
-                    let layout = try DossierLayout.of(query, world.ines, at: now, shelf: shelf, reader)
-                    return (layout, ContinuousClock.now - asked)
+                let ((layout, reading), late) = try await Lateness.during {
+                    try await world.database.read { reader in
+                        let asked = ContinuousClock.now
+                        let layout = try DossierLayout.of(query, world.ines, at: now, shelf: shelf, reader)
+                        return (layout, ContinuousClock.now - asked)
+                    }
                 }
                 let columns = layout.columns
                 let opened = ContinuousClock.now
@@ -46,7 +48,7 @@ import Workbench
                 var sent = workbook.take().count
                 #expect(sent > 0)
                 let first = reading + (ContinuousClock.now - opened)
-                #expect(first < .seconds(1))
+                #expect(first - late < .seconds(1))
                 var batches = DossierBatches(
                     world.database, query, world.ines, at: now, shelf: shelf, readsAnswers: true)
                 var count = 0

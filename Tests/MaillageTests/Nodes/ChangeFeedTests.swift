@@ -84,11 +84,14 @@ import Workbench
                 let account = try await first.add("p\(index)")
                 let clock = ContinuousClock()
                 let start = clock.now
-                while !second.heard.contains(Proceeding.Subject(account)), clock.now - start < .seconds(5) {
-                    try await Task.sleep(for: .milliseconds(5))
+                let (took, late) = try await Lateness.during {
+                    while !second.heard.contains(Proceeding.Subject(account)), clock.now - start < .seconds(60) {
+                        try await Task.sleep(for: .milliseconds(5))
+                    }
+                    return clock.now - start
                 }
                 #expect(second.heard.contains(Proceeding.Subject(account)))
-                #expect(clock.now - start < .seconds(1))
+                #expect(took - late < .seconds(1))
             }
         }
     }
@@ -111,10 +114,10 @@ import Workbench
                         AND pid <> pg_backend_pid()
                     """)
             }
-            for _ in 0..<1_000 where second.anew == before { try await Task.sleep(for: .milliseconds(5)) }
+            for _ in 0..<12_000 where second.anew == before { try await Task.sleep(for: .milliseconds(5)) }
             #expect(second.anew == before + 1)
             let later = try await first.add("paul")
-            for _ in 0..<1_000 where !second.heard.contains(Proceeding.Subject(later)) {
+            for _ in 0..<12_000 where !second.heard.contains(Proceeding.Subject(later)) {
                 try await Task.sleep(for: .milliseconds(5))
             }
             #expect(second.heard.contains(Proceeding.Subject(later)), "and it follows again")

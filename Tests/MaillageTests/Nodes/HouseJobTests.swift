@@ -25,7 +25,7 @@ import Workbench
     }
 
     private static func wait(_ condition: () -> Bool) async throws {
-        for _ in 0..<2_000 where !condition() { try await Task.sleep(for: .milliseconds(5)) }
+        for _ in 0..<12_000 where !condition() { try await Task.sleep(for: .milliseconds(5)) }
     }
 
     // NODE-4
@@ -33,18 +33,20 @@ import Workbench
         try await ChangeFeedTests.nodes { first, second, _ in
             let one = JobLeases(database: first.database, node: "n1")
             let two = JobLeases(database: second.database, node: "n2")
-            #expect(try await one.take("heads", for: .seconds(1)))
-            #expect(try await one.take("heads", for: .seconds(1)), "its own, lengthened")
-            #expect(try await !two.take("heads", for: .seconds(1)))
+            #expect(try await one.take("heads", for: .seconds(60)))
+            #expect(try await one.take("heads", for: .seconds(120)), "its own, lengthened")
+            #expect(try await !two.take("heads", for: .seconds(60)))
             #expect(try await two.take("letters", for: .seconds(60)), "another job")
-            // The node is gone: nobody lengthens it.
-            try await Task.sleep(for: .milliseconds(1_100))
+            // The node is gone, nobody lengthens it: two minutes go by.
+            _ = try await first.database.write { writer in
+                try writer.run("UPDATE job_lease SET until = until - 120000000 WHERE job = 'heads'")
+            }
             #expect(try await two.take("heads", for: .seconds(60)))
             #expect(try await !one.take("heads", for: .seconds(60)))
             try await two.giveBack()
             #expect(try await one.take("heads", for: .seconds(60)))
             let same = JobLeases(database: first.database, node: "n1")
-            #expect(try await !same.take("heads", for: .seconds(1)), "a new start is not the process that died")
+            #expect(try await !same.take("heads", for: .seconds(60)), "a new start is not the process that died")
         }
     }
 
@@ -54,7 +56,7 @@ import Workbench
             let turns = Turns()
             func jobs(_ node: ChangeFeedTests.Node, _ name: String) -> Task<Void, any Error> {
                 let jobs = HouseJobs(
-                    leases: JobLeases(database: node.database, node: name), span: Instant.Span(microseconds: 900_000))
+                    leases: JobLeases(database: node.database, node: name), span: .seconds(6))
                 return Task {
                     try await jobs.run("heads", every: 0) { _ in
                         turns.begin(name)
@@ -80,15 +82,14 @@ import Workbench
     // NODE-4
     @Test func `work that outlasts its lease keeps it, and is ended when another node took it`() async throws {
         try await ChangeFeedTests.nodes { first, second, _ in
-            let span = Instant.Span(microseconds: 600_000)
             let two = JobLeases(database: second.database, node: "n2")
             let ended = Mutex<Bool?>(nil)
-            let jobs = HouseJobs(leases: JobLeases(database: first.database, node: "n1"), span: span)
+            let jobs = HouseJobs(leases: JobLeases(database: first.database, node: "n1"), span: .seconds(3))
             let task = Task {
                 try await jobs.run("backup", every: 3_600) { _ in
                     ended.withLock { $0 = false }
                     do {
-                        try await Task.sleep(for: .seconds(30))
+                        try await Task.sleep(for: .seconds(600))
                     } catch {
                         ended.withLock { $0 = true }
                         throw error
@@ -97,8 +98,17 @@ import Workbench
             }
             defer { task.cancel() }
             try await Self.wait { ended.withLock { $0 } != nil }
-            try await Task.sleep(for: .milliseconds(1_500))
-            #expect(try await !two.take("backup", for: .seconds(60)), "lengthened while the work lasts")
+            func end() async throws -> Int {
+                try await second.database.read { try $0.count("SELECT until FROM job_lease WHERE job = 'backup'") }
+            }
+            let taken = try await end()
+            var isLengthened = false
+            for _ in 0..<1_000 where !isLengthened {
+                try await Task.sleep(for: .milliseconds(50))
+                isLengthened = try await end() >= taken + 3_000_000
+            }
+            #expect(isLengthened, "while the work lasts")
+            #expect(try await !two.take("backup", for: .seconds(60)))
             #expect(ended.withLock { $0 } == false)
             // As after a pause of the whole machine: the lease ended, and the other was quicker.
             _ = try await second.database.write { writer in
