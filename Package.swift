@@ -127,7 +127,7 @@ let package = Package(
         .testTarget(name: "ChartsTests", dependencies: ["Charts", "Markup"], swiftSettings: house),
         // It tries every set: optimised, that takes seconds.
         .testTarget(name: "SelectionTests", dependencies: ["Selection"], swiftSettings: ground),
-        .testTarget(name: "ExchangeTests", dependencies: ["Exchange"], swiftSettings: house),
+        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Workbench"], swiftSettings: house),
         .testTarget(name: "FormsTests", dependencies: ["Forms", "Exchange"], swiftSettings: house),
         .testTarget(
             name: "MaillageTests",

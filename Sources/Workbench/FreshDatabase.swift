@@ -3,7 +3,7 @@ import Storage
 
 /// The engines a test can run on: SQLite always, PostgreSQL when `MAILLAGE_TEST_POSTGRES` holds a `postgres://` URL
 /// whose user may create databases.
-public enum TestEngine: CaseIterable, Sendable {
+public enum TestEngine: String, CaseIterable, Codable, Sendable {
     case sqlite
     case postgres
 

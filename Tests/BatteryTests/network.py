@@ -6,7 +6,7 @@ import random
 
 class BadLine:
     """Forwards to a port. `cuts`: share of connections that are cut; `delay`: seconds at most before each piece; `lies`: share
-    of deposits that the line itself acknowledges without handing them over, which the judge must notice."""
+    of deposits that the line itself acknowledges without handing them over, the first among them, which the judge must notice."""
 
     def __init__(self, port, seed, cuts=0.0, delay=0.0, lies=0.0):
         self.target, self.chance = port, random.Random(seed)
@@ -51,7 +51,8 @@ class BadLine:
         while data := await reader.read(16_384):
             if self.delay:
                 await asyncio.sleep(self.chance.random() * self.delay)
-            if self.lies and data.startswith(b"POST ") and b"/depot HTTP" in data and self.chance.random() < self.lies:
+            is_deposit = data.startswith(b"POST ") and b"/depot HTTP" in data
+            if self.lies and is_deposit and (not self.lied or self.chance.random() < self.lies):
                 self.lied += 1
                 back.write(b"HTTP/1.1 303 See Other\r\nLocation: /candidatures/x/recepisse\r\nContent-Length: 0\r\n\r\n")
                 await back.drain()

@@ -26,7 +26,7 @@ import unheard
 #: Of each trial: what it does at scale 1, what it does when short, and the defect that it must notice, which is planted often enough to
 #: be there in every run.
 TRIALS = {
-    "R-01": (trials.kills, {"rounds": 400}, {"rounds": 4}, {"rounds": 4, "lies": 0.05}),
+    "R-01": (trials.kills, {"rounds": 400}, {"rounds": 4}, {"rounds": 4, "life": (0.3, 0.6), "lies": 0.05}),
     "R-03": (trials.order, {"count": 500}, {"count": 20}, {"count": 10, "skips_syncs": True}),
     "R-05": (trials.full_disk, {"rounds": 6, "count": 20, "kilobytes": 65_536, "second_kilobytes": 8_192},
              {"rounds": 1, "count": 4}, {"rounds": 1, "lies": 0.3}),
@@ -41,7 +41,7 @@ TRIALS = {
              {"rounds": 1, "people": 6, "life": (0.3, 0.5), "synchronous": False, "others": False}),
     "HA-2": (managed.patroni, {"rounds": 18, "people": 16}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
              {"rounds": 1, "people": 6, "life": (0.3, 0.5), "synchronous": False, "others": False}),
-    "HA-3": (unheard.unheard, {"people": 60, "tries": 20, "silence": 60.0}, {"tries": 3, "page": 10.0},
+    "HA-3": (unheard.unheard, {"people": 60, "tries": 20, "silence": 60.0, "told": True}, {"tries": 3, "page": 10.0},
              {"people": 1, "tries": 1, "waits": False}),
     "EXP-1": (archives.large_archive, {"dossiers": 25, "files": 20, "megabytes": 100}, {"dossiers": 6, "files": 4, "megabytes": 3},
               {"dossiers": 3, "files": 2, "megabytes": 1, "alters": True}),

@@ -2,6 +2,7 @@
 commits that are on one disk alone: nobody may be told that such a deposit is safe, not even who asks again."""
 
 import asyncio
+import json
 import time
 
 from client import Client, Cut, Depositor
@@ -17,8 +18,10 @@ PAGES = ("/appels", "/lieux", "/healthz")
 class Silence:
     """One node on a primary, from the moment when its standby falls silent."""
 
-    def __init__(self, port, cluster, world, page):
+    def __init__(self, port, cluster, world, page, told):
         self.port, self.cluster, self.world = port, cluster, world
+        #: Whether what the site says of its own health is looked at: it is measured once a minute.
+        self.is_told = told
         #: Seconds that a page may take.
         self.page = page
         self.ledger, self.faults, self.odd = Ledger(), [], []
@@ -58,6 +61,18 @@ class Silence:
             self.cancelled += len(await asyncio.to_thread(self.cluster.query, waiting, "postgres"))
             await asyncio.sleep(0.3)
 
+    async def tells(self, word):
+        """The page of the service says within its minute whether a second server is awaited."""
+        if not self.is_told:
+            return
+        client, end, said = Client(self.port, timeout=30), time.monotonic() + 90, None
+        while said != word and time.monotonic() < end:
+            said = json.loads((await client.ask("GET", "/etat.json")).body)["standby"]
+            await asyncio.sleep(1)
+        if said != word:
+            self.odd.append(f"/etat.json says {said}, not {word}")
+        await client.close()
+
     async def deposit(self, tries, waits, silence):
         depositor = Depositor(self.port, self.world.candidates[0], self.odd, 60)
         attempt = await depositor.check(await depositor.save())
@@ -68,6 +83,7 @@ class Silence:
             others = [asyncio.create_task(self.read())]
             others += [asyncio.create_task(self.write(person)) for person in self.world.candidates[1:]]
             await asyncio.sleep(silence)
+            await self.tells("awaited")
             others.append(asyncio.create_task(self.cancel()))
         for number in range(tries):
             try:
@@ -82,13 +98,16 @@ class Silence:
         self.is_over = True
         await asyncio.to_thread(self.cluster.wait_for, "")
         await asyncio.gather(*others)
+        if waits:
+            await self.tells("forgotten")
         if not await depositor.send(attempt):
             self.odd.append(f"once nobody is waited for: {attempt.refusal.status}")
         await depositor.client.close()
 
 
-def unheard(people=12, tries=3, waits=True, silence=4.0, page=2.0):
-    """HA-3: before the administrator comes, the standby is silent for so many seconds; a page may take so many.
+def unheard(people=12, tries=3, waits=True, silence=4.0, page=2.0, told=False):
+    """HA-3: before the administrator comes, the standby is silent for so many seconds; a page may take so many. With `told`, the site
+    must also say whether a second server is awaited.
 
     The control is a primary that waits for nobody (`waits` false), and must be caught."""
     needs()
@@ -99,7 +118,7 @@ def unheard(people=12, tries=3, waits=True, silence=4.0, page=2.0):
             port, = free_ports(1)
             node = Node(world, "n1", port, f"http://127.0.0.1:{port}")
             node.start()
-            seen = Silence(port, cluster, world, page)
+            seen = Silence(port, cluster, world, page, told)
             asyncio.run(seen.deposit(tries, waits, silence))
             if not node.server.runs:
                 seen.odd.append(f"the node is gone: {node.server.said[-300:]}")

@@ -57,7 +57,7 @@ import Testing
                 migration: { _ in Schema.migrations.count },
                 server: { _ in
                     Machine.Server(
-                        version: 150_018, synchronousCommit: "on", fsync: "on", encoding: "UTF8",
+                        version: 150_018, synchronousCommit: "on", fsync: "on", standbyNames: "", encoding: "UTF8",
                         now: DoctorTests.now, migration: Schema.migrations.count)
                 },
                 program: { "/usr/bin/" + ($0.split(separator: "/").last ?? "") },
@@ -213,7 +213,8 @@ import Testing
                 $0.settings.databaseURL = "postgres://reseau"
                 $0.machine.server = { _ in
                     var server = Machine.Server(
-                        version: 150_018, synchronousCommit: "on", fsync: "on", encoding: "UTF8", now: Self.now,
+                        version: 150_018, synchronousCommit: "on", fsync: "on", standbyNames: "", encoding: "UTF8",
+                        now: Self.now,
                         migration: Schema.migrations.count)
                     change(&server)
                     return server
@@ -223,6 +224,15 @@ import Testing
         await expect(.warning, "PostgreSQL", "older", in: server { $0.version = 130_005 })
         await expect(.warning, "PostgreSQL", "synchronous_commit is off", in: server { $0.synchronousCommit = "off" })
         await expect(.ok, "PostgreSQL", "remote_apply", in: server { $0.synchronousCommit = "remote_apply" })
+        await expect(.ok, "PostgreSQL", "waits for ANY 1 (*)", in: server { $0.standbyNames = "ANY 1 (*)" })
+        func pair(_ names: String) -> (inout Case) -> Void {
+            {
+                server { $0.standbyNames = names }(&$0)
+                $0.settings.databaseURL = "postgres://un,deux/reseau?target_session_attrs=read-write"
+            }
+        }
+        await expect(.warning, "PostgreSQL", "waits for none but the first", in: pair(""))
+        await expect(.ok, "PostgreSQL", "waits for deux", in: pair("deux"))
         await expect(.fault, "PostgreSQL", "fsync is off", in: server { $0.fsync = "off" })
         await expect(.fault, "PostgreSQL", "LATIN1", in: server { $0.encoding = "LATIN1" })
         await expect(.warning, "clock", "3600 s apart", in: server { $0.now = Self.now + .hours(1) })

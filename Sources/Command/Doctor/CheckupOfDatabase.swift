@@ -93,6 +93,13 @@ extension Checkup {
             findings.append(
                 .fault("PostgreSQL", "fsync is \(state.fsync): a power cut corrupts the database", mend: set("fsync")))
         }
+        if state.standbyNames.isEmpty, StandbyWait.isMeant(settings) {
+            findings.append(
+                .warning(
+                    "PostgreSQL",
+                    "DATABASE_URL names several servers, and a commit waits for none but the first: what is acknowledged is lost with it",
+                    mend: "synchronous_standby_names: see « Two nodes » in SCALING.md"))
+        }
         if state.encoding != "UTF8" {
             findings.append(
                 .fault(
@@ -108,8 +115,11 @@ extension Checkup {
         }
         if findings.isEmpty {
             let commit = state.synchronousCommit
+            let standbys = state.standbyNames.isEmpty ? "" : ", waits for \(state.standbyNames)"
             findings.append(
-                .ok("PostgreSQL", "\(state.version / 10_000).\(state.version % 10_000), synchronous_commit \(commit)"))
+                .ok(
+                    "PostgreSQL",
+                    "\(state.version / 10_000).\(state.version % 10_000), synchronous_commit \(commit)\(standbys)"))
         }
         findings.append(schema(state.migration))
         return findings

@@ -98,6 +98,7 @@ extension Machine {
                 return Server(
                     version: Int(try setting("server_version_num")) ?? 0,
                     synchronousCommit: try setting("synchronous_commit"), fsync: try setting("fsync"),
+                    standbyNames: try StandbyWait.names(reader),
                     encoding: try setting("server_encoding"), now: Instant(microseconds: now ?? 0), migration: 0)
             }
             server.migration = try await database.migration()

@@ -34,6 +34,8 @@ struct Machine: Sendable {
         /// As the server has it, before a connection asks for better.
         var synchronousCommit: String
         var fsync: String
+        /// For which standbys a commit waits; empty for none.
+        var standbyNames: String
         var encoding: String
         var now: Instant
         /// The number of the last migration of the database; 0 before the first.

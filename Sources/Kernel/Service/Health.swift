@@ -2,9 +2,13 @@
 public struct Health: Sendable, Equatable {
     public enum Scanner: Sendable, Equatable { case none, answers, silent }
 
+    /// Whether a commit waits for a second server of the database; `forgotten` where it should and does not.
+    public enum Standby: String, Sendable, Equatable { case none, awaited, forgotten }
+
     public var at: Instant
     public var startedAt: Instant
     public var databaseAnswers = true
+    public var standby = Standby.none
     /// Of the disk that holds the data, in bytes; nil when it could not be asked.
     public var disk: Room?
     /// When the newest backup was made; nil when there is none.
@@ -53,6 +57,7 @@ public enum AlertKind: String, Sendable, CaseIterable {
     case clock = "horloge"
     case scanner = "antivirus"
     case file = "fichier"
+    case standby = "second-serveur"
 
     /// What one machine has of its own, where several serve one network; the rest is the network's, and told once.
     public static let ofMachine: Set<AlertKind> = [.clock, .scanner]
@@ -66,6 +71,7 @@ public enum AlertKind: String, Sendable, CaseIterable {
         case .clock: "Horloge de la machine"
         case .scanner: "Antivirus"
         case .file: "Fichiers gardés"
+        case .standby: "Second serveur de la base"
         }
     }
 }
@@ -89,7 +95,7 @@ public enum HealthRules {
     static let certificateNotice = Instant.Span.days(14)
 
     public static func findings(_ health: Health) -> [HealthFinding] {
-        [disk, backup, mail, certificate, clock, scanner, file].compactMap { $0(health) }
+        [disk, backup, mail, certificate, clock, scanner, file, standby].compactMap { $0(health) }
     }
 
     private static func disk(_ health: Health) -> HealthFinding? {
@@ -160,5 +166,13 @@ public enum HealthRules {
             .file,
             "Des fichiers gardés manquent ou sont abîmés\u{202F}: lancez «\u{A0}maillage check\u{A0}», puis reprenez-les dans une "
                 + "sauvegarde.")
+    }
+
+    private static func standby(_ health: Health) -> HealthFinding? {
+        guard health.standby == .forgotten else { return nil }
+        return HealthFinding(
+            .standby,
+            "PostgreSQL n’attend plus son second serveur\u{202F}: ce qui est accepté n’est que sur un disque. Voyez où en est la "
+                + "réplication, puis réglez synchronous_standby_names.")
     }
 }

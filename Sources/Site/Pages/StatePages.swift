@@ -59,6 +59,7 @@ enum StatePages {
         json.member("started_at", health.startedAt.iso)
         json.member("measured_at", health.at.iso)
         json.member("database", isUp ? "answers" : "silent")
+        json.member("standby", health.standby.rawValue)
         json.member("last_backup_at", health.lastBackup?.iso)
         json.member("oldest_mail_at", health.sendsMail ? health.oldestMail?.iso : nil)
         json.member("sends_mail", health.sendsMail)
@@ -92,13 +93,22 @@ struct HealthWords {
         [
             .init("En marche depuis", Moment.text(health.startedAt)),
             .init("Version", ProgramVersion.name),
-            .init("Base de données", isUp && health.databaseAnswers ? "répond" : "ne répond pas"),
+            .init("Base de données", isUp && health.databaseAnswers ? "répond" + standby : "ne répond pas"),
             .init("Dernière sauvegarde", backup),
             .init("Courriels", mail),
             .init("Horloge", clock),
             .init("Antivirus", antivirus),
             .init("Place sur le disque", Self.disk(health.disk).words),
         ]
+    }
+
+    /// What the database's answer is completed with.
+    var standby: String {
+        switch health.standby {
+        case .none: ""
+        case .awaited: ", et chaque écriture attend un second serveur"
+        case .forgotten: ", mais n’attend plus son second serveur"
+        }
     }
 
     var backup: String {

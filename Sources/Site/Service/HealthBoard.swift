@@ -14,6 +14,7 @@ public final class HealthBoard: Sendable {
         var health: Health?
         var certificateEnd: Instant?
         var certificateIsRefused = false
+        var standby = StandbyWait()
     }
 
     public let startedAt: Instant
@@ -51,11 +52,15 @@ public final class HealthBoard: Sendable {
         let settings = reception.settings
         var health = Health(at: now, startedAt: startedAt)
         do {
-            let mail = try await reception.database.read { reader in
-                try (Outbox.standing(at: now, reader), Outbox.abandonedCount(since: now - .days(1), reader))
+            let facts = try await reception.database.read { reader in
+                try (
+                    Outbox.standing(at: now, reader), Outbox.abandonedCount(since: now - .days(1), reader),
+                    StandbyWait.names(reader)
+                )
             }
-            (health.waitingMail, health.oldestMail) = (mail.0.waiting, mail.0.oldest)
-            health.abandonedMail = mail.1
+            (health.waitingMail, health.oldestMail) = (facts.0.waiting, facts.0.oldest)
+            health.abandonedMail = facts.1
+            health.standby = known.withLock { $0.standby.state(awaiting: facts.2, settings) }
         } catch {
             health.databaseAnswers = false
             reception.log.error("the database does not answer", metadata: ["error": "\(error)"])

@@ -71,6 +71,11 @@ enum MetricsPage {
 
     private static func healthFigures(_ health: Health, _ text: inout MetricsText) {
         text.gauge("maillage_database_up", "1 when the database answers.", health.databaseAnswers ? 1 : 0)
+        if health.standby != .none {
+            text.gauge(
+                "maillage_database_standby_awaited", "1 when a commit waits for a second server.",
+                health.standby == .awaited ? 1 : 0)
+        }
         text.gauge("maillage_start_time_seconds", "When the site started.", Double(health.startedAt.seconds))
         text.gauge("maillage_letters_waiting", "Letters that wait to leave.", Double(health.waitingMail))
         text.gauge(

@@ -1,4 +1,5 @@
 import Testing
+import Workbench
 
 @testable import Exchange
 
@@ -74,7 +75,13 @@ import Testing
     }
 
     @Test("rows go out while they are written, in little memory", arguments: WorkbookStream.Format.allCases)
-    func memory(format: WorkbookStream.Format) throws {
+    func memory(format: WorkbookStream.Format) async throws {
+        await #expect(processExitsWith: .success) { [name = format.rawValue as String] in
+            try Self.write(#require(WorkbookStream.Format(rawValue: name)))
+        }
+    }
+
+    private static func write(_ format: WorkbookStream.Format) throws {
         let workbook = try WorkbookStream(
             format, sheets: [.init("a", columns: [Column("a")]), .init("b", columns: [Column("b")])], modified: 0)
         #expect(!workbook.take().isEmpty, "the first bytes are there before the first row")
@@ -90,6 +97,7 @@ import Testing
         try workbook.close()
         while let piece = try workbook.rest() { sent += piece.count }
         #expect(sent > early)
-        #expect(Memory.resident() - before < 150_000_000)
+        let more = Memory.resident() - before
+        #expect(more < 20_000_000, "\(more) bytes more")
     }
 }

@@ -20,6 +20,7 @@ import Workbench
         health.sendsMail = true
         health.clockIsSynchronised = true
         health.scanner = .answers
+        health.standby = .awaited
         health.certificateEnd = start + .days(60)
         return health
     }
@@ -38,6 +39,7 @@ import Workbench
         (.clock, { $0.clockIsSynchronised = false }),
         (.scanner, { $0.scanner = .silent }),
         (.file, { $0.damagedFiles = 2 }),
+        (.standby, { $0.standby = .forgotten }),
     ]
 
     @Test func `a healthy service asks for nobody, nor does what is not set or not known`() {
@@ -71,6 +73,32 @@ import Workbench
             try state.write(dataDirectory: folder)
             let health = await site.reception.health.measure(site.reception, at: Self.start)
             #expect(HealthRules.findings(health).map(\.kind).contains(.file))
+        }
+    }
+
+    @Test func `a second server that was awaited and is no more is found`() {
+        var wait = StandbyWait()
+        #expect(wait.state(awaiting: "", Settings()) == .none)
+        #expect(wait.state(awaiting: "FIRST 1 (deux)", Settings()) == .awaited)
+        #expect(wait.state(awaiting: "", Settings()) == .forgotten)
+        #expect(wait.state(awaiting: "*", Settings()) == .awaited)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func `a second server that is named and not awaited is found`(engine: TestEngine) async throws {
+        for (url, expected) in [
+            ("postgres://un,deux/reseau", Health.Standby.forgotten), ("postgres://un/reseau", .none), (nil, .none),
+        ] {
+            var settings = Settings()
+            settings.databaseURL = engine == .postgres ? url : nil
+            try await AccountSite.on(engine, settings: settings) { site in
+                let health = await site.reception.health.measure(site.reception, at: Self.start)
+                #expect(health.databaseAnswers)
+                #expect(health.standby == (engine == .postgres ? expected : .none))
+                let browser = AccountBrowser(site)
+                try await browser.get(Paths.serviceState)
+                #expect(browser.text.contains("n’attend plus son second serveur") == (health.standby == .forgotten))
+            }
         }
     }
 

@@ -2,10 +2,11 @@
     import Glibc
 #endif
 
-/// What the test program holds in memory.
-enum Memory {
+/// What this program holds in memory. Beside other tests it says little: a test that measures runs in a process of its own
+/// (`#expect(processExitsWith: .success)`).
+public enum Memory {
     /// Bytes of real memory; 0 where the system does not say.
-    static func resident() -> Int {
+    public static func resident() -> Int {
         #if os(Linux)
             guard let file = fopen("/proc/self/statm", "r") else { return 0 }
             defer { fclose(file) }
