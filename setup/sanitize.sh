@@ -46,7 +46,7 @@ tests() {
     mapfile -t arguments < <(flags "$kind")
     [[ -z $filter ]] || arguments+=(--filter "$filter")
     # What measures memory or time says nothing here: a sanitizer takes of both.
-    arguments+=(--skip "LongUploadBatteryTests|DossierCrowdTests|CrowdBatteryTests")
+    arguments+=(--skip "LongUploadBatteryTests|DossierCrowdTests|CrowdBatteryTests|ZIPPlanTests.memory|WorkbookStreamTests.memory")
     # A trap is told by its line. What the sanitizers say, of the tests and of the programs that tests start, goes to files.
     local environment=(SWIFT_BACKTRACE=enable=no)
     if [[ $kind == thread ]]; then
