@@ -10,14 +10,20 @@ public struct IdentitySettings: Sendable, Equatable {
     public let scopes: String
     /// Whether its addresses are taken for verified when it does not say.
     public let trustsAddresses: Bool
+    /// Seconds since the person signed in there, at most; nil when a sign-in that lasts counts.
+    public let maxAge: Int64?
 
-    public init(issuer: String, client: String, secret: String, name: String, scopes: String, trustsAddresses: Bool) {
+    public init(
+        issuer: String, client: String, secret: String, name: String, scopes: String, trustsAddresses: Bool,
+        maxAge: Int64?
+    ) {
         self.issuer = issuer
         self.client = client
         self.secret = secret
         self.name = name
         self.scopes = scopes
         self.trustsAddresses = trustsAddresses
+        self.maxAge = maxAge
     }
 }
 

@@ -155,6 +155,17 @@ extension Settings {
                 return true
             }),
         Definition(
+            name: "OIDC_MAX_AGE",
+            meaning:
+                "How long ago, in seconds at most, somebody typed their password at that service. Absent: it may recognise them by "
+                + "itself. ProConnect refuses to be asked.",
+            accepts: "60 to 86400", isSecret: false, get: { $0.identityMaxAge.map(String.init) ?? "" },
+            set: { settings, given in
+                guard let seconds = Int64(given), (60...86_400).contains(seconds) else { return false }
+                settings.identityMaxAge = seconds
+                return true
+            }),
+        Definition(
             name: "SECOND_FACTOR",
             meaning:
                 "Whether the wide roles (funders, coordination, technical administration, teams of calls, chairs of juries) "

@@ -54,6 +54,7 @@ public struct Settings: Sendable, Equatable {
     public var identityName: String?
     public var identityScopes = "openid email profile"
     public var trustsIdentityAddresses = false
+    public var identityMaxAge: Int64?
     public var logLevel = "info"
     /// What a collector of figures shows to read `/metrics` from elsewhere; nil keeps them to the machine itself.
     public var metricsToken: String?
@@ -90,7 +91,7 @@ public struct Settings: Sendable, Equatable {
         return IdentitySettings(
             issuer: identityIssuer, client: identityClient, secret: identitySecret,
             name: identityName ?? "le service d’identité", scopes: identityScopes,
-            trustsAddresses: trustsIdentityAddresses)
+            trustsAddresses: trustsIdentityAddresses, maxAge: identityMaxAge)
     }
 
     /// One setting as the documentation and `maillage settings` know it.

@@ -153,6 +153,14 @@ extension IdentityPagesTests {
                 _ = try Settings(environment: all.merging(["MAILLAGE_OIDC_ISSUER": issuer]) { $1 }, file: [:])
             }
         }
+        #expect(settings.identity?.maxAge == nil)
+        let hour = try Settings(environment: all.merging(["MAILLAGE_OIDC_MAX_AGE": "3600"]) { $1 }, file: [:])
+        #expect(hour.identity?.maxAge == 3_600)
+        for age in ["59", "86401", "une heure"] {
+            #expect(throws: SettingError.self, "\(age)") {
+                _ = try Settings(environment: all.merging(["MAILLAGE_OIDC_MAX_AGE": age]) { $1 }, file: [:])
+            }
+        }
         for scopes in ["email", "openidemail", "openid\nemail"] {
             #expect(throws: SettingError.self, "\(scopes)") {
                 _ = try Settings(environment: all.merging(["MAILLAGE_OIDC_SCOPES": scopes]) { $1 }, file: [:])

@@ -125,7 +125,9 @@ enum IdentityPages {
     /// Signed out here; the service may still hold a session of its own, which whoever sits there next would enter by.
     static func showExit(_ visit: Visit) async throws -> Answer {
         let service = try service(visit)
-        let exit = await service.exit(token: visit.identityToken, back: visit.reception.settings.baseURL + Paths.home)
+        let exit = await service.exit(
+            token: visit.identityToken, back: visit.reception.settings.baseURL + Paths.home,
+            state: Secret(visit.reception.surroundings))
         let view = IdentityExitView(service: service.settings.name, exit: exit.flatMap { Link(checking: $0) })
         let answer = visit.personalPage("Fermer la session chez \(service.settings.name)", view)
         return visit.holding(nil, in: answer)

@@ -46,12 +46,13 @@ final class IdentityService: Sendable {
     func departure(_ journey: IdentityJourney, back: String) async throws(Refusal) -> String {
         let service = try await description.value(youngerThan: Self.life)
         return service.authorization + (service.authorization.utf8.contains(UInt8(ascii: "?")) ? "&" : "?")
-            + Self.form([
-                ("response_type", "code"), ("client_id", settings.client), ("redirect_uri", back),
-                ("scope", settings.scopes), ("state", journey.state.text), ("nonce", journey.nonce),
-                ("code_challenge", IdentityJourney.challenge(of: journey.verifier).text),
-                ("code_challenge_method", "S256"), ("max_age", String(IdentityToken.longestAgo)),
-            ])
+            + Self.form(
+                [
+                    ("response_type", "code"), ("client_id", settings.client), ("redirect_uri", back),
+                    ("scope", settings.scopes), ("state", journey.state.text), ("nonce", journey.nonce),
+                    ("code_challenge", IdentityJourney.challenge(of: journey.verifier).text),
+                    ("code_challenge_method", "S256"),
+                ] + (settings.maxAge.map { [("max_age", String($0))] } ?? []))
     }
 
     /// Who came back. `issuer`: the parameter `iss` of the answer, when there is one.
@@ -68,7 +69,9 @@ final class IdentityService: Sendable {
         let subject: String
         do {
             subject = try IdentityToken.subject(
-                of: claims, issuer: settings.issuer, client: settings.client, nonce: journey.nonce, at: now())
+                of: claims, issuer: settings.issuer, client: settings.client, nonce: journey.nonce,
+                maxAge: settings.maxAge,
+                at: now())
         } catch {
             throw Refusal(reason: "ID token: \(error.rawValue)")
         }
@@ -80,12 +83,13 @@ final class IdentityService: Sendable {
     }
 
     /// Where to sign out of the service too; nil when it has no such page.
-    func exit(token: String?, back: String) async -> String? {
+    func exit(token: String?, back: String, state: Secret) async -> String? {
         guard let end = try? await description.value(youngerThan: Self.life).end else {
             // Signing out here is done: the other service is only offered.
             return nil
         }
-        var fields = [("client_id", settings.client), ("post_logout_redirect_uri", back)]
+        // ProConnect wants a state: nothing rests on that return, so nobody looks at it then.
+        var fields = [("client_id", settings.client), ("post_logout_redirect_uri", back), ("state", state.text)]
         if let token { fields.append(("id_token_hint", token)) }
         return end + (end.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + Self.form(fields)
     }

@@ -14,8 +14,6 @@ enum IdentityToken {
     static let leeway: Int64 = 60
     /// A token of a sign-in is made for it.
     static let oldest: Int64 = 900
-    /// Seconds since the person signed in there: what is delicate here rests on a sign-in of the hour.
-    static let longestAgo: Int64 = 3_600
     static let longest = 16_384
 
     /// The claims of a token whose signature one of these keys made: RS256 or ES256, and no other, whatever the token says.
@@ -38,7 +36,7 @@ enum IdentityToken {
 
     /// What an ID token must say of itself (OpenID Connect Core 1.0, § 3.1.3.7). Answers its subject.
     static func subject(
-        of claims: JSONValue, issuer: String, client: String, nonce: String, at now: Instant
+        of claims: JSONValue, issuer: String, client: String, nonce: String, maxAge: Int64?, at now: Instant
     ) throws(Refusal) -> String {
         guard same(claims["iss"]?.string, issuer) else { throw .issuer }
         guard let audience = audience(of: claims), audience.contains(where: { same($0, client) }) else {
@@ -54,9 +52,11 @@ enum IdentityToken {
         guard Int64(issued) < now.seconds + leeway else { throw .early }
         guard Int64(issued) > now.seconds - oldest else { throw .old }
         if let start = claims["nbf"]?.int, Int64(start) >= now.seconds + leeway { throw .early }
-        // Asked for with `max_age`: a service that leaves it out is taken at its word.
-        if let signedIn = claims["auth_time"] {
-            guard let moment = signedIn.int, Int64(moment) > now.seconds - longestAgo - leeway else { throw .old }
+        if let maxAge {
+            // Whoever is asked by `max_age` must say it.
+            guard let signedIn = claims["auth_time"]?.int, Int64(signedIn) > now.seconds - maxAge - leeway else {
+                throw .old
+            }
         }
         guard same(claims["nonce"]?.string, nonce) else { throw .nonce }
         guard let subject = claims["sub"]?.string, (1...255).contains(subject.utf8.count) else { throw .subject }
