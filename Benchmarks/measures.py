@@ -1,5 +1,6 @@
 """What every part of `Benchmarks/run` measures with: servers from their start to their end, requests by wrk, processor time, memory."""
 
+import asyncio
 import http.client
 import os
 import re
@@ -122,8 +123,30 @@ def trial_modules(program):
     return trial_program, trials
 
 
+def saves(port, world, count):
+    """Writes sections, one after the other: each is a page's form sent, kept in the history of its draft."""
+    import client
+
+    async def all():
+        odd = []
+        person = client.Depositor(port, world.candidates[0], odd)
+        await person.save()
+        for _ in range(count):
+            await person.save()
+        await person.client.close()
+        if odd:
+            raise Failure(odd[0])
+
+    asyncio.run(all())
+
+
+def named(text):
+    """The figures that `maillage bench` prints, a name and a number on each line."""
+    return {name: int(value) for name, value in (line.split() for line in text.splitlines())}
+
+
 def figures(program, *arguments):
     text = subprocess.run([program, "bench", *arguments], capture_output=True, text=True)
     if text.returncode:
         raise Failure(f"{' '.join(arguments)}: {text.stderr.strip()}")
-    return {name: int(value) for name, value in (line.split() for line in text.stdout.splitlines())}
+    return named(text.stdout)

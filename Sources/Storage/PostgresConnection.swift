@@ -35,7 +35,7 @@ final class PostgresConnection: Connection, @unchecked Sendable {
             "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
             "dbname", "application_name", "client_encoding",
         ]
-        let values = ["5", "5", "2", "3", "10000", url, "maillage", "UTF8"]
+        let values = ["\(settings.patience)", "5", "2", "3", "10000", url, "maillage", "UTF8"]
         let opened = Self.withCStrings(keywords) { keywords in
             Self.withCStrings(values) { values in PQconnectdbParams(keywords, values, 1) }
         }

@@ -46,14 +46,15 @@ def as_owner(*words, **options):
 
 
 class Postgres:
-    """One PostgreSQL server with its own folder and port, whoever starts it."""
+    """One PostgreSQL server with its own folder and address, whoever starts it."""
 
-    def __init__(self):
+    def __init__(self, host="127.0.0.1", port=None):
+        """`port`: one that is free, when it is not said."""
         self.folder = tempfile.mkdtemp(prefix="maillage-pg.")
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
         self.data = os.path.join(self.folder, "data")
-        self.port, = free_ports(1)
+        self.host, self.port = host, port or free_ports(1)[0]
 
     def do(self, program, *words):
         done = as_owner(os.path.join(BIN, program), *words)
@@ -98,7 +99,7 @@ class Postgres:
             return f"no answer in {patience} s"
 
     def url(self, database="maillage"):
-        return f"postgres://maillage@127.0.0.1:{self.port}/{database}"
+        return f"postgres://maillage@{self.host}:{self.port}/{database}"
 
     def query(self, sql, database="maillage"):
         """The rows of a SELECT, as texts; None where there is nothing."""
@@ -116,12 +117,12 @@ class Postgres:
 
     def create(self):
         """An empty database, which whoever asks this server finds from now on."""
-        self.do("createdb", "--host=127.0.0.1", f"--port={self.port}", "--username=maillage", "maillage")
+        self.do("createdb", f"--host={self.host}", f"--port={self.port}", "--username=maillage", "maillage")
 
     def damage(self):
         """What pg_amcheck finds wrong in tables and indexes, one line each."""
         done = as_owner(
-            os.path.join(BIN, "pg_amcheck"), "--install-missing", "--heapallindexed", "--parent-check", "--host=127.0.0.1",
+            os.path.join(BIN, "pg_amcheck"), "--install-missing", "--heapallindexed", "--parent-check", f"--host={self.host}",
             f"--port={self.port}", "--username=maillage", "maillage")
         return [line for line in (done.stdout + done.stderr).splitlines() if line] if done.returncode else []
 

@@ -1,12 +1,15 @@
-"""HA-2: what HA-1 does, of a pair under Patroni with packaging/patroni.yml; and what only somebody who votes can do wrong: Patroni or a
-machine that stands still and wakes beside a new primary, etcd that is away, a change of places that was asked for."""
+"""HA-2: what HA-1 does, of a pair under Patroni with packaging/patroni.yml, on a network whose cables are pulled; and what only somebody who
+votes can do wrong: Patroni or a machine that stands still, or is not heard, and comes back beside a new primary, etcd that is away, a change of
+places that was asked for."""
 
 import asyncio
 import contextlib
+import os
 import time
 
 from failover import BAR, Blows, needs, under_people
 from patroni_pair import Machine, PatroniPair
+from trials import Skipped
 
 #: Seconds within which the service is back when a primary that was replaced still answers: until somebody starts its Patroni, or it wakes.
 SLOW = 90.0
@@ -79,6 +82,40 @@ async def freeze_standby(blows):
     await asyncio.to_thread(blows.pair.renew)
 
 
+async def unplug(blows):
+    """Nobody hears the primary's machine, which lives: the other is promoted, people write there, and the former is heard again."""
+    former = blows.pair.primary
+    try:
+        await blows.strike("primary off the network", former.unplug)
+        await asyncio.to_thread(blows.pair.until_replaced, former)
+        await blows.rest(2, 8)
+    finally:
+        former.plug()
+    await asyncio.to_thread(blows.pair.renew)
+
+
+async def part(blows):
+    """The nodes hear the primary, which hears neither its standby nor the voters: whatever it acknowledges would be lost."""
+    former = blows.pair.primary
+    await asyncio.to_thread(blows.pair.part, former)
+    try:
+        await blows.strike("primary parted from the others", lambda: blows.pair.until_replaced(former), SLOW)
+        await blows.rest(2, 8)
+    finally:
+        await asyncio.to_thread(blows.pair.join, former)
+    await asyncio.to_thread(blows.pair.renew)
+
+
+async def unplug_standby(blows):
+    """Nobody hears the standby: the primary goes on without it."""
+    standby = blows.pair.standby
+    try:
+        await blows.strike("standby off the network", standby.unplug)
+    finally:
+        standby.plug()
+    await asyncio.to_thread(blows.pair.renew)
+
+
 async def lose_voters(blows):
     """All of etcd dies, for longer than the ttl."""
     await blows.strike("etcd", blows.pair.kill_voters)
@@ -96,7 +133,8 @@ async def switch(blows):
 
 
 #: One of these before each death of the primary, in turn.
-OTHERS = (freeze, freeze_patroni, lose_patroni, Blows.lose_node, lose_voters, freeze_standby, switch, Blows.lose_standby, lose_postgres)
+OTHERS = (freeze, unplug, freeze_patroni, part, lose_patroni, Blows.lose_node, lose_voters, unplug_standby, freeze_standby, switch,
+          Blows.lose_standby, lose_postgres)
 
 
 def patroni(rounds=8, people=12, life=(0.3, 1.5), seed=1, synchronous=True, others=True):
@@ -104,5 +142,7 @@ def patroni(rounds=8, people=12, life=(0.3, 1.5), seed=1, synchronous=True, othe
     thirty seconds.
 
     The control is `synchronous_mode: false`: it must lose deposits, and be caught."""
-    needs("haproxy", "patroni", "patronictl", "etcd")
+    needs("haproxy", "patroni", "patronictl", "etcd", "ip", "nsenter")
+    if os.geteuid():
+        raise Skipped("only root may make a network of its own")
     return under_people("HA-2 Patroni", PatroniPair(synchronous), rounds, people, life, seed, OTHERS if others else ())

@@ -24,7 +24,7 @@ class Pair:
 
     def url(self, database="maillage"):
         """Both: a client finds the one that may be written to."""
-        hosts = ",".join(f"127.0.0.1:{port}" for port in sorted(server.port for server in self.servers))
+        hosts = ",".join(sorted(f"{server.host}:{server.port}" for server in self.servers))
         return f"postgres://maillage@{hosts}/{database}?target_session_attrs=read-write"
 
     def create(self, seconds=60):

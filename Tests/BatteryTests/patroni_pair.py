@@ -1,8 +1,10 @@
-"""A primary and its standby under Patroni, with packaging/patroni.yml, and three voters of etcd: one on the machine of each, one beside."""
+"""A primary and its standby under Patroni, with packaging/patroni.yml, and three voters of etcd: one on the machine of each, one beside. Each
+machine is on a network of the trial's, whose cables can be pulled."""
 
 import contextlib
 import json
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -10,7 +12,8 @@ import tempfile
 import urllib.error
 import urllib.request
 
-from cluster import Postgres, free_ports, until
+from cluster import Postgres, until
+from lan import Cable, Lan
 from pair import Pair
 from program import ROOT
 
@@ -38,12 +41,13 @@ def end_all(folder):
         signal_all(folder, signal.SIGKILL)
 
 
-def launch(folder, *words):
-    """A process of the owner of PostgreSQL, at work in a folder, where its log is."""
-    owner = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
-    with open(os.path.join(folder, os.path.basename(words[0]) + ".log"), "ab") as log:
+def launch(cable, folder, *words):
+    """A process of the owner of PostgreSQL, on a machine, at work in a folder, where its log is."""
+    owner = pwd.getpwnam("postgres")
+    words = ("nsenter", f"--net={cable.namespace}", f"--setuid={owner.pw_uid}", f"--setgid={owner.pw_gid}", *words)
+    with open(os.path.join(folder, os.path.basename(words[4]) + ".log"), "ab") as log:
         return subprocess.Popen(words, cwd=folder, env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": folder},
-                                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **owner)
+                                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
 
 def ends(process):
@@ -55,16 +59,16 @@ def ends(process):
 class Voter:
     """One etcd."""
 
-    def __init__(self, name, folder):
-        self.name, self.folder = name, folder
-        self.client, self.peer = (f"127.0.0.1:{port}" for port in free_ports(2))
+    def __init__(self, name, folder, cable):
+        self.name, self.folder, self.cable = name, folder, cable
+        self.client, self.peer = f"{cable.address}:2379", f"{cable.address}:2380"
         self.process = None
 
     def start(self, voters):
         if self.process is None or self.process.poll() is not None:
             every = ",".join(f"{voter.name}=http://{voter.peer}" for voter in voters)
             self.process = launch(
-                self.folder, "etcd", f"--name={self.name}", f"--data-dir={self.folder}/etcd", "--logger=zap", "--log-level=warn",
+                self.cable, self.folder, "etcd", f"--name={self.name}", f"--data-dir={self.folder}/etcd", "--logger=zap", "--log-level=warn",
                 "--enable-v2=true",
                 f"--listen-client-urls=http://{self.client}", f"--advertise-client-urls=http://{self.client}",
                 f"--listen-peer-urls=http://{self.peer}", f"--initial-advertise-peer-urls=http://{self.peer}",
@@ -80,40 +84,40 @@ class Voter:
 
 
 class Machine(Postgres):
-    """One server with its Patroni and its voter."""
+    """One server with its Patroni, its voter and its cable."""
 
-    def __init__(self, name):
-        super().__init__()
-        self.name = name
-        self.rest, = free_ports(1)
-        self.voter = Voter(name, self.folder)
+    def __init__(self, name, address):
+        super().__init__(address, 5432)
+        self.name, self.rest = name, f"{address}:8008"
+        self.cable = Cable(address)
+        self.voter = Voter(name, self.folder, self.cable)
         self.settings = os.path.join(self.folder, "patroni.yml")
         self.patroni = None
 
     def configure(self, voters, synchronous):
-        """What the sysadmin does with packaging/patroni.yml; nothing else than addresses, folders and the network's trust is changed."""
+        """What the sysadmin does with packaging/patroni.yml; nothing else than folders and the network's trust is changed."""
         with open(os.path.join(ROOT, "packaging", "patroni.yml"), encoding="utf-8") as file:
             text = file.read()
         for place, own in (
-                ("name: db1", f"name: {self.name}"), ("10.0.0.1:8008", f"127.0.0.1:{self.rest}"),
-                ("10.0.0.1:2379,10.0.0.2:2379,10.0.0.3:2379", ",".join(voter.client for voter in voters)),
-                ("10.0.0.1:5432", f"127.0.0.1:{self.port}"), ("/var/lib/postgresql/15/patroni", self.data),
+                ("name: db1", f"name: {self.name}"), ("10.0.0.1:8008", self.rest), ("10.0.0.1:5432", f"{self.host}:{self.port}"),
+                ("10.0.0.1:2379,10.0.0.2:2379,10.0.0.3:2379", ",".join(voter.client for voter in voters)), ("/var/lib/postgresql/15/patroni", self.data),
                 ("/var/lib/postgresql/.pgpass-patroni", f"{self.folder}/pgpass"), ("/var/run/postgresql", self.folder),
-                ("10.0.0.0/24 scram-sha-256", "127.0.0.1/32 trust"),
-                ("synchronous_mode: true", f"synchronous_mode: {str(synchronous).lower()}")):
+                ("10.0.0.0/24 scram-sha-256", "10.0.0.0/24 trust"), ("synchronous_mode: true", f"synchronous_mode: {str(synchronous).lower()}")):
             assert place in text, place
             text = text.replace(place, own)
         with open(self.settings, "w", encoding="utf-8") as file:
             file.write(text)
 
     def start(self, voters):
-        """What of it does not run."""
+        """What of it does not run; its cable is in its place."""
+        self.cable.plug()
         self.voter.start(voters)
         if self.patroni is None or self.patroni.poll() is not None:
-            self.patroni = launch(self.folder, "patroni", self.settings)
+            self.patroni = launch(self.cable, self.folder, "patroni", self.settings)
 
     def kill(self):
-        """The machine dies, with all that it runs."""
+        """The machine dies, with all that it runs; nobody is told."""
+        self.cable.pull()
         end_all(self.folder)
         for process in filter(None, (self.patroni, self.voter.process)):
             process.wait(30)
@@ -142,17 +146,24 @@ class Machine(Postgres):
     def thaw(self):
         signal_all(self.folder, signal.SIGCONT)
 
+    def unplug(self):
+        """It lives, and nobody hears it."""
+        self.cable.pull()
+
+    def plug(self):
+        self.cable.plug()
+
     def is_said(self, role):
         """Whether its Patroni says that it is what a role names: primary, replica, synchronous."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.rest}/{role}", timeout=2) as reply:
+            with urllib.request.urlopen(f"http://{self.rest}/{role}", timeout=2) as reply:
                 return reply.status == 200
         except (OSError, urllib.error.HTTPError):
             return False
 
     @property
     def timeline(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.rest}/patroni", timeout=10) as reply:
+        with urllib.request.urlopen(f"http://{self.rest}/patroni", timeout=10) as reply:
             return json.load(reply)["timeline"]
 
 
@@ -161,10 +172,8 @@ class PatroniPair(Pair):
 
     def __init__(self, synchronous=True):
         super().__init__(synchronous)
-        self.beside = tempfile.mkdtemp(prefix="maillage-etcd.")
-        if os.geteuid() == 0:
-            shutil.chown(self.beside, "postgres")
-        self.witness = Voter("third", self.beside)
+        self.lan = contextlib.ExitStack()
+        self.beside = self.witness = None
         #: Deaths of a primary whose voter led etcd.
         self.twice_led = 0
 
@@ -173,14 +182,19 @@ class PatroniPair(Pair):
         return [*(server.voter for server in self.servers), self.witness]
 
     def start(self):
-        self.servers = [Machine("db1"), Machine("db2")]
+        self.lan.enter_context(Lan())
+        self.beside = tempfile.mkdtemp(prefix="maillage-etcd.")
+        shutil.chown(self.beside, "postgres")
+        self.servers.append(Machine("db1", "10.0.0.1"))
+        self.servers.append(Machine("db2", "10.0.0.2"))
+        self.witness = Voter("third", self.beside, Cable("10.0.0.3"))
         for server in self.servers:
             server.configure(self.voters, self.synchronous)
         self.start_voters()
         for server in self.servers:
             server.start(self.voters)
         primary = self.primary
-        primary.do("createuser", "--host=127.0.0.1", f"--port={primary.port}", "--username=postgres", "--superuser", "maillage")
+        primary.do("createuser", f"--host={primary.host}", f"--port={primary.port}", "--username=postgres", "--superuser", "maillage")
         self.renew()
 
     def _leader(self):
@@ -231,6 +245,15 @@ class PatroniPair(Pair):
         other = self.beside_of(former)
         until(lambda: other.is_said("primary"), 90, f"{other.name} was not promoted")
 
+    def part(self, server):
+        """A machine and the two others do not hear each other; the nodes hear all three."""
+        for other in (self.beside_of(server).cable, self.witness.cable):
+            server.cable.part(other)
+
+    def join(self, server):
+        for other in (self.beside_of(server).cable, self.witness.cable):
+            server.cable.join(other)
+
     def switch(self):
         """What the sysadmin types before a planned stop of the primary."""
         primary = self.primary
@@ -245,7 +268,11 @@ class PatroniPair(Pair):
 
     def remove(self):
         super().remove()
-        end_all(self.beside)
-        if self.witness.process:
+        if self.beside:
+            end_all(self.beside)
+            shutil.rmtree(self.beside, ignore_errors=True)
+        if self.witness and self.witness.process:
             self.witness.process.wait(30)
-        shutil.rmtree(self.beside, ignore_errors=True)
+        for voter in self.voters if self.witness else ():
+            voter.cable.cut()
+        self.lan.close()

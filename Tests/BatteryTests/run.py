@@ -39,7 +39,7 @@ TRIALS = {
              {"rounds": 1, "people": 6, "life": (0.5, 0.8), "lies": 0.3}),
     "HA-1": (failover.primary_lost, {"rounds": 100, "people": 16}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
              {"rounds": 1, "people": 6, "life": (0.3, 0.5), "synchronous": False, "others": False}),
-    "HA-2": (managed.patroni, {"rounds": 18, "people": 16}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
+    "HA-2": (managed.patroni, {"rounds": 18, "people": 8}, {"rounds": 2, "people": 6, "life": (0.3, 0.8)},
              {"rounds": 1, "people": 6, "life": (0.3, 0.5), "synchronous": False, "others": False}),
     "HA-3": (unheard.unheard, {"people": 60, "tries": 20, "silence": 60.0, "told": True}, {"tries": 3, "page": 10.0},
              {"people": 1, "tries": 1, "waits": False}),

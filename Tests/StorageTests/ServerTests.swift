@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Workbench
 
@@ -17,6 +18,44 @@ import Workbench
         if TestEngine.postgresURL == nil { print("PostgreSQL skipped: MAILLAGE_TEST_POSTGRES is not set") }
         return TestEngine.available.filter { $0 == .postgres }
     }()
+
+    /// A machine that says nothing, as one that vanished: it takes connections, and never answers.
+    private final class SilentMachine {
+        private let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let port: Int
+
+        init() throws {
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let opened = withUnsafeMutableBytes(of: &address) { [listener] bytes in
+                let plain = bytes.assumingMemoryBound(to: sockaddr.self).baseAddress
+                return bind(listener, plain!, size) == 0 && listen(listener, 8) == 0
+                    && getsockname(listener, plain!, &size) == 0
+            }
+            try #require(opened)
+            port = Int(UInt16(bigEndian: address.sin_port))
+        }
+
+        deinit { close(listener) }
+    }
+
+    @Test func aSilentMachineIsGivenUpSoonWhereThereIsAnother() async throws {
+        let machines = try [SilentMachine(), SilentMachine()]
+        let hosts = machines.map { "127.0.0.1:\($0.port)" }.joined(separator: ",")
+        let (took, late) = await Lateness.during {
+            let clock = ContinuousClock()
+            let begun = clock.now
+            #expect(throws: StorageError.self) {
+                _ = try PostgresConnection(url: "postgres://maillage@\(hosts)/maillage", statementTimeout: 0)
+            }
+            return clock.now - begun
+        }
+        withExtendedLifetime(machines) {}
+        #expect(took - late < .seconds(6), "two seconds each, and five for one that is alone: \(took)")
+        #expect(try PostgresAddress("postgres://maillage@127.0.0.1/maillage").patience == 5)
+    }
 
     @Test(arguments: Self.engines)
     func aConnectionCutByTheServerIsReplaced(_ engine: TestEngine) async throws {
