@@ -1,6 +1,7 @@
 """What every part of `Benchmarks/run` measures with: servers from their start to their end, requests by wrk, processor time, memory."""
 
 import asyncio
+import contextlib
 import http.client
 import os
 import re
@@ -25,6 +26,22 @@ def processor(pid):
     with open(f"/proc/{pid}/stat") as file:
         fields = file.read().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def family(roots):
+    """These processes and all that descend from them, each with the fields of its /proc/PID/stat after the name."""
+    fields, children = {}, {}
+    for pid in (int(name) for name in os.listdir("/proc") if name.isdecimal()):
+        with contextlib.suppress(OSError), open(f"/proc/{pid}/stat") as file:
+            fields[pid] = file.read().rsplit(")", 1)[1].split()
+            children.setdefault(int(fields[pid][1]), []).append(pid)
+    found, waiting = {}, list(roots)
+    while waiting:
+        pid = waiting.pop()
+        if pid in fields:
+            found[pid] = fields[pid]
+            waiting += children.get(pid, [])
+    return found
 
 
 def memory(pid, name="VmRSS"):

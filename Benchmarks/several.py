@@ -4,20 +4,16 @@ two behind HAProxy."""
 import contextlib
 import os
 
-from measures import TICKS, Server, cost, figures, named, processor, saves, trial_modules
+import limits
+from measures import TICKS, Server, cost, family, figures, named, processor, saves, trial_modules
 
 PLACES = 3_500
 
 
-def spent_by(processes):
-    """Seconds of processor of a PostgreSQL: of what lives of it, and of the connections that ended."""
-    spent = 0.0
-    for number, process in enumerate(processes):
-        with contextlib.suppress(OSError), open(f"/proc/{process}/stat", encoding="utf-8") as file:
-            fields = file.read().rsplit(")", 1)[1].split()
-            # The first process of all has buried the others.
-            spent += sum(int(field) for field in fields[11:13 if number else 15]) / TICKS
-    return spent
+def spent_by(first):
+    """Seconds of processor of a PostgreSQL, from its first process: of what lives of it, and of the connections that it buried."""
+    found = family([first])
+    return (sum(int(fields[11]) + int(fields[12]) for fields in found.values()) + sum(map(int, found[first][13:15]))) / TICKS
 
 
 @contextlib.contextmanager
@@ -32,21 +28,24 @@ def network(engine, world_of, file):
         engine.remove()
 
 
-def measure_acts(world, name, note):
+def measure_acts(world, name, seconds, note):
+    alone, together = (limits.postgres_alone(world.cluster, world.folder, clients, seconds) for clients in (1, 64))
+    note("one row a transaction, the engine alone, one client and 64", name, f"{alone:,.0f}/s, {together:,.0f}/s")
     writes = named(world.run("bench", "writes", "--data", world.data))
     note("durable acts, one after the other", name, f"{writes['serial']:,}/s")
     note("durable acts, 64 writers", name, f"{writes['together']:,}/s")
-    found = named(world.run("bench", "deposits", "--data", world.data))
-    note("durable deposits, database and journal", f"{name}, 64 depositors, 6,400 deposits",
+    found = named(world.run("bench", "deposits", "--each", "25", "--data", world.data))
+    note("durable deposits, database and journal", f"{name}, 64 depositors, 1,600 deposits",
          f"{found['deposits']:,}/s, slowest in a hundred {found['p99_us'] / 1000:.0f} ms")
 
 
 def measure_save(world, count, note):
+    first = world.cluster.processes()[0]
     with world.serve() as server:
         saves(server.port, world, 20)
-        node, base = processor(server.process.pid), spent_by(world.cluster.processes())
+        node, base = processor(server.process.pid), spent_by(first)
         saves(server.port, world, count)
-        node, base = processor(server.process.pid) - node, spent_by(world.cluster.processes()) - base
+        node, base = processor(server.process.pid) - node, spent_by(first) - base
     note("a save, processor", f"24 questions, {count} saves, PostgreSQL",
          f"node {node / count * 1e3:.2f} ms, database {base / count * 1e3:.2f} ms")
 
@@ -82,8 +81,8 @@ def measure(program, folder, seconds, count, note):
     file = os.path.join(folder, "several.csv")
     figures(program, "places", str(PLACES), "--output", file, "--data", os.path.join(folder, "several"))
     with network(WatchedPair(), PostgresWorld, file) as world:
-        measure_acts(world, "PostgreSQL and a standby that it waits for", note)
+        measure_acts(world, "PostgreSQL and a standby that it waits for", seconds, note)
     with network(Cluster(), PostgresWorld, file) as world:
-        measure_acts(world, "PostgreSQL", note)
+        measure_acts(world, "PostgreSQL", seconds, note)
         measure_save(world, count, note)
         measure_pages(program, world, seconds, note)

@@ -13,7 +13,7 @@ import urllib.parse
 from typing import NamedTuple
 
 import measures
-from measures import ROOT, TICKS, Failure
+from measures import ROOT, TICKS, Failure, family
 
 #: What setup/peers.txt installs.
 PROGRAMS = os.path.join(ROOT, ".build-tools", "peers", "bin")
@@ -28,22 +28,6 @@ class Figures(NamedTuple):
     rate: float
     alone: float
     size: int = 0
-
-
-def family(roots):
-    """These processes and all that descend from them, each with the fields of its /proc/PID/stat after the name."""
-    fields, children = {}, {}
-    for pid in (int(name) for name in os.listdir("/proc") if name.isdecimal()):
-        with contextlib.suppress(OSError), open(f"/proc/{pid}/stat") as file:
-            fields[pid] = file.read().rsplit(")", 1)[1].split()
-            children.setdefault(int(fields[pid][1]), []).append(pid)
-    found, waiting = {}, list(roots)
-    while waiting:
-        pid = waiting.pop()
-        if pid in fields:
-            found[pid] = fields[pid]
-            waiting += children.get(pid, [])
-    return found
 
 
 def share_of_memory(pids):

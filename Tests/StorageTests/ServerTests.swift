@@ -29,10 +29,11 @@ import Workbench
             address.sin_family = sa_family_t(AF_INET)
             address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
             var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let opened = withUnsafeMutableBytes(of: &address) { [listener] bytes in
-                let plain = bytes.assumingMemoryBound(to: sockaddr.self).baseAddress
-                return bind(listener, plain!, size) == 0 && listen(listener, 8) == 0
-                    && getsockname(listener, plain!, &size) == 0
+            let opened = withUnsafeMutablePointer(to: &address) { [listener] address in
+                address.withMemoryRebound(to: sockaddr.self, capacity: 1) { plain in
+                    bind(listener, plain, size) == 0 && listen(listener, 8) == 0
+                        && getsockname(listener, plain, &size) == 0
+                }
             }
             try #require(opened)
             port = Int(UInt16(bigEndian: address.sin_port))
