@@ -172,7 +172,7 @@ public enum HealthRules {
         guard health.standby == .forgotten else { return nil }
         return HealthFinding(
             .standby,
-            "PostgreSQL n’attend plus son second serveur\u{202F}: ce qui est accepté n’est que sur un disque. Voyez où en est la "
+            "PostgreSQL n’attend pas son second serveur\u{202F}: ce qui est accepté n’est que sur un disque. Voyez où en est la "
                 + "réplication, puis réglez synchronous_standby_names.")
     }
 }

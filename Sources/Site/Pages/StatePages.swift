@@ -107,7 +107,7 @@ struct HealthWords {
         switch health.standby {
         case .none: ""
         case .awaited: ", et chaque écriture attend un second serveur"
-        case .forgotten: ", mais n’attend plus son second serveur"
+        case .forgotten: ", mais n’attend pas son second serveur"
         }
     }
 

@@ -97,7 +97,7 @@ import Workbench
                 #expect(health.standby == (engine == .postgres ? expected : .none))
                 let browser = AccountBrowser(site)
                 try await browser.get(Paths.serviceState)
-                #expect(browser.text.contains("n’attend plus son second serveur") == (health.standby == .forgotten))
+                #expect(browser.text.contains("n’attend pas son second serveur") == (health.standby == .forgotten))
             }
         }
     }
