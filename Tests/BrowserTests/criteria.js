@@ -103,8 +103,8 @@
             return parseFloat(style.borderTopWidth) < 1 || style.borderTopStyle === "none" || contrast(colour(style.borderTopColor), around) < 3;
         }).map(one => "the edge of a field is under 3:1: " + show(one)),
         "4.10": () => all("audio[autoplay], video[autoplay], bgsound").map(one => "it plays by itself: " + show(one)),
-        "5.4": () => tables().filter(one => !words(one.caption?.textContent) && !byID(one)("aria-labelledby") && !one.getAttribute("aria-label"))
-            .map(one => "a table without title: " + show(one)),
+        "5.4": () => tables().filter(one => !words(one.caption?.textContent) && !byID(one)("aria-labelledby")
+            && !words(one.getAttribute("aria-label")) && !words(one.title)).map(one => "a table without title: " + show(one)),
         "5.6": () => tables().filter(one => !one.querySelector("th")).map(one => "a table without headers: " + show(one)),
         "5.7": () => tables().flatMap(one => all("th", one)).filter(one => !one.hasAttribute("scope") && !one.id)
             .map(one => "a header tied to nothing: " + show(one)),

@@ -17,7 +17,8 @@ BREAKS = {
     "3.1": "main.insertAdjacentHTML('beforeend', '<span class=\"badge badge-bad\"></span>')",
     "3.3": "{ const one = main.querySelector('input.input'); one.style.cssText = 'border-color: #eee' }",
     "4.10": "main.insertAdjacentHTML('beforeend', '<audio autoplay muted></audio>')",
-    "5.4": "main.insertAdjacentHTML('beforeend', '<table><tr><th scope=col>a</th></tr><tr><td>1</td></tr></table>')",
+    # A title that is nowhere, and one that says nothing.
+    "5.4": "main.insertAdjacentHTML('beforeend', '<table aria-labelledby=absent aria-label=\" \"><tr><th scope=col>a</th></tr><tr><td>1</td></tr></table>')",
     "5.6": "main.insertAdjacentHTML('beforeend', '<table><caption>Un titre</caption><tr><td>1</td></tr></table>')",
     "5.7": "main.insertAdjacentHTML('beforeend', '<table><caption>Un titre</caption><tr><th>a</th></tr></table>')",
     "5.8": "main.insertAdjacentHTML('beforeend', '<table role=none><caption>Un titre</caption><tr><td>a</td></tr></table>')",
@@ -89,6 +90,14 @@ def test_a_broken_page_is_refused_by(sound, number):
     assert reading_faults(sound, number) == []
     sound.evaluate(BREAK, BREAKS[number])
     assert numbers(reading_faults(sound, number)) == {number}
+
+
+@pytest.mark.parametrize("title", ["aria-label='Un titre'", "title='Un titre'", "aria-labelledby=titre"])
+def test_a_table_may_be_titled_without_a_caption(sound, title):
+    sound.goto("/lieux")
+    sound.evaluate(BREAK, f"""main.insertAdjacentHTML('beforeend', `<p id=titre>Un titre</p>
+        <table {title}><tr><th scope=col>a</th></tr><tr><td>1</td></tr></table>`)""")
+    assert reading_faults(sound, "5.4") == []
 
 
 def test_every_check_has_its_broken_page():

@@ -98,6 +98,8 @@ def test_a_session_that_ends_loses_nothing(program, page):
 def test_a_grid_is_filled_from_a_spreadsheet_and_by_the_keyboard(program, page):
     draft = open_draft(page, program, "animator")
     section(page, draft, "budget")
+    # The table bears the title of its question (RGAA 5.4).
+    expect(page.get_by_role("table", name="Plan de financement")).to_contain_text("Financeur")
     first = page.get_by_label("Ligne 1, Financeur")
     first.focus()
     page.evaluate("""text => {

@@ -121,10 +121,10 @@ struct ArchivedDossierView: View {
         renderReceipt(into: &html)
         if let read = dossier.dossier {
             html.add(PrintedAnswers(state: read.state) { read.figures(of: $0) })
-            for part in read.parts {
+            for (index, part) in read.parts.enumerated() {
                 html.section { html in
                     html.h2("\(part.partner.name), \(part.partner.state.label)")
-                    html.add(PrintedAnswers(state: part.state, level: 3))
+                    html.add(PrintedAnswers(state: part.state, part: index + 1))
                 }
             }
             html.add(EligibilityVerdicts(verdicts: read.eligibility))

@@ -47,10 +47,10 @@ struct DossierPrint: View {
         }
         if let state {
             html.add(PrintedAnswers(state: state) { dossier?.figures(of: $0) ?? [] })
-            for part in dossier?.parts ?? [] {
+            for (index, part) in (dossier?.parts ?? []).enumerated() {
                 html.section { html in
                     html.h2("\(part.partner.name), \(part.partner.state.label)")
-                    html.add(PrintedAnswers(state: part.state, level: 3))
+                    html.add(PrintedAnswers(state: part.state, part: index + 1))
                 }
             }
             if let dossier { html.add(EligibilityVerdicts(verdicts: dossier.eligibility)) }
@@ -99,25 +99,30 @@ struct DossierPrint: View {
 /// The answers of a form on paper: every question under its section, rows as tables.
 struct PrintedAnswers: View {
     var state: FormState
-    /// Of the titles of sections.
-    var level = 2
+    /// Which part of a consortium, from one, under the title of its partner; nil for the dossier itself.
+    var part: Int?
     /// Where the total of a computed question comes from.
     var figures: (Question) -> [PartFigure] = { _ in [] }
 
     func render(into html: inout HTML) {
         for section in state.compiled.form.sections where state.isSectionShown(section.key) {
             html.section { html in
-                if level == 2 { html.h2(section.title) } else { html.h3(section.title) }
+                if part == nil { html.h2(section.title) } else { html.h3(section.title) }
                 for question in section.questions where state.isShown(question.key) {
-                    if level == 2 {
-                        html.h3(Format.typography(question.label))
+                    if part == nil {
+                        html.h3(Format.typography(question.label), .id(titleID(of: question)))
                     } else {
-                        html.p { $0.strong(Format.typography(question.label)) }
+                        html.p { $0.strong(Format.typography(question.label), .id(titleID(of: question))) }
                     }
                     renderAnswer(to: question, into: &html)
                 }
             }
         }
+    }
+
+    /// Of the title of a question, which names the table of its rows.
+    private func titleID(of question: Question) -> String {
+        (part.map { "partie-\($0)-" } ?? "") + "reponse-\(question.key)"
     }
 
     private func renderAnswer(to question: Question, into html: inout HTML) {
@@ -142,7 +147,7 @@ struct PrintedAnswers: View {
 
     private func renderRows(_ rows: [AnswerRow], of question: Question, into html: inout HTML) {
         let titles = question.kind.fixedRows
-        html.table { html in
+        html.table(.aria("labelledby", titleID(of: question))) { html in
             html.thead { html in
                 html.tr { html in
                     html.th(titles == nil ? "N°" : "Ligne", .scope("col"))

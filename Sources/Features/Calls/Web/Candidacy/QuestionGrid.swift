@@ -10,7 +10,6 @@ struct QuestionGrid: View {
     private var question: Question { field.question }
     private var columns: [Question] { question.kind.columns }
     private var isFree: Bool { question.kind.fixedRows == nil }
-    private var titleID: String { FieldFrame.id(of: field.name) + "-colonnes" }
 
     /// Whether every column is one control on one line.
     static func suits(_ question: Question) -> Bool {
@@ -25,7 +24,9 @@ struct QuestionGrid: View {
 
     func render(into html: inout HTML) {
         html.div(.class("table-scroll grid-scroll")) { html in
-            html.table(.class("grid"), .data("grid", field.name)) { html in
+            html.table(
+                .class("grid"), .data("grid", field.name), .aria("labelledby", QuestionRows.titleID(of: field.name))
+            ) { html in
                 html.thead { html in
                     html.tr { html in
                         html.th(isFree ? "Ligne" : "Poste", .scope("col"))

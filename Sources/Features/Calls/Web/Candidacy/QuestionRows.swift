@@ -12,6 +12,9 @@ struct QuestionRows: View {
     /// Stands for the key of a row that is yet to be made.
     static let blank = "__"
 
+    /// Of the title of the question, which names its grid too.
+    static func titleID(of name: String) -> String { FieldFrame.id(of: name) + "-titre" }
+
     private var question: Question { field.question }
     private var isGrid: Bool { QuestionGrid.suits(question) }
     private var isFree: Bool { question.kind.fixedRows == nil }
@@ -23,7 +26,7 @@ struct QuestionRows: View {
             .class("rows"), .id(FieldFrame.id(of: name)), .tabindex(-1), .data("rows", name),
             .data("most", isFree ? String(most) : nil)
         ) { html in
-            html.legend(Format.typography(question.label))
+            html.legend(Format.typography(question.label), .id(Self.titleID(of: name)))
             if !question.help.isEmpty { html.span(Format.typography(question.help), .class("help")) }
             for problem in field.problems where problem.row == nil {
                 html.span(Format.typography(problem.message), .class("error"))
