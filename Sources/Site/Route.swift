@@ -37,6 +37,8 @@ public struct Route: Sendable {
     public private(set) var isEmbeddable = false
     /// Whoever has a second factor must have shown it lately (ACC-28).
     public private(set) var isDangerous = false
+    /// A visit is a use of the session, which then ends later (ACC-11).
+    public private(set) var isUse = true
     /// How the machine interface documents it; nil for pages.
     public private(set) var operation: Operation?
     public let handler: Handler
@@ -92,6 +94,13 @@ public struct Route: Sendable {
     public func dangerous() -> Route {
         var route = self
         route.isDangerous = true
+        return route
+    }
+
+    /// Looks at the session and is no use of it: the session ends when it would have ended otherwise.
+    public func withoutUse() -> Route {
+        var route = self
+        route.isUse = false
         return route
     }
 

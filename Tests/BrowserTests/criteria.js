@@ -239,7 +239,13 @@
             .map(id => `the region #${id} cannot be reached`),
         "12.8": () => all("[tabindex]").filter(one => one.tabIndex > 0).map(one => "an order of its own: " + show(one)),
         "12.10": () => all("[accesskey]").map(one => "a key alone: " + show(one)),
-        "13.1": () => all("meta[http-equiv=refresh i]").filter(one => !one.closest("noscript")).map(one => "the page changes by itself: " + show(one)),
+        // A `noscript` is text where there are scripts: what it would make is made here, and the link that holds the page with it.
+        "13.1": () => [
+            ...all("meta[http-equiv=refresh i]").filter(one => !one.closest("noscript")).map(one => "the page changes by itself: " + show(one)),
+            ...(all("head noscript").some(one => /http-equiv="?refresh/i.test(one.textContent))
+                && !all("main noscript").some(one => /<a [^>]*href=[^>]*>\s*Arrêter/.test(one.textContent))
+                ? ["without scripts the page changes by itself, and nothing holds it"] : []),
+        ],
         "13.2": () => all("a[target], form[target]").filter(one => one.target !== "_self" && !/nouvelle fenêtre|nouvel onglet/i.test(name(one) + one.title))
             .map(one => "a window opens unsaid: " + show(one)),
         "13.3": () => all("main a[href]").filter(one => is_shown(one) && /\.(pdf|xlsx|csv|docx|odt|zip|json|geojson|ics|atom)$/.test(one.getAttribute('href').split(/[?#]/)[0]))

@@ -100,6 +100,14 @@ def test_a_table_may_be_titled_without_a_caption(sound, title):
     assert reading_faults(sound, "5.4") == []
 
 
+def test_a_page_that_is_asked_for_again_without_scripts_can_be_held(sound):
+    sound.goto("/lieux")
+    sound.evaluate(BREAK, "document.head.insertAdjacentHTML('beforeend', '<noscript><meta http-equiv=\"refresh\" content=\"16\"></noscript>')")
+    assert numbers(reading_faults(sound, "13.1")) == {"13.1"}
+    sound.evaluate(BREAK, "main.insertAdjacentHTML('beforeend', '<noscript><a href=\"?suivi=arrete\">Arrêter le suivi</a></noscript>')")
+    assert reading_faults(sound, "13.1") == []
+
+
 def test_every_check_has_its_broken_page():
     assert set(re.findall(r'^        "(\d+\.\d+)": \(\) =>', READING, re.M)) == set(BREAKS)
 

@@ -104,6 +104,18 @@ def test_the_projector_follows_the_chair(open_page, site, program):
     sign_in(plain, program.account("operator"))
     plain.goto(session + "?vue=projection")
     expect(plain.get_by_role("region", name="Dossier en cours")).to_contain_text(spoken[-1])
+    # Until it is held (RGAA 13.1), and from then on as it is.
+    assert 'http-equiv="refresh"' in plain.content()
+    plain.get_by_role("link", name="Arrêter le suivi automatique").click()
+    assert 'http-equiv="refresh"' not in plain.content()
+    expect(plain.get_by_role("region", name="Dossier en cours")).to_contain_text(spoken[-1])
+    plain.get_by_role("link", name="Reprendre le suivi automatique").click()
+    expect(plain.get_by_role("link", name="Arrêter le suivi automatique")).to_be_visible()
+    # A page that is held is followed by no script either.
+    wall.goto(session + "?vue=projection&suivi=arrete")
+    expect(wall.get_by_role("link", name="Reprendre le suivi automatique")).to_be_visible()
+    expect(wall.get_by_role("main").get_by_role("button")).to_have_count(0)
+    assert not accessibility_faults(wall)
 
 
 @pytest.mark.parametrize("width", [1280, 320])

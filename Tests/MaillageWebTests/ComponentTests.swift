@@ -121,7 +121,7 @@ struct ComponentTests {
         #expect(html.contains("<title>Le Grand Atelier – Lieux – Réseau</title>"))
         #expect(html.contains("href=\"#contenu\"") && html.contains("<main id=\"contenu\" tabindex=\"-1\">"))
         #expect(html.contains("<a href=\"/lieux\" aria-current=\"true\">Lieux</a>"))
-        #expect(html.contains("Accessibilité\u{202F}: partiellement conforme"))
+        #expect(html.contains("Accessibilité\u{202F}: totalement conforme"))
         for path in ["/mentions-legales", "/donnees-personnelles", "/etat", "/contact", "/connexion"] {
             #expect(html.contains("href=\"\(path)\""), "\(path)")
         }
@@ -151,6 +151,27 @@ struct ComponentTests {
         #expect(layout.title(of: head) == "Lieux – Réseau")
         head.hasErrors = true
         #expect(layout.title(of: head) == "Erreur\u{202F}: Lieux – Réseau")
+    }
+
+    // RGAA 13.1
+    @Test("What makes a page come again without scripts comes with a link that holds it")
+    func reload() {
+        var head = PageHead("Séance")
+        func page(isHeld: Bool) -> String {
+            head.reload = Reload(seconds: 16, isHeld: isHeld, other: isHeld ? "/seance" : "/seance?suivi=arrete")
+            return String(
+                decoding: Layout(network: "R", assets: .plain).page(head) { $0.h1("Séance") }, as: UTF8.self)
+        }
+        let html = page(isHeld: false)
+        #expect(html.contains("<noscript><meta http-equiv=\"refresh\" content=\"16\"></noscript>"))
+        #expect(
+            html.contains(
+                "<noscript><p class=\"no-print\"><a href=\"/seance?suivi=arrete\" class=\"button button-small\">Arrêter le suivi "
+                    + "automatique</a></p></noscript>"))
+        let held = page(isHeld: true)
+        #expect(!held.contains("refresh") && !held.contains("<noscript>"))
+        #expect(held.contains("<a href=\"/seance\" class=\"button button-small\">Reprendre le suivi automatique</a>"))
+        #expect(!Self.page(viewer: nil).contains("<noscript>"))
     }
 
     @Test("A map in a frame has neither header nor footer")

@@ -17,6 +17,8 @@ struct Layout: Sendable {
     var path: String
     /// A word left by the page before this one.
     var flash: FlashMessage?
+    /// That the reader's session is about to end, where it may end before the day is over.
+    var notice: SessionNotice?
     /// A demonstration says so on every page.
     var isDemonstration = false
     /// What the accessibility declaration concludes (RGAA, article 47 of the law of 11 February 2005).
@@ -52,11 +54,13 @@ struct Layout: Sendable {
                 }
                 html.main(.id("contenu"), .tabindex(-1), .class(head.shape == .page ? nil : "map-full")) { html in
                     html.add(head.breadcrumbs)
+                    html.add(head.reload)
                     html.add(flash)
                     content(&html)
                 }
                 if head.shape != .embed {
                     html.add(SiteFooter(network: network, conformity: conformity, contact: contact))
+                    html.add(notice)
                 }
             }
         }
@@ -94,11 +98,8 @@ struct Layout: Sendable {
             html.link(.rel("alternate"), .type("application/atom+xml"), .title(feed.title), .href(feed.link))
         }
         for script in head.scripts { html.script(module: assets.address(script)) }
-        if let seconds = head.refreshSeconds {
-            html.raw("<noscript><meta http-equiv=\"refresh\" content=\"")
-            html.text(seconds)
-            html.raw("\"></noscript>")
-        }
+        if notice != nil, head.shape != .embed { html.script(module: assets.address("session.js")) }
+        head.reload?.renderHead(into: &html)
         if let data = head.structuredData { html.structuredData(data) }
     }
 }

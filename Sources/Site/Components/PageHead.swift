@@ -14,8 +14,8 @@ struct PageHead: Sendable {
     var scripts: [String] = []
     /// Files loaded before the site's own style sheet: `["leaflet.css"]`.
     var styleSheets: [String] = []
-    /// Seconds after which a page that nobody touches, as on a projector, is asked for again where there is no script.
-    var refreshSeconds: Int?
+    /// For a page that nobody touches, as on a projector.
+    var reload: Reload?
     var feeds: [Feed] = []
     /// Schema.org, for public pages.
     var structuredData: StructuredData?

@@ -19,9 +19,11 @@ enum SessionDoor {
         visit.principal = presence.principal
         visit.session = presence.session
         visit.factorAt = presence.factorAt
-        if presence.isTouchDue {
+        visit.term = presence.term
+        if presence.isTouchDue, visit.route?.isUse != false {
             do {
                 try await visit.reception.database.write { try SessionStore.touch(presence.session, at: now, $0) }
+                visit.term = presence.term.used(at: now)
             } catch StorageError.serialization {
                 // Another request of the same session noted it at the same moment.
             } catch StorageError.diskFull {

@@ -12,7 +12,10 @@ enum LegalPages {
             html.h2("État de conformité")
             html.p(
                 "Ce service est \(AccessibilityAudit.conformity.rawValue) au RGAA\u{A0}4.1.2 (référentiel général "
-                    + "d’amélioration de l’accessibilité)\u{202F}: les écarts qui restent sont énumérés ci-dessous.")
+                    + "d’amélioration de l’accessibilité), selon l’auto-évaluation de l’équipe du logiciel\u{202F}: "
+                    + (AccessibilityAudit.gaps.isEmpty
+                        ? "ce qui n’a pas encore été essayé est dit ci-dessous."
+                        : "les écarts qui restent sont énumérés ci-dessous."))
             renderResults(into: &html)
             renderGaps(into: &html)
             html.h2("Établissement de cette déclaration")
@@ -20,8 +23,7 @@ enum LegalPages {
                 "Grille établie le \(AccessibilityAudit.day) par l’équipe du logiciel, sur les pages du réseau de "
                     + "démonstration, comme visiteur et comme chacun des rôles. Technologies\u{202F}: HTML5, CSS, SVG, WAI-ARIA, "
                     + "JavaScript (le site fonctionne sans). Essais\u{202F}: Chromium sous Linux au clavier, sans JavaScript, à "
-                    + "320\u{A0}pixels, texte doublé, texte espacé\u{202F}; axe et le vérificateur HTML du W3C. Aucun essai avec un "
-                    + "lecteur d’écran n’a encore été mené.")
+                    + "320\u{A0}pixels, texte doublé, texte espacé\u{202F}; axe et le vérificateur HTML du W3C.")
             html.h2("Signaler un obstacle")
             html.p { html in
                 html.text(
@@ -93,10 +95,18 @@ enum LegalPages {
     private static func renderGaps(into html: inout HTML) {
         html.h2("Contenus non accessibles")
         html.h3("Non-conformités")
-        html.ul { html in
-            for gap in AccessibilityAudit.gaps {
-                html.li("\(gap.words) (critère\u{A0}\(gap.criterion)).")
+        if AccessibilityAudit.gaps.isEmpty {
+            html.p("Aucune n’est connue.")
+        } else {
+            html.ul { html in
+                for gap in AccessibilityAudit.gaps {
+                    html.li("\(gap.words) (critère\u{A0}\(gap.criterion)).")
+                }
             }
+        }
+        html.h3("Ce qui n’a pas encore été essayé")
+        html.ul { html in
+            for words in AccessibilityAudit.untried { html.li(words) }
         }
         html.h3("Contenus non soumis à l’obligation")
         html.ul { html in

@@ -33,6 +33,8 @@ public struct Visit: Sendable {
     public internal(set) var session: Session.ID?
     /// When that session last showed its account's second factor; nil where it has none.
     var factorAt: Instant?
+    /// Until when that session lasts.
+    var term: SessionTerm?
     /// The body of an upload, to be read once.
     public internal(set) var upload: Upload?
 

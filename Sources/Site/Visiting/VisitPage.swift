@@ -26,6 +26,7 @@ extension Visit {
             assets: AssetLinks { assets.address(of: $0) ?? "/assets/" + $0 },
             viewer: viewer, path: path, flash: flash)
         layout.isDemonstration = reception.isDemonstration
+        layout.notice = term.flatMap { SessionNotice($0, at: now) }
         return layout
     }
 

@@ -48,6 +48,38 @@ import Workbench
         }
     }
 
+    // ACC-35
+    @Test(arguments: TestEngine.available)
+    func `what is told of a session's end is its end`(engine: TestEngine) async throws {
+        try await AccountWorld.on(engine) { world in
+            let opened = try await world.session(try await world.person("c", .coordinator, on: .network))
+            let start = world.now
+            let first = try #require(try await world.presence(opened.secret)?.term)
+            #expect(first.end == start + .hours(4) && first.isExtendable && first.isAnnounced)
+            // Used a little: nothing is noted yet, and the end that is told stays the true one.
+            world.clock.advance(by: .minutes(4))
+            #expect(try await world.presence(opened.secret)?.isTouchDue == false)
+            #expect(try await world.presence(opened.secret)?.term == first)
+            for _ in 0..<7 {
+                world.clock.advance(by: .hours(3))
+                let now = world.now
+                try await world.database.write { try SessionStore.touch(opened.session, at: now, $0) }
+                let told = try #require(try await world.presence(opened.secret)?.term)
+                #expect(told.end == min(now + .hours(4), start + .hours(24)))
+                #expect(told.isExtendable == (now + .hours(4) < start + .hours(24)))
+            }
+            let last = try #require(try await world.presence(opened.secret)?.term)
+            #expect(!last.isExtendable && last.used(at: world.now + .hours(1)).end == last.end)
+            world.clock.advance(by: .seconds((last.end - world.now).seconds - 1))
+            #expect(try await world.presence(opened.secret) != nil)
+            world.clock.advance(by: .seconds(1))
+            #expect(try await world.presence(opened.secret) == nil)
+
+            let plain = try await world.session(try await world.person("lea"))
+            #expect(try await world.presence(plain.secret)?.term.isAnnounced == false)
+        }
+    }
+
     @Test func `limits follow the widest role`() {
         let both = [Grant(.coordinator, on: .network), Grant(.operator, on: .network)]
         #expect(SessionLimits.of(both) == .operator)

@@ -29,6 +29,8 @@ import Testing
         ("factor again", text(FactorCheckView.sample), ["Continuer"]),
         ("second factor", text(SecondFactorView.sample), ["Coordination du réseau", "AAAA AAAA", "Confirmer"]),
         ("recovery codes", text(RecoveryCodesView.sample), ["AAAA-", "J’ai gardé"]),
+        ("end of the session", text(SessionEndView.sample), ["Sans autre usage du site", "Rester connecté"]),
+        ("session kept", text(SessionExtendedView.sample), ["C’est fait", "reste ouverte jusqu’au"]),
         ("closing", text(ClosingView.sample), ["L’Atelier"]), ("letters", text(LettersView.sample), ["délai dépassé"]),
         ("backups", text(BackupsView.sample), ["the disk is full", "maillage-20260921T141320Z.tar.age"]),
     ]

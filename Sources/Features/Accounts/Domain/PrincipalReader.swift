@@ -10,6 +10,8 @@ public struct Presence: Sendable, Equatable {
     public let isTouchDue: Bool
     /// When the session last showed its account's second factor; nil where the account has none.
     public let factorAt: Instant?
+    /// As it stands before this request is noted.
+    public let term: SessionTerm
 }
 
 /// Makes principals: one statement for the session, the account and the grants in force at that moment.
@@ -52,16 +54,17 @@ public enum PrincipalReader {
             }
             return true
         }
-        guard let found,
-            SessionLimits.of(grants).allow(openedAt: found.opened, lastSeenAt: found.seen, at: now)
-        else { return nil }
+        guard let found else { return nil }
+        let term = SessionTerm(limits: .of(grants), openedAt: found.opened, lastSeenAt: found.seen)
+        guard now < term.end else { return nil }
         let isUnproven = demandsFactor && found.factorAt == nil
         return Presence(
             principal: Principal(account: found.account, name: found.name, grants: grants, isUnproven: isUnproven),
             session: found.session,
             isRenewalDue: found.isRenewalDue,
             isTouchDue: now - found.seen >= touchInterval,
-            factorAt: found.factorAt)
+            factorAt: found.factorAt,
+            term: term)
     }
 
     private struct Found {

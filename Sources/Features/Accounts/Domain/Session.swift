@@ -62,8 +62,34 @@ public struct SessionLimits: Sendable, Equatable {
         if grants.contains(where: { $0.role == .coordinator }) { return .coordinator }
         return .plain
     }
+}
 
-    func allow(openedAt: Instant, lastSeenAt: Instant, at now: Instant) -> Bool {
-        now - openedAt < absolute && now - lastSeenAt < idle
+/// Until when a session lasts, as far as its use was noted: the true end is never earlier.
+public struct SessionTerm: Sendable, Equatable {
+    public let limits: SessionLimits
+    let openedAt: Instant
+    let lastSeenAt: Instant
+
+    init(limits: SessionLimits, openedAt: Instant, lastSeenAt: Instant) {
+        self.limits = limits
+        self.openedAt = openedAt
+        self.lastSeenAt = lastSeenAt
+    }
+
+    private var unused: Instant { lastSeenAt + limits.idle }
+    private var latest: Instant { openedAt + limits.absolute }
+
+    /// When it ends, if nothing is asked from now on.
+    public var end: Instant { min(unused, latest) }
+
+    /// Whether asking something more puts its end off.
+    public var isExtendable: Bool { unused < latest }
+
+    /// Whether its end is announced on the page (ACC-35): a limit of more than twenty hours needs no word (RGAA 13.1).
+    public var isAnnounced: Bool { limits.idle < .hours(20) }
+
+    /// The same session, once a use of this instant was noted.
+    public func used(at now: Instant) -> SessionTerm {
+        SessionTerm(limits: limits, openedAt: openedAt, lastSeenAt: now)
     }
 }

@@ -21,6 +21,8 @@ extension Paths {
     static func accountEmail(_ secret: Secret) -> String { LetterHead.emailChangePath(secret) }
     static let accountPassword = "/mon-compte/mot-de-passe"
     static let accountPasswordRemoval = "/mon-compte/mot-de-passe/suppression"
+    static let sessionEnd = "/mon-compte/session"
+    static let sessionExtension = "/mon-compte/session/prolongation"
     static let otherSessions = "/mon-compte/sessions/fermeture"
     static func session(_ id: Session.ID) -> String { path("mon-compte", "sessions", id.text, "fermeture") }
     static func resignation(_ id: RoleGrant.ID) -> String { path("mon-compte", "roles", id.text, "fin") }

@@ -25,6 +25,8 @@ extension SiteMap {
         .post("/mon-compte/adresse/{secret}", .signedIn, AccountPages.confirmEmail),
         .post("/mon-compte/mot-de-passe", .signedIn, AccountPages.choosePassword).dangerous(),
         .post("/mon-compte/mot-de-passe/suppression", .signedIn, AccountPages.removePassword).dangerous(),
+        .get("/mon-compte/session", .signedIn, SessionPages.show).withoutUse(),
+        .get("/mon-compte/session/prolongation", .signedIn, SessionPages.extend),
         .post("/mon-compte/sessions/{session}/fermeture", .signedIn, AccountPages.closeSession),
         .post("/mon-compte/sessions/fermeture", .signedIn, AccountPages.closeOthers),
         .post("/mon-compte/roles/{grant}/fin", .signedIn, AccountPages.resign),

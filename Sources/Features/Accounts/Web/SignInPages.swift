@@ -4,7 +4,10 @@ import Maillage
 enum SignInPages {
     static func show(_ visit: Visit) async throws -> Answer {
         let destination = Paths.local(visit.query["vers"])
-        if visit.principal.isSignedIn { return .redirect(to: destination ?? Paths.account) }
+        // Who is signed in has no use for it, unless their session is about to end for good: a new one takes its place.
+        if visit.principal.isSignedIn, visit.term?.isExtendable != false {
+            return .redirect(to: destination ?? Paths.account)
+        }
         let view = SignInView(destination: destination, service: service(visit), tokens: FormTokens(visit))
         return visit.personalPage("Se connecter", view)
     }

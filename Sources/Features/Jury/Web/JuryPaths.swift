@@ -31,16 +31,18 @@ struct JuryAddress: Sendable {
 
 extension Paths {
     /// A page of a jury by the segments of its address after `/jury`.
-    private static func jury(_ at: JuryAddress, _ segments: [String], vue: String? = nil) -> String {
-        Link(path: ["appels", at.slug, "jury"] + segments, query: [("vague", at.wave?.text), ("vue", vue)]).address
+    private static func jury(_ at: JuryAddress, _ segments: [String], query: [(String, String?)] = []) -> String {
+        Link(path: ["appels", at.slug, "jury"] + segments, query: [("vague", at.wave?.text)] + query).address
     }
 
     static func jury(_ at: JuryAddress) -> String { jury(at, []) }
     static func jury(_ at: JuryAddress, _ page: JuryPage) -> String { jury(at, [page.rawValue]) }
 
-    /// The session for a projector: it follows what the chair does.
-    static func juryProjection(_ at: JuryAddress) -> String {
-        jury(at, [JuryPage.session.rawValue], vue: JurySessionView.projection)
+    /// The session for a projector: it follows what the chair does, unless it is held.
+    static func juryProjection(_ at: JuryAddress, isHeld: Bool = false) -> String {
+        jury(
+            at, [JuryPage.session.rawValue],
+            query: [("vue", JurySessionView.projection), ("suivi", isHeld ? JurySessionView.held : nil)])
     }
 
     static func juryAttendance(_ at: JuryAddress) -> String {

@@ -88,9 +88,14 @@ enum JurySessionPages {
         var view = JurySessionView(
             at: at, jury: jury, problems: problems, form: visit.form, tokens: FormTokens(visit))
         view.isProjected = visit.query["vue"] == JurySessionView.projection
+        view.isHeld = visit.query["suivi"] == JurySessionView.held
         var head = at.head("Séance", hasErrors: !problems.isEmpty)
         if view.follows { head.scripts = ["follow.js"] }
-        if view.isProjected { head.refreshSeconds = JurySessionView.pause * 2 }
+        if view.isProjected, jury.state != .signed {
+            head.reload = Reload(
+                seconds: JurySessionView.pause * 2, isHeld: view.isHeld,
+                other: Paths.juryProjection(at.address, isHeld: !view.isHeld))
+        }
         return visit.page(head, status: problems.isEmpty ? .ok : .unprocessableContent, view)
     }
 }
@@ -104,8 +109,11 @@ struct JurySessionView: View {
 
     /// On a screen for all: nothing to fill in, and the page follows what the chair does.
     var isProjected = false
+    /// Whoever reads it asked that it stay as it is.
+    var isHeld = false
 
     static let projection = "projection"
+    static let held = "arrete"
     /// Seconds between two looks.
     static let pause = 8
 
@@ -113,7 +121,7 @@ struct JurySessionView: View {
     private var isLive: Bool { jury.state == .session }
     private var leads: Bool { at.leads && !isProjected }
     /// A page that holds forms is never changed under the one who fills them in.
-    var follows: Bool { jury.state != .signed && !leads }
+    var follows: Bool { jury.state != .signed && !leads && !isHeld }
 
     /// In the order of the session, without what a tie keeps the reader from.
     private var turns: [(dossier: JuryDossier, item: JuryItem?)] {
