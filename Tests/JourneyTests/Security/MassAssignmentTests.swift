@@ -30,10 +30,9 @@ extension SecurityJourneys {
                     let before = try await Self.rows(network, person)
                     for route in posts where !Self.endsTheTrial(route) {
                         for place in [TrialNetwork.Kind.open, .hidden] {
-                            // All at once, then each alone.
-                            let all = [names.map { ($0, Self.value($0, network)) }]
-                            let alone = Battery.isLong ? names.map { [($0, Self.value($0, network))] } : []
-                            for fields in all + alone {
+                            // All at once, then by handfuls: of many, one that is refused hides the others.
+                            let all = names.map { ($0, Self.value($0, network)) }
+                            for fields in [all] + (Battery.isLong ? Self.handfuls(all) : []) {
                                 let path = network.path(
                                     of: route, place: network.slug(place),
                                     number: network.places[place]?.id.text ?? "1",
@@ -55,6 +54,10 @@ extension SecurityJourneys {
                 }
                 print("mass assignment: \(posts.count) routes, \(names.count) names, \(sent) requests, \(engine)")
             }
+        }
+
+        private static func handfuls<Field>(_ fields: [Field]) -> [[Field]] {
+            stride(from: 0, to: fields.count, by: 10).map { Array(fields[$0..<min($0 + 10, fields.count)]) }
         }
 
         /// What would end the sender's own account or session is theirs to do, and is tried elsewhere.
