@@ -74,8 +74,8 @@ Architecture: $architecture
 Maintainer: Maillage <maillage@localhost>
 Installed-Size: $size
 Depends: $libraries, adduser, init-system-helpers, util-linux, ${needs//,/, }
-Recommends: nginx | caddy, msmtp
-Suggests: clamav-daemon, postgresql-client
+Recommends: msmtp
+Suggests: nginx | caddy, clamav-daemon, postgresql-client
 Section: web
 Priority: optional
 Description: site of a network of third places
