@@ -72,14 +72,24 @@ async def freeze(blows):
     await sleep_through(blows, "primary that stands still", Machine.freeze, serves=False)
 
 
-async def freeze_standby(blows):
-    """The machine of the standby stands still, without a word: the primary goes on without it. Then it wakes, and follows."""
+async def silence_standby(blows, kind, silence, wake):
+    """The standby is not heard any more, without a word: the primary goes on without it. Then it is, and follows."""
     standby = blows.pair.standby
     try:
-        await blows.strike("standby that stands still", standby.freeze)
+        await blows.strike(kind, lambda: silence(standby))
     finally:
-        standby.thaw()
+        wake(standby)
     await asyncio.to_thread(blows.pair.renew)
+
+
+async def freeze_standby(blows):
+    """The machine of the standby stands still."""
+    await silence_standby(blows, "standby that stands still", Machine.freeze, Machine.thaw)
+
+
+async def unplug_standby(blows):
+    """Nobody hears the standby."""
+    await silence_standby(blows, "standby off the network", Machine.unplug, Machine.plug)
 
 
 async def unplug(blows):
@@ -103,16 +113,6 @@ async def part(blows):
         await blows.rest(2, 8)
     finally:
         await asyncio.to_thread(blows.pair.join, former)
-    await asyncio.to_thread(blows.pair.renew)
-
-
-async def unplug_standby(blows):
-    """Nobody hears the standby: the primary goes on without it."""
-    standby = blows.pair.standby
-    try:
-        await blows.strike("standby off the network", standby.unplug)
-    finally:
-        standby.plug()
     await asyncio.to_thread(blows.pair.renew)
 
 

@@ -123,6 +123,8 @@ def faults(page, address, role, seen):
         found += accessibility_faults(page) + reading_faults(page)
     if is_handled:
         seen["handled"][role] = seen["handled"].get(role, 0) + 1
+        # A browser goes on from where the focus was: from the top, it is opened anew.
+        page.goto(address)
         found += keyboard_faults(page) + spacing_faults(page) + enlarging_faults(page)
     page.set_viewport_size({"width": WIDTHS["narrow"], "height": 640})
     found += [f"too wide at 320 px: {element}" for element in overflowing_elements(page)[:3]]
