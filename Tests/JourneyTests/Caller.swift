@@ -12,7 +12,7 @@ protocol Answering: Sendable {
 extension Answering {
     var origin: String { "http://127.0.0.1:\(port)" }
 
-    /// One request on a connection of its own, read until the site closes it.
+    /// One request on a connection of its own, read until the site closes it: an answer that is cut, or does not end, is none.
     func ask(
         _ method: String, _ path: String, headers: [String: String] = [:], body: [UInt8] = [], session: String? = nil
     ) async throws -> Reply {
@@ -23,7 +23,10 @@ extension Answering {
         if !body.isEmpty || method == "POST" { lines.append("Content-Length: \(body.count)") }
         let connection = try RawConnection(port: port)
         await connection.send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
-        let received = await connection.receive(silence: 20)
+        let received = await connection.receive(silence: 60)
+        guard received.isClosed else {
+            throw Reply.Unreadable(text: "\(method) \(path): silent after \(received.bytes.count) bytes")
+        }
         return try Reply(received.bytes, hasBody: method != "HEAD")
     }
 

@@ -43,6 +43,9 @@ struct Reply: Sendable {
         let rest = Array(bytes[end.upperBound...])
         let isChunked = headers.contains { $0.name == "transfer-encoding" }
         body = !hasBody ? [] : isChunked ? Self.unchunked(rest) : rest
+        if hasBody, !isChunked, let length = self["content-length"].flatMap(Int.init), length != body.count {
+            throw Unreadable(text: "\(words[1]), cut: \(body.count) bytes of \(length)")
+        }
     }
 
     private static func unchunked(_ bytes: [UInt8]) -> [UInt8] {
