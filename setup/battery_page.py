@@ -30,10 +30,11 @@ def outcome(case):
 
 
 def cases(path):
-    """None of a runner that was stopped before it wrote its report."""
-    if not os.path.exists(path):
+    """None of a runner that was stopped before it wrote its report, or in the middle of it."""
+    try:
+        return list(ElementTree.parse(path).iter("testcase"))
+    except (FileNotFoundError, ElementTree.ParseError):
         return None
-    return list(ElementTree.parse(path).iter("testcase"))
 
 
 def main(folder):
