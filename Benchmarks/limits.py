@@ -73,7 +73,7 @@ def postgres_alone(engine, folder, clients, seconds):
     with open(script, "w", encoding="utf-8") as file:
         file.write(f"INSERT INTO line (text) VALUES ('{ROW}');\n")
     table = "CREATE TABLE IF NOT EXISTS line (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text TEXT NOT NULL)"
-    subprocess.run(["psql", "-X", "-q", "-d", engine.url(), "-c", table], check=True)
+    subprocess.run(["psql", "-X", "-q", "-d", engine.url(), "-c", "SET client_min_messages = warning", "-c", table], check=True)
     done = subprocess.run(
         [os.path.join(BIN, "pgbench"), "--no-vacuum", f"--client={clients}", "--jobs=2", f"--time={seconds}", f"--file={script}",
          engine.url()], capture_output=True, text=True)
