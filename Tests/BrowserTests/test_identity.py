@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -166,7 +167,8 @@ def test_somebody_comes_in_by_the_service_and_goes_out(network, visit, tmp_path,
     sound(page, tmp_path, "sortie", scripts)
     page.get_by_role("link", name="Fermer aussi la session chez Essai Connect").click()
     page.get_by_role("button", name="End session").click()
-    expect(page).to_have_url(network.url + "/")
+    # The service gives back the state that it asks for.
+    expect(page).to_have_url(re.compile(re.escape(network.url) + r"/\?state=[\w-]+$"))
     # In again, to the same account.
     leave(page, "nouvelle")
     go_on(page)
