@@ -15,6 +15,10 @@ from trials import Skipped
 SLOW = 90.0
 #: Longer than the ttl of packaging/patroni.yml.
 PAST_TTL = 25.0
+#: Longer than its loop_wait, at which a primary says how far it is.
+PAST_LOOP = 6.0
+#: Bytes, more than Patroni lets a standby lack if nobody says otherwise.
+AHEAD = 4 << 20
 
 
 async def lose_postgres(blows):
@@ -116,6 +120,16 @@ async def part(blows):
     await asyncio.to_thread(blows.pair.renew)
 
 
+async def lose_ahead(blows):
+    """The primary's machine dies with megabytes, acknowledged to nobody, that its standby never had, and etcd knows how far it was."""
+    primary = blows.pair.primary
+    await asyncio.to_thread(blows.pair.hold)
+    await asyncio.to_thread(primary.query, f"SELECT pg_logical_emit_message(false, 'trial', repeat('x', {AHEAD}))", "postgres")
+    await asyncio.sleep(PAST_LOOP)
+    await blows.strike("primary ahead of its standby", blows.pair.kill)
+    await asyncio.to_thread(blows.pair.renew)
+
+
 async def lose_voters(blows):
     """All of etcd dies, for longer than the ttl."""
     await blows.strike("etcd", blows.pair.kill_voters)
@@ -134,7 +148,7 @@ async def switch(blows):
 
 #: One of these before each death of the primary, in turn.
 OTHERS = (freeze, unplug, freeze_patroni, part, lose_patroni, Blows.lose_node, lose_voters, unplug_standby, freeze_standby, switch,
-          Blows.lose_standby, lose_postgres)
+          Blows.lose_standby, lose_ahead, lose_postgres)
 
 
 def patroni(rounds=8, people=12, life=(0.3, 1.5), seed=1, synchronous=True, others=True):
