@@ -9,7 +9,7 @@ import os
 import sys
 import xml.etree.ElementTree as ElementTree
 
-from tally import words_of
+from tally import cases, words_of
 
 HEAD = """# The long battery
 
@@ -29,10 +29,10 @@ def outcome(case):
     return "yes"
 
 
-def cases(path):
-    """None of a runner that was stopped before it wrote its report, or in the middle of it."""
+def whole(path):
+    """The test cases; None of a runner that was stopped before it wrote its report, or in the middle of it."""
     try:
-        return list(ElementTree.parse(path).iter("testcase"))
+        return cases(path)
     except (FileNotFoundError, ElementTree.ParseError):
         return None
 
@@ -43,7 +43,7 @@ def main(folder):
             ("Trials of deposits", "trials", "trials.xml"), ("Parsers under libFuzzer", "fuzz", "fuzz.xml"),
             ("Swift tests", "swift", "swift-swift-testing.xml"), ("Browser tests", "browser", "browser.xml")]:
         print(f"## {title}\n")
-        found = cases(os.path.join(folder, report))
+        found = whole(os.path.join(folder, report))
         if found is None:
             print("Not run to their end.\n")
             continue

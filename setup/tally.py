@@ -7,6 +7,7 @@ then `N passed, N failed` as its last line. Exits non-zero if a test failed, if 
 refusal to start), or if nothing ran at all.
 """
 
+import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
@@ -20,11 +21,18 @@ def words_of(child):
     return " ".join(said.split())[:MESSAGE]
 
 
+def cases(path):
+    """The test cases of one JUnit report. A failure may quote control characters, which no XML may hold: each reads as a space."""
+    with open(path, encoding="utf-8") as file:
+        text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", file.read())
+    return list(ElementTree.fromstring(text).iter("testcase"))
+
+
 def read(path):
     """(passed, failures, skipped) of one JUnit report, test by test; failures are (suite, name, message)."""
     passed = skipped = 0
     failures = []
-    for case in ElementTree.parse(path).iter("testcase"):
+    for case in cases(path):
         faults = [child for child in case if child.tag in ("failure", "error")]
         if faults:
             failures.append((case.get("classname") or path, case.get("name") or "?", words_of(faults[0])))

@@ -10,10 +10,11 @@ extension SecurityJourneys {
     @Suite(.serialized) struct MassAssignmentTests {
         private typealias Person = TrialNetwork.Person
 
-        /// The tables a person may add to whatever they send: requests for a link, limits, letters to themselves, traces.
+        /// The tables a person may add to whatever they send: requests for a link, limits, letters to themselves, traces, and what
+        /// nodes tell each other of all that.
         private static let harmless: Set<String> = [
-            "session", "sign_in_link", "throttle", "letter", "journal", "email_change", "place_proposal", "call_alert",
-            "call_question",
+            "session", "sign_in_link", "throttle", "letter", "journal", "network_change", "email_change",
+            "place_proposal", "call_alert", "call_question",
         ]
 
         @Test(arguments: Battery.engines)
