@@ -3,7 +3,9 @@
 The short form in CI; MAILLAGE_BATTERY makes it longer. Without the kept socket the same crowd must see refusals (control).
 """
 
+import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -91,6 +93,19 @@ class Keeper:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         assert self.process.wait(60) == 0
+
+    def see_it_end(self, seconds):
+        """Waits for the end of the program, which may take so many seconds; how many it took. What it says meanwhile is not heard."""
+        start = time.monotonic()
+        while self.process.poll() is None:
+            assert time.monotonic() - start < seconds, "the program does not end"
+            # A mailbox that nobody empties makes those who write wait.
+            with contextlib.suppress(TimeoutError):
+                self.mailbox.settimeout(0.01)
+                self.mailbox.recv(256)
+        self.mailbox.settimeout(60)
+        assert self.process.returncode == 0
+        return time.monotonic() - start
 
     def close(self):
         if self.process and self.process.poll() is None:
@@ -194,6 +209,144 @@ def test_nobody_is_turned_away_from_https_either(keeper):
     print(f"{RESTARTS} restarts in TLS, {crowd.answered} answered, slowest answer {crowd.slowest:.2f} s")
     assert crowd.turned_away == []
     assert crowd.answered > 10 * RESTARTS
+
+
+class Latecomer:
+    """A visitor who is there before the site is told to stop, and asks while it stops, piece by piece."""
+
+    def __init__(self, keeper, trust=None, room=None):
+        self.line = socket.socket()
+        self.line.settimeout(30)
+        if room:
+            # Of what it has not read, the system keeps little.
+            self.line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+        self.line.connect(("127.0.0.1", keeper.port))
+        # The bytes of TLS by hand: each side's flight is a piece.
+        self.heard, self.said = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self.secret = trust and trust.wrap_bio(self.heard, self.said, server_hostname="localhost")
+        # Taken from the queue of the socket.
+        time.sleep(0.3)
+
+    def shake_hands(self, pause=0.0):
+        """The handshake, with `pause` seconds before each of our flights."""
+        while True:
+            try:
+                self.secret.do_handshake()
+                done = True
+            except ssl.SSLWantReadError:
+                done = False
+            time.sleep(pause)
+            self.line.sendall(self.said.read())
+            if done:
+                return
+            self.heard.write(self.receive())
+
+    def receive(self):
+        piece = self.line.recv(65_536)
+        assert piece, "the site hung up"
+        return piece
+
+    def say(self, words):
+        if self.secret:
+            self.secret.write(words)
+            words = self.said.read()
+        self.line.sendall(words)
+
+    def hear(self):
+        """What comes next of an answer."""
+        while self.secret:
+            try:
+                return self.secret.read(65_536)
+            except ssl.SSLWantReadError:
+                self.heard.write(self.receive())
+        return self.receive()
+
+    def body(self):
+        """The body of an answer, of as many bytes as the answer says."""
+        answer = self.hear()
+        while b"\r\n\r\n" not in answer:
+            answer += self.hear()
+        head, body = answer.split(b"\r\n\r\n", 1)
+        length = int(re.search(rb"(?i)content-length: (\d+)", head).group(1))
+        while len(body) < length:
+            body += self.hear()
+        return body
+
+    def ask(self, pause=0.0):
+        """The status line that answers a request, said in two pieces with `pause` seconds before and between."""
+        for words in (b"GET /healthz HTTP/1.1\r\nHo", b"st: localhost\r\n\r\n"):
+            time.sleep(pause)
+            self.say(words)
+        return self.hear().split(b"\r\n")[0]
+
+
+def tell_to_stop(keeper):
+    """SIGTERM; back once the site has told its connections."""
+    keeper.process.send_signal(signal.SIGTERM)
+    keeper.hear("STOPPING=1")
+    time.sleep(0.1)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_who_asks_slowly_is_answered_by_a_site_that_stops(keeper, scheme):
+    trust = keeper.secure() if scheme == "https" else None
+    keeper.start()
+    visitor = Latecomer(keeper, trust)
+    tell_to_stop(keeper)
+    if trust:
+        visitor.shake_hands(pause=0.7)
+    assert visitor.ask(pause=0.7) == b"HTTP/1.1 200 OK"
+    keeper.see_it_end(10)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_who_asks_while_a_site_that_stops_stands_still_is_answered(keeper, scheme):
+    trust = keeper.secure() if scheme == "https" else None
+    keeper.start()
+    visitor = Latecomer(keeper, trust)
+    tell_to_stop(keeper)
+    # A disk or a processor that others keep busy does this to it.
+    keeper.process.send_signal(signal.SIGSTOP)
+    moved_on = threading.Timer(1.5, keeper.process.send_signal, (signal.SIGCONT,))
+    moved_on.start()
+    if trust:
+        visitor.shake_hands()
+    assert visitor.ask() == b"HTTP/1.1 200 OK"
+    moved_on.join()
+    keeper.see_it_end(10)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_who_takes_an_answer_slowly_gets_all_of_it_from_a_site_that_stops(keeper, scheme):
+    trust = keeper.secure() if scheme == "https" else None
+    keeper.start()
+    visitor = Latecomer(keeper, trust, room=4_096)
+    if trust:
+        visitor.shake_hands()
+    visitor.say(b"GET /carte HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    script = re.search(rb"/assets/leaflet[^\"]*\.js", visitor.body()).group()
+    visitor.say(b"GET " + script + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    time.sleep(0.5)
+    tell_to_stop(keeper)
+    time.sleep(2)
+    assert len(visitor.body()) > 100_000
+    assert keeper.see_it_end(10) < 2
+
+
+@pytest.mark.parametrize("scheme, said", [
+    ("http", "nothing"), ("http", "a request"), ("https", "nothing"), ("https", "hello"), ("https", "a request"),
+])
+def test_who_says_nothing_holds_up_no_restart(keeper, scheme, said):
+    trust = keeper.secure() if scheme == "https" else None
+    keeper.start()
+    # Gone without a word, as a telephone that left the network: it answers no farewell.
+    gone = Latecomer(keeper, trust)
+    if trust and said != "nothing":
+        gone.shake_hands()
+    if said == "a request":
+        assert gone.ask() == b"HTTP/1.1 200 OK"
+    tell_to_stop(keeper)
+    assert keeper.see_it_end(10) < 1.5
 
 
 def test_the_crowd_notices_a_socket_that_is_not_kept(keeper):

@@ -27,8 +27,9 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let isHead: Bool
     }
 
-    /// How long a connection that asked nothing yet stays open when the site closes.
-    private static let welcome = TimeAmount.seconds(1)
+    /// How long a connection on which nothing is asked stays open when the site closes: so many looks in a row, this far apart, that
+    /// saw no sign of life. Looks and not an hour: while the site itself stands still, nobody is late.
+    private static let patience = (looks: 10, apart: TimeAmount.milliseconds(100))
 
     private let bareHeaders: [(String, String)]
     private let clock: HTTPDate
@@ -39,8 +40,8 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var dropsAnswer = false
     private var closesAfterAnswer = false
     private var isClosing = false
-    /// Whether anything was ever asked on this connection.
-    private var isUsed = false
+    /// Looks since the last sign of life.
+    private var silentLooks = 0
     /// The site closes: what is asked now is answered, and said to be the last.
     private var isLeaving = false
     private var pending: FramingRefusal?
@@ -52,7 +53,6 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard inbound != .refused else { return }
-        isUsed = true
         switch unwrapInboundIn(data) {
         case .head(let head):
             if let refusal = FramingRefusal(of: head) { return refuse(refusal, context) }
@@ -199,7 +199,12 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
+        guard event is ChannelShouldQuiesceEvent else {
+            // TLS begins, or is agreed on.
+            silentLooks = 0
+            return context.fireUserInboundEventTriggered(event)
+        }
+        guard !isLeaving else { return }
         isLeaving = true
         closesAfterAnswer = true
         guard owed.isEmpty, inbound != .inBody else {
@@ -207,12 +212,35 @@ final class FramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
             if inbound == .between { inbound = .refused }
             return
         }
-        if isUsed { return closeSoon(context) }
-        // Somebody who has just come is about to ask: closed now, their first request would be lost on its way.
+        waitForRequest(context)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // A piece of a request's head, perhaps.
+        silentLooks = 0
+        context.fireChannelReadComplete()
+    }
+
+    /// Somebody may be about to ask, or their request on its way: closed now, it would be lost. Or they have not taken all of their
+    /// answer yet.
+    private func waitForRequest(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: Self.welcome) {
+        context.eventLoop.scheduleTask(in: Self.patience.apart) {
             let (handler, context) = bound.value
-            if !handler.isUsed, context.channel.isActive { handler.closeSoon(context) }
+            guard handler.owed.isEmpty, handler.inbound == .between, context.channel.isActive else { return }
+            handler.silentLooks = context.bytesToSend == 0 ? handler.silentLooks + 1 : 0
+            if handler.silentLooks < Self.patience.looks {
+                handler.waitForRequest(context)
+            } else {
+                context.close(promise: nil)
+            }
         }
+    }
+}
+
+extension ChannelHandlerContext {
+    /// What of the answers is not with the system yet. A channel that cannot tell holds nothing.
+    var bytesToSend: Int {
+        (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 }

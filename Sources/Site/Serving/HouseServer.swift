@@ -38,9 +38,10 @@ struct HouseServer: Service {
 
     /// Throws `House.Failure` when it cannot listen.
     func run() async throws {
+        let visitors = Visitors()
         let server: NIOAsyncChannel<HouseChannel.Value, Never>
         do {
-            server = try await open()
+            server = try await open(to: visitors)
         } catch let error as IOError {
             let (host, port) = (listening.host, listening.port)
             throw error.errnoCode == EADDRINUSE
@@ -53,6 +54,7 @@ struct HouseServer: Service {
                 do {
                     try await server.executeThenClose { arrivals in
                         for try await arrival in arrivals {
+                            visitors.receive(arrival.channel)
                             group.addTask { await channel.handle(value: arrival, logger: log) }
                         }
                     }
@@ -68,9 +70,8 @@ struct HouseServer: Service {
         }
     }
 
-    private func open() async throws -> NIOAsyncChannel<HouseChannel.Value, Never> {
+    private func open(to visitors: Visitors) async throws -> NIOAsyncChannel<HouseChannel.Value, Never> {
         let (connections, channel, log) = (connections, channel, log)
-        let arrivals = Arrivals()
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(ChannelOptions.backlog, value: Self.queue)
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
@@ -79,12 +80,17 @@ struct HouseServer: Service {
                 server.eventLoop.makeCompletedFuture {
                     let limit = MaximumAvailableConnections(connections, logger: log)
                     try server.pipeline.syncOperations.addHandlers([
-                        AvailableConnectionsChannelHandler(delegate: limit), Farewell(arrivals),
+                        AvailableConnectionsChannelHandler(delegate: limit), Farewell(visitors),
                     ])
                 }
             }
-        let setup: @Sendable (any Channel) -> EventLoopFuture<HouseChannel.Value> = {
-            channel.setup(channel: $0, logger: log).always { _ in arrivals.settle() }
+        let setup: @Sendable (any Channel) -> EventLoopFuture<HouseChannel.Value> = { visitor in
+            channel.setup(channel: visitor, logger: log).always { result in
+                switch result {
+                case .success: if visitors.areToLeave { Farewell.tell(visitor) }
+                case .failure: visitor.close(promise: nil)
+                }
+            }
         }
         if let descriptor = listening.inherited {
             return try await bootstrap.bind(descriptor, childChannelInitializer: setup)
@@ -93,16 +99,50 @@ struct HouseServer: Service {
     }
 }
 
-/// How many connections were taken from the queue, and have no handlers yet.
-private final class Arrivals: Sendable {
-    private let unsettled = Atomic<Int>(0)
+/// The connections that were taken from the queue and are open.
+private final class Visitors: Sendable {
+    private struct Presence {
+        var everybody: [ObjectIdentifier: any Channel] = [:]
+        /// Those whom the site has not received yet.
+        var onTheWay: Set<ObjectIdentifier> = []
+        var areToLeave = false
+    }
 
-    func arrive() { unsettled.add(1, ordering: .relaxed) }
-    func settle() { unsettled.subtract(1, ordering: .relaxed) }
-    var areSettled: Bool { unsettled.load(ordering: .relaxed) <= 0 }
+    private let presence = Mutex(Presence())
+
+    func arrive(_ visitor: any Channel) {
+        let key = ObjectIdentifier(visitor)
+        presence.withLock {
+            $0.everybody[key] = visitor
+            $0.onTheWay.insert(key)
+        }
+        visitor.closeFuture.whenComplete { _ in
+            self.presence.withLock {
+                $0.everybody[key] = nil
+                $0.onTheWay.remove(key)
+            }
+        }
+    }
+
+    func receive(_ visitor: any Channel) {
+        _ = presence.withLock { $0.onTheWay.remove(ObjectIdentifier(visitor)) }
+    }
+
+    /// Whether the site closes. Who arrives from then on, or is on the way, is told once they can hear it.
+    var areToLeave: Bool { presence.withLock { $0.areToLeave } }
+
+    /// From now on they are to leave. Those who are there.
+    func leave() -> [any Channel] {
+        presence.withLock {
+            $0.areToLeave = true
+            return Array($0.everybody.values)
+        }
+    }
+
+    var isAnybodyOnTheWay: Bool { presence.withLock { !$0.onTheWay.isEmpty } }
 }
 
-/// Knows the connections that are open, and tells each when the site closes.
+/// Tells everybody when the site closes.
 ///
 /// The socket closes last: a connection that was taken from the queue and is on its way to the site would be lost with it. First
 /// nothing more is taken, then those on their way arrive, then the socket is let go of.
@@ -114,12 +154,11 @@ private final class Farewell: ChannelDuplexHandler {
 
     private static let pause = TimeAmount.milliseconds(25)
 
-    private let arrivals: Arrivals
-    private var open: [ObjectIdentifier: any Channel] = [:]
+    private let visitors: Visitors
     private var isClosing = false
 
-    init(_ arrivals: Arrivals) {
-        self.arrivals = arrivals
+    init(_ visitors: Visitors) {
+        self.visitors = visitors
     }
 
     func read(context: ChannelHandlerContext) {
@@ -127,15 +166,8 @@ private final class Farewell: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let channel = unwrapInboundIn(data)
-        let key = ObjectIdentifier(channel)
-        open[key] = channel
-        arrivals.arrive()
-        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        channel.closeFuture.hop(to: context.eventLoop).whenComplete { _ in bound.value.open[key] = nil }
+        visitors.arrive(unwrapInboundIn(data))
         context.fireChannelRead(data)
-        // Taken from the queue in the same breath as the order to close: its own handlers come first, then the word.
-        if isClosing { channel.eventLoop.execute { Self.tell(channel) } }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -143,23 +175,20 @@ private final class Farewell: ChannelDuplexHandler {
             return context.fireUserInboundEventTriggered(event)
         }
         isClosing = true
-        for channel in open.values { Self.tell(channel) }
-        letGo(context, calm: 0, looks: 40)
+        for visitor in visitors.leave() { Self.tell(visitor) }
+        letGo(context)
     }
 
-    /// Closes the socket once nobody was on the way at two looks in a row, or after a second: one that failed on its way may
-    /// never arrive.
-    private func letGo(_ context: ChannelHandlerContext, calm: Int, looks: Int) {
-        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: Self.pause) {
-            let (handler, context) = bound.value
-            let calm = handler.arrivals.areSettled ? calm + 1 : 0
-            if calm < 2, looks > 0 { return handler.letGo(context, calm: calm, looks: looks - 1) }
-            context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+    /// Closes the socket once nobody is on the way.
+    private func letGo(_ context: ChannelHandlerContext) {
+        guard visitors.isAnybodyOnTheWay else {
+            return context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
         }
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: Self.pause) { bound.value.handler.letGo(bound.value.context) }
     }
 
-    private static func tell(_ channel: any Channel) {
-        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+    static func tell(_ visitor: any Channel) {
+        visitor.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
     }
 }

@@ -92,12 +92,7 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func look(_ context: ChannelHandlerContext) {
-        if isOver(at: .now(), left: bytesLeft(context)) { end(context) }
-    }
-
-    /// What of the answers is not with the system yet. A channel that cannot tell holds nothing.
-    private func bytesLeft(_ context: ChannelHandlerContext) -> Int {
-        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        if isOver(at: .now(), left: context.bytesToSend) { end(context) }
     }
 
     /// Whether the client has been waited for long enough. To be asked every `tick` seconds: what comes later was the site's own stall.

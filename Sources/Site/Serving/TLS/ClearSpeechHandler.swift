@@ -1,5 +1,8 @@
 import NIOCore
 
+/// Said of a connection whose first bytes are no HTTP in clear: somebody is there.
+struct SecrecyBegins {}
+
 /// Before TLS: whoever speaks HTTP in clear to the port of HTTPS is told so, in clear, and the connection ends.
 final class ClearSpeechHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
@@ -23,6 +26,7 @@ final class ClearSpeechHandler: ChannelInboundHandler, RemovableChannelHandler {
         let bytes = unwrapInboundIn(data)
         // A method begins by a letter; a TLS record by 22 (RFC 8446, § 5.1). TLS itself refuses the rest.
         guard let first = bytes.getInteger(at: bytes.readerIndex, as: UInt8.self), (0x41...0x5A).contains(first) else {
+            context.fireUserInboundEventTriggered(SecrecyBegins())
             context.fireChannelRead(data)
             context.pipeline.syncOperations.removeHandler(self, promise: nil)
             return
