@@ -41,8 +41,8 @@ final class Program: @unchecked Sendable {
         // The tests' own sockets are no business of the program's, and would count among its descriptors.
         for descriptor in Int32(3)..<256 { posix_spawn_file_actions_addclose(&actions, descriptor) }
         let outside = ProcessInfo.processInfo.environment
-        // A sanitizer looks at the programs that tests start, as it was told to.
-        let kept = outside.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+        // A sanitizer looks at the programs that tests start, as it was told to, and with what it was given to know locks by.
+        let kept = outside.filter { $0.key.hasSuffix("SAN_OPTIONS") || $0.key == "LD_PRELOAD" }
             .merging(["PATH": outside["PATH"] ?? "/usr/bin:/bin", "LANG": "C.UTF-8"]) { own, _ in own }
         let variables = environment.merging(kept) { own, _ in own }
         var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
