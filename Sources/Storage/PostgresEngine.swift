@@ -1,4 +1,5 @@
 import CLibPQ
+import Synchronization
 
 /// PostgreSQL: blocking connections, as many threads as connections. Those that write are apart: a commit waits for the standby as long
 /// as it takes, and pages are read meanwhile.
@@ -190,6 +191,9 @@ final class PostgresEngine: Sendable {
 private final class Carrier<T>: @unchecked Sendable {
     private let body: (Reader) throws -> T
     private var result: T?
+    /// Stands between the two threads for the thread sanitizer, which Swift does not tell of a continuation that was resumed before
+    /// its task was suspended.
+    private let isThere = Atomic(false)
 
     init(_ body: @escaping (Reader) throws -> T) {
         self.body = body
@@ -197,10 +201,13 @@ private final class Carrier<T>: @unchecked Sendable {
 
     func run(_ reader: Reader) throws {
         result = try body(reader)
+        isThere.store(true, ordering: .releasing)
     }
 
     func take() throws -> T {
-        guard let result else { throw StorageError.other(code: "read", message: "no result") }
+        guard isThere.load(ordering: .acquiring), let result else {
+            throw StorageError.other(code: "read", message: "no result")
+        }
         return result
     }
 }
