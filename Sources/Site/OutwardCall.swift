@@ -100,5 +100,7 @@ private func makeClient(_ trust: TLSConfiguration?) -> HTTPClient {
         configuration: HTTPClient.Configuration(
             tlsConfiguration: trust, redirectConfiguration: .disallow,
             timeout: HTTPClient.Configuration.Timeout(connect: .seconds(3)),
+            // No server closes a connection sooner: what is sent as it does is lost, and a code that signs in is not asked for twice.
+            connectionPool: HTTPClient.Configuration.ConnectionPool(idleTimeout: .seconds(1)),
             decompression: .disabled))
 }
