@@ -130,6 +130,21 @@ struct DepositJournalTests {
         #expect(FileManager.default.contents(atPath: folder.journal + ".cut") == nil)
     }
 
+    @Test func aProgramThatIsBeingStartedKeepsNobodyOut() throws {
+        let folder = try Folder()
+        var file: DepositFile? = try DepositFile(folder.journal)
+        // What a program has between its fork and its exec: every descriptor, this one with its lock.
+        let name = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").first {
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0)) == folder.journal
+            })
+        let copy = dup(try #require(Int32(name)))
+        defer { close(copy) }
+        #expect(try file?.size == 0)
+        file = nil
+        #expect(throws: Never.self) { _ = try DepositFile(folder.journal) }
+    }
+
     // RCPT-9: a full second disk must not keep a site from starting again in the last hour of a call.
     @Test func aDiskThatTakesNothingMoreIsReadAndTheSiteStarts() async throws {
         let folder = try Folder()

@@ -23,7 +23,10 @@ final class DepositFile {
         if descriptor >= 0 { Self.close(descriptor) }
     }
 
+    /// Closes the file, and unlocks it first.
     static func close(_ descriptor: Int32) {
+        // A program that is being started holds the descriptor too, for a moment: closing ours would not unlock.
+        flock(descriptor, LOCK_UN)
         closeFile(descriptor)
     }
 
