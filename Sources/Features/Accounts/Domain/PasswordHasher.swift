@@ -16,9 +16,12 @@ public final class PasswordHasher: Sendable {
         static let quick = Parameters(passes: 1, kibibytes: 8)
     }
 
+    /// Computes, and returns what tells the one who asked.
+    private typealias Job = @Sendable () -> @Sendable () -> Void
+
     private struct State {
         var running = 0
-        var waiting: [@Sendable () -> Void] = []
+        var waiting: [Job] = []
     }
 
     private let parameters: Parameters
@@ -77,12 +80,15 @@ public final class PasswordHasher: Sendable {
 
     private func onOwnThread<T: Sendable>(_ work: @escaping @Sendable () -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            let isAccepted = enqueue { continuation.resume(returning: work()) }
+            let isAccepted = enqueue {
+                let answer = work()
+                return { continuation.resume(returning: answer) }
+            }
             if !isAccepted { continuation.resume(throwing: Throttled(retryAfter: .seconds(5))) }
         }
     }
 
-    private func enqueue(_ job: @escaping @Sendable () -> Void) -> Bool {
+    private func enqueue(_ job: @escaping Job) -> Bool {
         let decision: (accepted: Bool, starts: Bool) = state.withLock { state in
             if state.running < Self.width {
                 state.running += 1
@@ -96,12 +102,17 @@ public final class PasswordHasher: Sendable {
         return decision.accepted
     }
 
-    private func drain(_ first: @Sendable () -> Void) {
-        first()
-        while let next = nextJob() { next() }
+    /// The place is given back, or to the next, before the one who asked hears: who has heard everything sees nothing running.
+    private func drain(_ first: @escaping Job) {
+        var next: Job? = first
+        while let job = next {
+            let tell = job()
+            next = nextJob()
+            tell()
+        }
     }
 
-    private func nextJob() -> (@Sendable () -> Void)? {
+    private func nextJob() -> Job? {
         state.withLock { state in
             guard !state.waiting.isEmpty else {
                 state.running -= 1
