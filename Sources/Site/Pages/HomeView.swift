@@ -180,7 +180,7 @@ struct HomeView: View {
             html.ul(.class("cards calls")) { html in
                 for call in openCalls.prefix(3) { html.add(CallCard(call: call, now: now)) }
             }
-            html.p { html in
+            html.p(.class("actions")) { html in
                 html.a("Tous les appels", .href(Paths.calls), .class("button"))
                 if isSignedIn { html.a("Mes candidatures", .href(Paths.candidacies), .class("button")) }
             }

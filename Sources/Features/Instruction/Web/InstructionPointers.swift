@@ -8,10 +8,11 @@ enum InstructionPointers {
         let total = found.counts.values.reduce(0, +)
         guard total > 0 else { return [] }
         let open = (found.counts[.underReview] ?? 0) + (found.counts[.incomplete] ?? 0)
+        let rest = open == 0 ? "plus rien à instruire" : "dont \(Format.number(open)) sans issue"
         return [
             .init(
-                "Instruction\u{202F}: \(Format.count(total, "dossier", "dossiers")), dont \(Format.number(open)) sans issue.",
-                "Instruire", Paths.callInstruction(call.slug)),
+                "Instruction\u{202F}: \(Format.count(total, "dossier", "dossiers")), \(rest).", "Instruire",
+                Paths.callInstruction(call.slug)),
             .init(
                 "Tableaux (CSV, XLSX, ODS) et documents joints, à emporter.", "Exporter",
                 Paths.dossierExport(.all(of: call.id))),
@@ -53,7 +54,10 @@ enum InstructionPointers {
         }
         var duties: [HomeDuty] = []
         if exists {
-            var words = "\(Format.count(found.mine, "dossier à instruire", "dossiers à instruire"))"
+            var words =
+                found.mine == 0
+                ? "Aucun dossier à instruire"
+                : Format.count(found.mine, "dossier à instruire", "dossiers à instruire")
             if found.late > 0 { words += ", dont \(Format.number(found.late)) en retard" }
             if found.unread > 0 { words += ", \(Format.number(found.unread)) avec un message non lu" }
             duties.append(HomeDuty(sentence: words, label: "Mon tableau d’instruction", path: Paths.instruction))
