@@ -29,16 +29,17 @@ public enum CallStore {
 
     /// Whether a call is still as it was read.
     static func isUnchanged(_ call: Call, _ reader: Reader) throws -> Bool {
-        try reader.exists(
+        // Compared here: a condition on its state would let an engine look through all that are published.
+        try reader.one(
             """
-            SELECT 1
+            SELECT version, rules_version, state, updated_at
             FROM call
             WHERE id = \(call.id)
-                AND version = \(call.version)
-                AND rules_version = \(call.rulesVersion)
-                AND state = \(call.state.rawValue)
-                AND updated_at = \(call.updatedAt)
-            """)
+            """
+        ) { row in
+            try row.int(0) == Int64(call.version) && row.int(1) == Int64(call.rulesVersion)
+                && row.text(2) == call.state.rawValue && row.int(3) == call.updatedAt.microseconds
+        } ?? false
     }
 
     /// Calls with all their settings: one statement for the calls and one for each kind of part, whatever their number.

@@ -47,8 +47,9 @@ public enum CandidacyDepositStore {
             """
             SELECT \(columns)
             FROM candidacy_deposit
-            WHERE deposit_key = \(key.text)
-                OR id IN (SELECT deposit_id FROM candidacy_deposit_alias WHERE deposit_key = \(key.text))
+            WHERE id = COALESCE(
+                (SELECT id FROM candidacy_deposit WHERE deposit_key = \(key.text)),
+                (SELECT deposit_id FROM candidacy_deposit_alias WHERE deposit_key = \(key.text)))
             """, read)
     }
 
@@ -118,7 +119,14 @@ public enum CandidacyDepositStore {
     }
 
     static func nextNumber(in call: Call.ID, _ reader: Reader) throws -> Int {
-        try reader.count("SELECT COALESCE(MAX(number), 0) + 1 FROM candidacy_deposit WHERE call_id = \(call)")
+        try reader.count(
+            """
+            SELECT number
+            FROM candidacy_deposit
+            WHERE call_id = \(call)
+            ORDER BY number DESC
+            LIMIT 1
+            """) + 1
     }
 
     static func insert(_ deposit: CandidacyDeposit, _ writer: Writer) throws {

@@ -36,15 +36,18 @@ public enum CandidacyStore {
             """, read)
     }
 
+    /// Asked from the side of the account, which has few of them, never of each candidacy in turn.
     private static func isTakenPart(in account: Account.ID) -> SQL {
         """
-        (candidacy.holder_id = \(account)
-            OR EXISTS (
-                SELECT 1
-                FROM candidacy_member
-                WHERE candidacy_member.candidacy_id = candidacy.id
-                    AND candidacy_member.account_id = \(account)
-                    AND candidacy_member.left_at IS NULL))
+        candidacy.id IN (
+            SELECT led.id
+            FROM candidacy AS led
+            WHERE led.holder_id = \(account)
+            UNION
+            SELECT candidacy_member.candidacy_id
+            FROM candidacy_member
+            WHERE candidacy_member.account_id = \(account)
+                AND candidacy_member.left_at IS NULL)
         """
     }
 
@@ -73,18 +76,18 @@ public enum CandidacyStore {
 
     /// Whether a candidacy is still as it was read.
     static func isUnchanged(_ candidacy: Candidacy, _ reader: Reader) throws -> Bool {
-        try reader.exists(
+        // Compared here: a condition on its wave and its state would let an engine look through the whole wave.
+        try reader.one(
             """
-            SELECT 1
+            SELECT version, deposited_version, state, wave_id, form_id, updated_at
             FROM candidacy
             WHERE id = \(candidacy.id)
-                AND version = \(candidacy.version)
-                AND deposited_version = \(candidacy.depositedVersion)
-                AND state = \(candidacy.state.rawValue)
-                AND wave_id = \(candidacy.wave)
-                AND form_id = \(candidacy.form)
-                AND updated_at = \(candidacy.updatedAt)
-            """)
+            """
+        ) { row in
+            try row.int(0) == Int64(candidacy.version) && row.int(1) == Int64(candidacy.depositedVersion)
+                && row.text(2) == candidacy.state.rawValue && row.int(3) == candidacy.wave.number
+                && row.int(4) == candidacy.form.number && row.int(5) == candidacy.updatedAt.microseconds
+        } ?? false
     }
 
     /// Those of a call that were deposited at least once: what its team may know of. By arrival of their first deposit.
