@@ -12,10 +12,12 @@ stage=$work/stage
 mkdir -p "$work"
 
 program=${MAILLAGE_PACKAGE_PROGRAM:-}
+sources=.build
 if [[ -z $program ]]; then
+    sources=$work/build
     # Foundation and the Swift runtime go into the program: the machine that serves needs no Swift.
-    swift build --scratch-path "$work/build" -c release --product maillage --static-swift-stdlib
-    program=$(swift build --scratch-path "$work/build" -c release --product maillage --static-swift-stdlib \
+    swift build --scratch-path "$sources" -c release --product maillage --static-swift-stdlib
+    program=$(swift build --scratch-path "$sources" -c release --product maillage --static-swift-stdlib \
         --show-bin-path)/maillage
 fi
 
@@ -37,6 +39,7 @@ name=$(sed -n 's/.*static let name = "\(.*\)"/\1/p' Sources/Kernel/ProgramVersio
 moment=$(git log -1 --format=%cd --date=format:%Y%m%d%H%M 2>/dev/null || date -u +%Y%m%d%H%M)
 version="${name//-/\~}+$moment"
 architecture=$(dpkg --print-architecture)
+packaging/components.py "$folder/maillage" "$version" "$sources" >"$folder/components.cdx.json"
 
 # What the packages of setup/packages.txt tagged `run` bring to a machine that only serves; the libraries that the program is
 # linked with are read from the program itself.
@@ -57,7 +60,7 @@ install -m 0755 packaging/maillage.sh "$stage/usr/bin/maillage"
 install -m 0755 "$folder/maillage" "$stage/usr/lib/maillage/maillage"
 cp -R "$folder/Public" "$stage/usr/lib/maillage/Public"
 install -m 0644 packaging/maillage.service packaging/maillage.socket "$stage/lib/systemd/system/"
-install -m 0644 packaging/README.Debian docs/OPERATIONS.md docs/SETTINGS.md docs/CLI.md "$documents/"
+install -m 0644 packaging/README.Debian docs/OPERATIONS.md docs/SETTINGS.md docs/CLI.md "$folder/components.cdx.json" "$documents/"
 install -m 0644 packaging/examples/nginx.conf packaging/examples/Caddyfile "$work/maillage.toml" "$documents/examples/"
 install -m 0644 LICENSE "$documents/copyright"
 gzip -9n <CHANGELOG.md >"$documents/changelog.gz"
