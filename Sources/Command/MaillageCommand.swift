@@ -10,9 +10,8 @@ struct MaillageCommand: AsyncParsableCommand {
         version: ProgramVersion.name,
         subcommands: [
             Serve.self, ImportCommand.self, ExportCommand.self, Demo.self, AccountCommand.self, ReceiptCommand.self,
-            CallCommand.self,
-            DepositsCommand.self, Rehearse.self, BackupCommand.self, RestoreCommand.self, Migrate.self, Check.self,
-            Doctor.self, RetentionCommand.self,
+            CallCommand.self, DepositsCommand.self, Rehearse.self, BackupCommand.self, RestoreCommand.self,
+            Migrate.self, MoveCommand.self, Check.self, Doctor.self, RetentionCommand.self,
             ListRoutes.self, ListRights.self, ShowSettings.self, PrintOpenAPI.self, Manual.self,
             Bench.self,
         ])

@@ -25,6 +25,7 @@ struct Serve: AsyncParsableCommand {
             // What prevents the site from opening is said before anything is made.
             _ = try Self.certificate(settings)
             var premises = try await Premises.open(settings, readsRegister: false)
+            try await MoveCommand.refuseForgottenNetwork(premises)
             try await premises.openDepositJournal()
             try await Self.serve(premises, for: manager)
         }

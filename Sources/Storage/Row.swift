@@ -109,6 +109,30 @@ public struct Row {
         }
     }
 
+    /// What the column holds, of whatever kind.
+    func value(_ column: Int) throws -> Value {
+        let index = Int32(truncatingIfNeeded: column)
+        switch source {
+        case .sqlite(let statement):
+            switch sqlite3_column_type(statement, index) {
+            case SQLITE_NULL: return .null
+            case SQLITE_INTEGER: return .integer(try int(column))
+            case SQLITE_FLOAT: return .real(try double(column))
+            case SQLITE_TEXT: return .text(try text(column))
+            default: return .blob(try bytes(column))
+            }
+        case .postgres(let result, let row):
+            guard let text = PostgresText(result, row, index) else { return .null }
+            switch text.type {
+            case .int8: return .integer(try int(column))
+            case .float8: return .real(try double(column))
+            case .bytea: return .blob(try bytes(column))
+            case .text: return .text(try self.text(column))
+            default: throw refused(column, "a value of the schema")
+            }
+        }
+    }
+
     private func textBytes(_ column: Int) throws -> UnsafeRawBufferPointer? {
         let index = Int32(truncatingIfNeeded: column)
         switch source {

@@ -177,35 +177,12 @@ import Workbench
     @Test(.enabled(if: TestEngine.available.contains(.postgres)))
     func onTheOtherEngineToo() async throws {
         try await Self.withFormerNetwork { former in
-            let (names, before) = try await former.read { reader in
-                let names = try Self.tables(reader)
-                return (names, try Self.counts(names, reader))
-            }
+            let before = try await former.read { try Self.counts(Self.tables($0), $0) }
             try await withFreshDatabase(.postgres, Array(Schema.migrations.prefix(17))) { database in
-                var scripts: [String] = []
-                for table in names {
-                    scripts += try await former.read { try Self.insertions(into: table, $0) }
-                }
-                let statements = scripts
-                try await database.write { writer in
-                    // Rows come in the order of their tables' names: what they refer to may come later.
-                    _ = try writer.run("SET LOCAL session_replication_role = replica")
-                    for statement in statements { _ = try writer.run(SQL(stringLiteral: statement)) }
-                }
+                _ = try await database.takeIn(former)
                 _ = try await database.migrate(Schema.migrations)
                 try await Self.expectWhole(database, before)
             }
         }
-    }
-
-    /// The rows of a table as statements of PostgreSQL.
-    private static func insertions(into table: String, _ reader: Reader) throws -> [String] {
-        let columns = try reader.all("SELECT name FROM pragma_table_info(\(table)) ORDER BY cid") { try $0.text(0) }
-        let parts = columns.map { column in
-            "CASE typeof(\(column)) WHEN 'blob' THEN '''\\x' || hex(\(column)) || '''' ELSE quote(\(column)) END"
-        }
-        let row = SQL(stringLiteral: "SELECT " + parts.joined(separator: " || ', ' || ") + " FROM \(table)")
-        let list = columns.joined(separator: ", ")
-        return try reader.all(row) { "INSERT INTO \(table) (\(list)) VALUES (\(try $0.text(0)))" }
     }
 }
