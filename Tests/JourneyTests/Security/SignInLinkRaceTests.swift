@@ -31,7 +31,7 @@ extension SecurityJourneys {
 
         @Test(arguments: TestEngine.available)
         func fiftyAtOnceMakeOneSession(engine: TestEngine) async throws {
-            let links = Battery.count(short: 4, long: 20)
+            let links = Battery.count(short: 4, long: 200)
             try await LiveSite.open(engine) { (site: LiveSite) async throws -> Void in
                 for link in 0..<links {
                     // Half of them for addresses without an account: the race must make one account.
