@@ -61,4 +61,63 @@ import Workbench
             #expect(directory.isLoaded == ((try? outcome.get()) != nil))
         }
     }
+
+    @Test(
+        "says that the database is gone, and waits for nobody", .timeLimit(.minutes(1)), arguments: TestEngine.available
+    )
+    func gone(_ engine: TestEngine) async throws {
+        try await withFreshDatabase(engine, Schema.migrations) { database in
+            let directory = Directory(database: database, surroundings: .fixed(at: PlaceWorld.start).0)
+            await database.close()
+            await #expect(throws: StorageError.self) { try await directory.load() }
+            #expect(!directory.isLoaded)
+        }
+    }
+
+    @Test("begins anew when its connection breaks half-way", .enabled(if: TestEngine.available.contains(.postgres)))
+    func broken() async throws {
+        try await PlaceWorld.on(.postgres) { world in
+            // More than one lane.
+            let count = 1_010
+            for number in 0..<count { _ = try await world.place("Lieu \(number)") }
+            // The sites of the last place keep whoever reads them waiting, until the connection is cut.
+            try await world.database.write { writer in
+                try writer.run("ALTER TABLE place_site RENAME TO place_site_kept")
+                try writer.run(
+                    """
+                    CREATE FUNCTION passes(place BIGINT) RETURNS BOOLEAN LANGUAGE plpgsql AS $body$
+                    BEGIN
+                        IF place = (SELECT max(id) FROM place) THEN PERFORM pg_sleep(60); END IF;
+                        RETURN TRUE;
+                    END
+                    $body$
+                    """)
+                try writer.run("CREATE VIEW place_site AS SELECT * FROM place_site_kept WHERE passes(place_id)")
+            }
+            let directory = Directory(database: world.database, surroundings: .fixed(at: PlaceWorld.start).0)
+            let loading = Task { try await directory.load() }
+            var sleeper: Int64?
+            while sleeper == nil {
+                try await Task.sleep(for: .milliseconds(20))
+                sleeper = try await world.database.read { reader in
+                    try reader.one(
+                        """
+                        SELECT pid
+                        FROM pg_stat_activity
+                        WHERE datname = current_database()
+                            AND wait_event = 'PgSleep'
+                        """
+                    ) { try $0.int(0) }
+                }
+            }
+            let pid = sleeper
+            try await world.database.write { writer in
+                try writer.run(
+                    "CREATE OR REPLACE FUNCTION passes(place BIGINT) RETURNS BOOLEAN LANGUAGE sql AS 'SELECT TRUE'")
+                _ = try writer.one("SELECT pg_terminate_backend(CAST(\(pid) AS INTEGER))") { _ in true }
+            }
+            try await loading.value
+            #expect(directory.count(for: .visitor) == count, "each place, once")
+        }
+    }
 }

@@ -16,13 +16,15 @@ extension Directory {
     }
 
     func loadInTurn() async throws {
-        typealias Lane = Task<[DirectoryEntry], any Error>
-        let (lanes, feed) = AsyncStream.makeStream(of: Lane.self)
-        // Waited for by the thread of the scan, which is not one of those that tasks share.
-        let room = DispatchSemaphore(value: Self.ahead)
+        let (portions, feed) = AsyncStream.makeStream(of: Portion.self)
+        // Waited for by the thread of the scan, which is not one of those that tasks share. Begun at nothing and then raised: one that
+        // ends below what it began at ends the program.
+        let room = DispatchSemaphore(value: 0)
+        for _ in 0..<Self.ahead { room.signal() }
         let isAbandoned = Flag()
-        async let reading: Void = database.scan { reader in
-            defer { feed.finish() }
+        // However the scan ends, the loop below does: one that found no connection never came to its body.
+        async let reading: Void = finishing(feed) { reader in
+            feed.yield(.first)
             var last = Place.ID(Int64.min)
             while true {
                 let stored = try PlaceStore.batch(after: last, limit: Self.batch, reader)
@@ -32,20 +34,26 @@ extension Directory {
                 room.wait()
                 if isAbandoned.isUp { return }
                 feed.yield(
-                    Task.detached {
-                        try stored.compactMap { row in
-                            guard row.state != Place.State.merged.rawValue else { return nil }
-                            return DirectoryEntry(
-                                try row.place(), circles: circles[row.id] ?? [], sites: sites[row.id] ?? [])
-                        }
-                    })
+                    .lane(
+                        Task.detached {
+                            try stored.compactMap { row in
+                                guard row.state != Place.State.merged.rawValue else { return nil }
+                                return DirectoryEntry(
+                                    try row.place(), circles: circles[row.id] ?? [], sites: sites[row.id] ?? [])
+                            }
+                        }))
                 last = end
                 if stored.count < Self.batch { return }
             }
         }
         var snapshot = DirectorySnapshot()
         var failure: (any Error)?
-        for await lane in lanes {
+        for await portion in portions {
+            guard case .lane(let lane) = portion else {
+                snapshot = DirectorySnapshot()
+                failure = nil
+                continue
+            }
             // After a failure the lanes still to come are let through, so that the scan can end.
             do {
                 for entry in try await lane.value where failure == nil { snapshot.put(entry, inBulk: true) }
@@ -64,6 +72,19 @@ extension Directory {
         let missed = Array(adopt(snapshot))
         if !missed.isEmpty { await refreshInTurn(missed) }
     }
+
+    private func finishing(
+        _ feed: AsyncStream<Portion>.Continuation, _ body: @escaping @Sendable (Reader) throws -> Void
+    ) async throws {
+        defer { feed.finish() }
+        try await database.scan(body)
+    }
+}
+
+private enum Portion: Sendable {
+    /// A reading begins: what came before, on a connection that broke, counts for nothing.
+    case first
+    case lane(Task<[DirectoryEntry], any Error>)
 }
 
 /// Says once, to another thread, that there is no need to go on.
