@@ -1,6 +1,8 @@
 /// Writes CSV records as bytes, safely for the people who open them in a spreadsheet.
 ///
-/// Cells are quoted when they hold the separator, a tab, a quote, a line end or outer blanks; lines end in CRLF (RFC 4180).
+/// Cells are quoted when they hold a comma, a semicolon, a tab, a quote, a line end or outer blanks, whatever the separator is: a
+/// spreadsheet that takes each of them for one splits no cell, and begins none with a sign in the middle of a text. Lines end in
+/// CRLF (RFC 4180).
 ///
 /// A spreadsheet runs a cell that begins with `=` `+` `-` `@`, a tab or a line end, or a full-width `＝` `＋` `－` `＠`,
 /// as a formula (OWASP, "CSV Injection"). Such a cell gets a leading apostrophe, unless it is a plain number
@@ -56,13 +58,7 @@ public struct CSVWriter: Sendable {
     private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
         let isGuarded = guardsFormulas && Self.isFormula(text)
         var quotes = text.first == .space || text.last == .space
-        if !quotes {
-            for byte in text
-            where byte == .quote || byte == separator || byte == .tab || byte == .lineFeed || byte == .carriageReturn {
-                quotes = true
-                break
-            }
-        }
+        if !quotes { quotes = text.contains { $0 == separator || Self.isQuoted($0) } }
         if quotes { bytes.append(.quote) }
         if isGuarded { bytes.append(0x27) }
         if quotes {
@@ -73,6 +69,13 @@ public struct CSVWriter: Sendable {
             bytes.append(.quote)
         } else {
             bytes.append(contentsOf: text)
+        }
+    }
+
+    private static func isQuoted(_ byte: UInt8) -> Bool {
+        switch byte {
+        case .quote, UInt8(ascii: ","), UInt8(ascii: ";"), .tab, .lineFeed, .carriageReturn: true
+        default: false
         }
     }
 

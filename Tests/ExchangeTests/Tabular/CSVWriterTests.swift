@@ -11,7 +11,13 @@ import Testing
     @Test func cellsAreQuotedOnlyWhenNeeded() {
         #expect(written(["a", "b c", "é"]) == "a,b c,é\r\n")
         #expect(written(["a,b", "say \"x\"", "1\n2", " a", ""]) == "\"a,b\",\"say \"\"x\"\"\",\"1\n2\",\" a\",\r\n")
-        #expect(written(["a,b", "c;d"], separator: ";") == "a,b;\"c;d\"\r\n")
+        #expect(written(["a|b", "c"], separator: "|") == "\"a|b\"|c\r\n")
+    }
+
+    /// Whoever opens it may take any of them for the separator: what follows would begin a cell.
+    @Test(arguments: [",", ";"] as [Character], [",", ";", "\t"])
+    func aCellIsSplitByNoUsualSeparator(separator: Character, held: String) {
+        #expect(written(["x\(held)=1+1", "y"], separator: separator) == "\"x\(held)=1+1\"\(separator)y\r\n")
     }
 
     @Test(arguments: [
