@@ -84,7 +84,7 @@ public final class IncomingFile: Sendable {
                 guard let descriptor = state.descriptor else { throw Self.ended }
                 do {
                     guard bytes.count <= limit - state.count else { throw FileTooLong(limit: limit) }
-                    try vault.disk.write(bytes[...], to: descriptor)
+                    try vault.disk.writeSparing(bytes[...], to: descriptor)
                 } catch {
                     discard(&state)
                     throw error

@@ -158,7 +158,7 @@ public final class PartWriter: Sendable {
             try state.withLock { state in
                 guard let descriptor = state.descriptor else { throw StorageError.unavailable("the part was closed") }
                 guard bytes.count <= limit - state.size else { throw FileTooLong(limit: limit) }
-                try disk.write(bytes[...], to: descriptor)
+                try disk.writeSparing(bytes[...], to: descriptor)
                 state.size += bytes.count
             }
         }

@@ -20,10 +20,25 @@ protocol VaultDisk: Sendable {
     func closeFile(_ descriptor: Int32)
     func rename(_ path: String, to other: String) throws
     func syncFolder(_ path: String) throws
+    /// How many bytes are free on the disk of an open file, and how many it has in all.
+    func room(around descriptor: Int32) throws -> (free: Int, whole: Int)
     /// Removes a file. What is not there is removed already.
     func removeFile(_ path: String) throws
     /// Removes an empty folder. What is not there is removed already.
     func removeFolder(_ path: String) throws
+}
+
+/// Of a disk of so many bytes, those that files leave to what is small and cannot wait: final acts are taken after documents are
+/// refused.
+private func reserve(of whole: Int) -> Int { min(whole / 4, 256 << 20) }
+
+extension VaultDisk {
+    /// Writes what somebody sends, unless it would go into the reserve: throws `StorageError.diskFull` then.
+    func writeSparing(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) throws {
+        let (free, whole) = try room(around: descriptor)
+        guard free - bytes.count >= reserve(of: whole) else { throw StorageError.diskFull }
+        try write(bytes, to: descriptor)
+    }
 }
 
 /// The disk of the machine.
@@ -82,6 +97,13 @@ struct SystemDisk: VaultDisk {
         guard descriptor >= 0 else { throw Self.failure(errno, path) }
         defer { close(descriptor) }
         try syncFile(descriptor, path)
+    }
+
+    func room(around descriptor: Int32) throws -> (free: Int, whole: Int) {
+        var facts = statvfs()
+        guard fstatvfs(descriptor, &facts) == 0 else { throw Self.failure(errno, "fstatvfs") }
+        let block = Int(facts.f_frsize)
+        return (Int(facts.f_bavail) * block, Int(facts.f_blocks) * block)
     }
 
     func removeFile(_ path: String) throws {

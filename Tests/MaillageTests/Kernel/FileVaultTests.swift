@@ -126,6 +126,27 @@ import Testing
         }
     }
 
+    /// Of a large disk 256 MiB, of a small one a quarter.
+    @Test(arguments: [(1 << 40, 256 << 20), (4 << 20, 1 << 20)])
+    func whatIsSmallAndCannotWaitHasItsRoom(whole: Int, reserve: Int) async throws {
+        try await withVault { vault, disk, root in
+            disk.tellRoom(free: reserve + 100, whole: whole)
+            let file = try await vault.receive(limit: 1_000)
+            try await file.write([UInt8](repeating: 1, count: 100))
+            await #expect(throws: StorageError.diskFull) {
+                try await file.write([UInt8](repeating: 1, count: 101))
+            }
+            #expect(Self.files(under: root + "/vault").isEmpty, "refused, nothing is left")
+            let part = try await vault.beginPart()
+            await #expect(throws: StorageError.diskFull) {
+                try await vault.append(toPart: part) {
+                    try await $0.write([UInt8](repeating: 1, count: 101), limit: 1_000)
+                }
+            }
+            #expect(try await vault.size(ofPart: part) == 0)
+        }
+    }
+
     @Test func aFileLongerThanAllowedIsRefusedAsSoonAsItIs() async throws {
         try await withVault { vault, disk, root in
             let file = try await vault.receive(limit: 10)

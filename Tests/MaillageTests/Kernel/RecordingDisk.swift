@@ -10,6 +10,8 @@ final class RecordingDisk: VaultDisk, Sendable {
         var failing: (step: Int, error: StorageError)?
         /// Bytes left on the disk; nil for as many as there are.
         var room: Int?
+        /// What is said to be free, of so much; nil for the truth.
+        var told: (free: Int, whole: Int)?
     }
 
     private let system = SystemDisk()
@@ -34,6 +36,12 @@ final class RecordingDisk: VaultDisk, Sendable {
     }
 
     func leaveRoom(_ bytes: Int?) { state.withLock { $0.room = bytes } }
+
+    func tellRoom(free: Int, whole: Int) { state.withLock { $0.told = (free, whole) } }
+
+    func room(around descriptor: Int32) throws -> (free: Int, whole: Int) {
+        try state.withLock { $0.told } ?? system.room(around: descriptor)
+    }
 
     private func step(_ verb: String, _ path: String) throws {
         var parts = path.dropFirst(root.count).split(separator: "/").map(String.init)
