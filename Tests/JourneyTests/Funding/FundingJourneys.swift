@@ -170,6 +170,8 @@ import Workbench
             let json = try await scene.get("/api/v1/funding/360giving.json")
             let file = try JSONSerialization.jsonObject(with: Data(json.text.utf8)) as? [String: Any]
             #expect((file?["grants"] as? [Any])?.count == 1)
+            let schema = try #require(FundingAPI.grantsOperation.schema)
+            #expect(try SchemaCheck.faults(of: json.json(), against: schema) == [], "as /openapi.json describes it")
             let check = try await scene.get("/financements/publication", scene.agent)
             #expect(check.status == 200 && check.text.contains(Canary.object) && check.text.contains("jamais publiée"))
             let refused = try await scene.post(

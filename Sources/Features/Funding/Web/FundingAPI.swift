@@ -91,15 +91,27 @@ enum FundingAPI {
 
     static let grantsOperation = Route.Operation(
         "Les financements publiés, au format 360Giving", query: query,
-        schema: JSONSchema.object([
-            ("version", JSONSchema.type("string")), ("title", JSONSchema.type("string")),
-            (
-                "grants",
-                JSONSchema.array(
-                    of: JSONSchema.object(
-                        ["id", "title", "description", "currency", "awardDate", "url"].map {
-                            ($0, JSONSchema.type("string"))
-                        } + [("amountAwarded", JSONSchema.type("number"))]))
-            ),
-        ]))
+        schema: JSONSchema.object(
+            texts("version", "title", "issued", "license") + [
+                ("publisher", JSONSchema.object(texts("name", "website"))), ("grants", JSONSchema.array(of: grant)),
+            ]))
+
+    /// One grant as `GrantFile` writes it.
+    private static let grant = JSONSchema.object(
+        texts(
+            "id", "title", "description", "currency", "awardDate", "url", "fromOpenCall", "dateModified"
+        ) + [
+            ("amountAwarded", JSONSchema.type("number")), ("fundingOrganization", JSONSchema.array(of: party)),
+        ],
+        optional: texts("regrantType") + [
+            ("amountAppliedFor", JSONSchema.type("number")), ("amountDisbursed", JSONSchema.type("number")),
+            ("recipientOrganization", JSONSchema.array(of: party)), ("recipientIndividual", party),
+            ("grantProgramme", JSONSchema.array(of: JSONSchema.object(texts("title")))),
+            ("plannedDates", JSONSchema.array(of: JSONSchema.object(texts("startDate", "endDate")))),
+        ])
+    private static let party = JSONSchema.object(texts("id", "name"))
+
+    private static func texts(_ names: String...) -> [(String, JSONValue)] {
+        names.map { ($0, JSONSchema.type("string")) }
+    }
 }
