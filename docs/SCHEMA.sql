@@ -2050,3 +2050,6 @@ CREATE UNIQUE INDEX candidacy_assignment_once
 ON candidacy_assignment (candidacy_id, COALESCE(partner_id, 0), section, question);
 CREATE INDEX candidacy_assignment_account ON candidacy_assignment (account_id);
 CREATE INDEX candidacy_assignment_partner ON candidacy_assignment (partner_id) WHERE partner_id IS NOT NULL;
+
+-- 29 secret_letters
+CREATE INDEX letter_next ON letter (state, is_secret DESC, due_at, id);

@@ -70,7 +70,7 @@ public struct Desk: Sendable {
             writer: writer, principal: principal, now: surroundings.now(), surroundings: surroundings)
         try act.authorize(proceeding)
         let outcome = try act.perform(proceeding)
-        try Journal.append(A.verb, of: proceeding)
+        if !proceeding.isIdle { try Journal.append(A.verb, of: proceeding) }
         for letter in proceeding.letters {
             try Outbox.put(letter, by: proceeding)
         }

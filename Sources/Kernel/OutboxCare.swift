@@ -23,7 +23,8 @@ extension Outbox {
     }
 
     /// Takes the oldest letter that is due, for delivery during `span`: of the post offices on one database, one gets it, and the
-    /// others pass over it. What is taken and never reported (the program stopped) is due again afterwards.
+    /// others pass over it. Those that sign somebody in go first: who waits for one waits for nothing else, and a crowd's receipts may
+    /// be before it. What is taken and never reported (the program stopped) is due again afterwards.
     static func claim(for span: Instant.Span, at now: Instant, _ writer: Writer) throws -> Waiting? {
         let waiting = try writer.one(
             """
@@ -31,7 +32,7 @@ extension Outbox {
             FROM letter
             WHERE state = \(State.waiting.rawValue)
                 AND due_at <= \(now)
-            ORDER BY due_at, id
+            ORDER BY is_secret DESC, due_at, id
             LIMIT 1
             \(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED")
             """, waiting)

@@ -51,7 +51,11 @@ public final class PostOffice: Sendable {
     /// Delivers until the task is cancelled: when woken, when a letter comes due, and every minute at least.
     public func run() async {
         bell.yield()
+        // One at a time: each turn would otherwise leave another, which rings for a turn that leaves another.
+        var timer: Task<Void, any Error>?
+        defer { timer?.cancel() }
         for await _ in wakes {
+            timer?.cancel()
             var pause = Instant.Span.minutes(1)
             do {
                 while try await deliverDue() > 0 {}
@@ -66,9 +70,8 @@ public final class PostOffice: Sendable {
             if Task.isCancelled { return }
             let bell = bell
             let length = Duration.microseconds(pause.microseconds)
-            Task {
-                // Cancelled or not, ringing once too often costs one short read.
-                try? await Task.sleep(for: length)
+            timer = Task {
+                try await Task.sleep(for: length)
                 bell.yield()
             }
         }

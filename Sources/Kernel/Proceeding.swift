@@ -12,6 +12,7 @@ public final class Proceeding {
     private(set) var letters: [Letter] = []
     private(set) var changes: Set<Subject> = []
     private(set) var fold: Fold?
+    private(set) var isIdle = false
 
     init(writer: Writer, principal: Principal, now: Instant, surroundings: Surroundings) {
         self.writer = writer
@@ -74,6 +75,12 @@ public final class Proceeding {
     /// many an hour, and whose every trace is kept elsewhere.
     public func folds(since: Instant, over names: [String] = []) {
         fold = Fold(since: since, names: names)
+    }
+
+    /// Says that there was nothing to do, and that nothing was written: no line of the journal is either. For what anybody may ask for,
+    /// again and again.
+    public func didNothing() {
+        isIdle = true
     }
 
     /// Puts a letter in the outbox, in the same transaction.

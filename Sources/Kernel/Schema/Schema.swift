@@ -31,5 +31,6 @@ public enum Schema {
         waveJuries,
         identity,
         partWriting,
+        secretLetters,
     ]
 }

@@ -34,6 +34,26 @@ import Workbench
         }
     }
 
+    // Anybody may type codes, without end: the journal would grow with each.
+    @Test(arguments: TestEngine.available)
+    func `a code that nobody waits for leaves no line in the journal`(engine: TestEngine) async throws {
+        try await AccountWorld.on(engine) { world in
+            _ = try await world.person("lea")
+            let asked = try await world.askForLink("lea")
+            func lines() async throws -> Int {
+                try await world.database.read { try $0.count("SELECT COUNT(*) FROM journal") }
+            }
+            let before = try await lines()
+            for _ in 0..<3 { #expect(try await type(world, asked.code, nil) == .noneExpected) }
+            #expect(try await lines() == before)
+            // One that is compared is told.
+            for _ in 0..<5 { #expect(try await type(world, wrong(asked.code), asked.browser) == .wrong) }
+            #expect(try await lines() == before + 5)
+            #expect(try await type(world, asked.code, asked.browser) == .noneExpected)
+            #expect(try await lines() == before + 5)
+        }
+    }
+
     // ACC-5
     @Test(arguments: TestEngine.available)
     func `after five wrong codes only the link works`(engine: TestEngine) async throws {

@@ -48,6 +48,30 @@ import Workbench
         }
     }
 
+    // Ten minutes are all that a link serves: behind the receipts of a closing call it would come too late.
+    @Test(arguments: TestEngine.available)
+    func `what signs somebody in leaves before what waits longer`(engine: TestEngine) async throws {
+        try await AccountWorld.on(engine) { world in
+            let now = world.desk.surroundings.now()
+            try await world.database.write { writer in
+                for id in 1...3 {
+                    try writer.run(
+                        """
+                        INSERT INTO letter (id, recipient, subject, text, is_secret, state, created_at, due_at, attempts)
+                        VALUES (\(id), \("recepisse\(id)@exemple.fr"), 'Récépissé', '', 0, 'en_attente', \(now), \(now), 0)
+                        """)
+                }
+            }
+            world.clock.advance(by: .seconds(5))
+            _ = try await world.askForLink("lea")
+            let satchel = Satchel()
+            #expect(try await office(world, satchel).deliverDue() == 4)
+            #expect(
+                satchel.messages.map(\.recipient)
+                    == ["lea@exemple.fr"] + (1...3).map { "recepisse\($0)@exemple.fr" })
+        }
+    }
+
     // ACC-23
     @Test(arguments: TestEngine.available)
     func `a failure is tried again later and later under the same Message-ID, and given up after three days`(
@@ -113,6 +137,39 @@ import Workbench
                 }
                 #expect(satchel.messages.count == index + 1)
             }
+            running.cancel()
+            await running.value
+        }
+    }
+
+    @Test func `woken often, it wakes by itself no more often`() async throws {
+        try await withFreshDatabase(.sqlite, Schema.migrations) { database in
+            let now = Instant(seconds: 1_790_000_000)
+            // Due in a moment that never comes: the office looks again each second.
+            try await database.write { writer in
+                try writer.run(
+                    """
+                    INSERT INTO letter (id, recipient, subject, text, is_secret, state, created_at, due_at, attempts)
+                    VALUES (1, 'lea@exemple.fr', 'Essai', '', 0, 'en_attente', \(now), \(now + .seconds(1)), 1)
+                    """)
+            }
+            let looks = Mutex(0)
+            var surroundings = Surroundings.live()
+            surroundings.now = {
+                looks.withLock { $0 += 1 }
+                return now
+            }
+            let office = PostOffice(
+                database: database, surroundings: surroundings, settings: Settings(), courier: Satchel())
+            let running = Task { await office.run() }
+            for _ in 0..<40 {
+                office.wake()
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            let woken = looks.withLock { $0 }
+            try await Task.sleep(for: .seconds(3))
+            // Three turns of two looks; forty timers made some two hundred.
+            #expect(looks.withLock { $0 } - woken <= 20)
             running.cancel()
             await running.value
         }

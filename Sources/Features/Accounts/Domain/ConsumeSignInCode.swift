@@ -31,14 +31,16 @@ public struct ConsumeSignInCode: Act {
         guard let code = SignInCode(typed: typed) else {
             throw Problems("code", "Le code est fait de six chiffres.")
         }
-        guard let browser,
-            let (link, hash) = try SignInLinkStore.awaitingCode(browser: browser, at: proceeding.now, proceeding.writer)
-        else { return .noneExpected }
-        let toll = Throttle.wrongCodes(link.email)
-        guard try !Throttle.isExhausted(toll, at: proceeding.now, proceeding.writer) else { return .noneExpected }
+        let (now, writer) = (proceeding.now, proceeding.writer)
+        guard let browser, let (link, hash) = try SignInLinkStore.awaitingCode(browser: browser, at: now, writer),
+            try !Throttle.isExhausted(Throttle.wrongCodes(link.email), at: now, writer)
+        else {
+            proceeding.didNothing()
+            return .noneExpected
+        }
         guard Bytes.areEqual(code.hash(for: browser), hash) else {
-            try Throttle.take([toll], at: proceeding.now, proceeding.writer)
-            try SignInLinkStore.countWrongCode(link.id, proceeding.writer)
+            try Throttle.take([Throttle.wrongCodes(link.email)], at: now, writer)
+            try SignInLinkStore.countWrongCode(link.id, writer)
             return .wrong
         }
         return .opened(

@@ -28,11 +28,16 @@ public struct PassFactor: Act {
 
     public func perform(_ proceeding: Proceeding) throws -> Answer {
         let (now, writer) = (proceeding.now, proceeding.writer)
-        guard let half, let waiting = try HalfSessionStore.live(half, at: now, writer) else { return .gone }
+        guard let half, let waiting = try HalfSessionStore.live(half, at: now, writer) else {
+            proceeding.didNothing()
+            return .gone
+        }
         proceeding.concerns(waiting.account)
         switch try FactorCheck.check(typed, of: waiting.account, seal, head, proceeding) {
         case .wrong: return .wrong
-        case .exhausted(let wait): return .exhausted(wait)
+        case .exhausted(let wait):
+            proceeding.didNothing()
+            return .exhausted(wait)
         case .right: break
         }
         guard try HalfSessionStore.spend(half, writer) else { return .gone }
