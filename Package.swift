@@ -20,7 +20,7 @@ let ground =
 let domainFolders = ["Kernel"] + ladder.map { "Features/\($0)/Domain" }
 let webFolders = ["Site"] + ladder.map { "Features/\($0)/Web" }
 let otherFolders = [
-    "CArgon2", "CGLPK", "CLibPQ", "CQREncode", "CSQLite", "CZlib", "Charts",
+    "CArgon2", "CGLPK", "CLibPQ", "CMalloc", "CQREncode", "CSQLite", "CZlib", "Charts",
     "Command", "Exchange", "Forms", "Geography", "Markup", "Public", "Selection", "Storage", "Workbench",
 ]
 
@@ -49,6 +49,8 @@ let package = Package(
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        // The C library's own allocator, which Foundation does not show.
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
 
         // The ground floor: each knows nothing of the others, nor of Maillage.
@@ -113,6 +115,7 @@ let package = Package(
             name: "MaillageCommand",
             dependencies: [
                 "Maillage", "MaillageWeb", "Workbench", "Storage", "Charts", "Exchange", "Forms", "Selection",
+                .target(name: "CMalloc", condition: .when(platforms: [.linux])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

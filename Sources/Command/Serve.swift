@@ -33,6 +33,7 @@ struct Serve: AsyncParsableCommand {
 
     /// Serves open premises; `maillage demo` ends here too.
     static func serve(_ premises: Premises, for manager: ServiceManager) async throws {
+        LargeBlocks.areGivenBack()
         // The library of timers opens a descriptor for each clock the first time it is used, and traps when there is none left: both
         // are opened before a crowd can take them all.
         try await Task.sleep(for: .milliseconds(1), clock: .continuous)
