@@ -38,6 +38,8 @@ bench:    ## measure: requests, imports, searches; with PEERS=1, beside other pr
 battery:  ## the long reliability trials: power cuts, floods, random walks (MAILLAGE_BATTERY, Tests/BatteryTests)
 	@setup/install.sh run test battery
 	@setup/test-tools.sh
+	@setup/test-tools.sh scanners
+	@setup/test-tools.sh probes
 	@setup/test.sh battery
 
 fuzz:     ## try every parser with libFuzzer, SECONDS_EACH=60 seconds each (Fuzz/)

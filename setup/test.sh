@@ -50,15 +50,18 @@ if [[ ${1:-} == battery ]]; then
                     MAILLAGE_PROGRAM="$(swift build -c release --show-bin-path)/maillage"
                 fi
                 MAILLAGE_PROGRAM="$MAILLAGE_PROGRAM" python3 Tests/BatteryTests/run.py --junit-xml="$kept/trials.xml" || status=$?
+                MAILLAGE_BATTERY=1 MAILLAGE_PROGRAM="$MAILLAGE_PROGRAM" .build-tools/venv/bin/python -m pytest \
+                    Tests/BatteryTests/test_restart.py --junit-xml="$kept/trials-restarts.xml" || status=$?
                 ;;
             fuzz)
                 # Every parser, on bytes that nobody wrote, for MAILLAGE_FUZZ_SECONDS each.
                 setup/fuzz.py --seconds "${MAILLAGE_FUZZ_SECONDS:-120}" --junit-xml "$kept/fuzz.xml" || status=$?
                 ;;
             browser)
-                # Every page, as every role: accessibility by script (docs/ACCESSIBILITY.md).
+                # Every page, as every role: accessibility by script (docs/ACCESSIBILITY.md); then every payload, wherever it is shown.
                 MAILLAGE_BATTERY=1 .build-tools/venv/bin/python -m pytest Tests/BrowserTests/test_sweep.py \
-                    Tests/BrowserTests/test_criteria.py --junit-xml="$kept/browser.xml" || status=$?
+                    Tests/BrowserTests/test_criteria.py Tests/BrowserTests/test_payloads.py \
+                    --junit-xml="$kept/browser.xml" || status=$?
                 ;;
             *)
                 echo "test: no part of the battery is called $part (swift, trials, fuzz, browser)" >&2

@@ -130,12 +130,12 @@ class Postgres:
 class Cluster(Postgres):
     """A server that the trial makes and starts by itself."""
 
-    def __init__(self, source=None):
-        """`source`: the server that this one follows from its start, as it is now."""
+    def __init__(self, source=None, is_made=True):
+        """`source`: the server that this one follows from its start, as it is now. `is_made`: false for one that `restore` will make."""
         super().__init__()
         if source:
             self.follow(source)
-        else:
+        elif is_made:
             self.do("initdb", "--pgdata", self.data, "--username=maillage", "--auth=trust", "--encoding=UTF8",
                     "--locale=C.UTF-8", "--data-checksums")
             self._settle()
@@ -146,11 +146,21 @@ class Cluster(Postgres):
             "max_connections = 200\nlog_min_messages = warning\n" + more
         as_owner("sh", "-c", f"cat >'{self.data}/postgresql.conf'; : >'{self.data}/postgresql.auto.conf'", input=settings, check=True)
 
-    def follow(self, source):
-        """Becomes a copy of another server, which it follows once started. What was there is lost."""
+    def _copy(self, source):
+        """Takes all that another server has, which goes on. What was there is lost."""
         as_owner("rm", "-rf", self.data)
         self.do("pg_basebackup", "--pgdata", self.data, "--host=127.0.0.1", f"--port={source.port}", "--username=maillage",
-                "--checkpoint=fast", "--wal-method=stream")
+                "--checkpoint=fast", "--wal-method=stream", "--manifest-checksums=SHA256")
+
+    def restore(self, source):
+        """Becomes a copy of another server, every file of it verified, to be started by itself."""
+        self._copy(source)
+        self.do("pg_verifybackup", "--exit-on-error", self.data)
+        self._settle()
+
+    def follow(self, source):
+        """Becomes a copy of another server, which it follows once started. What was there is lost."""
+        self._copy(source)
         self._settle(f"primary_conninfo = 'host=127.0.0.1 port={source.port} user=maillage application_name=standby'\n"
                      "wal_retrieve_retry_interval = 200ms\n")
         as_owner("touch", os.path.join(self.data, "standby.signal"), check=True)

@@ -10,7 +10,7 @@ from client import Cut, Depositor
 from cluster import BIN, Balancer, Cluster, Node, PostgresWorld, free_ports
 from ledger import Ledger
 from network import BadLine
-from trials import Skipped, Verdict, resume, share
+from trials import Skipped, Verdict, repeat_all, resume, share
 
 
 class Patient(Depositor):
@@ -39,7 +39,7 @@ class Rounds:
         self.is_over = False
         #: When the last blow fell, and when a deposit that was begun after it was acknowledged.
         self.struck = self.back = 0.0
-        self.acknowledged = 0
+        self.acknowledged = self.during = 0
 
     def strike(self):
         self.struck, self.back = time.monotonic(), 0.0
@@ -106,15 +106,42 @@ async def trouble(rounds, nodes, cluster, count, chance, life):
     return done
 
 
-def two_nodes(rounds=30, people=12, life=(0.3, 1.5), seed=1, lies=0.0):
-    """R-21, with two nodes: `kill -9` of either, `-m immediate` of the database, then its loss: nothing acknowledged is lost nor
-    doubled."""
+async def copied(rounds, port, world, copy, cluster):
+    """Copies the database under deposits, by PostgreSQL's own tool, which verifies every file. What was acknowledged before."""
+    rounds.is_over = False
+    tasks = [asyncio.create_task(work(rounds, port, person)) for person in world.candidates]
+    told = rounds.acknowledged + len(world.candidates)
+    while rounds.acknowledged < told and not all(task.done() for task in tasks):
+        await asyncio.sleep(0.02)
+    before, begun = list(rounds.ledger.acknowledged), rounds.acknowledged
+    try:
+        await asyncio.to_thread(copy.restore, cluster)
+    finally:
+        rounds.during = rounds.acknowledged - begun
+        rounds.is_over = True
+        await asyncio.gather(*tasks)
+    return before
+
+
+def differences(copy, cluster, attempts):
+    """What a copy, started by itself, lacks or has otherwise; the server that it was taken from goes on."""
+    receipts = "SELECT d.deposit_key, r.content FROM candidacy_deposit d JOIN receipt r ON r.deposit_id = d.id UNION ALL " \
+        "SELECT a.deposit_key, r.content FROM candidacy_deposit_alias a JOIN receipt r ON r.deposit_id = a.deposit_id"
+    own, theirs = dict(copy.query(receipts)), dict(cluster.query(receipts))
+    return copy.damage() + [f"lost: {attempt.key}, in the copy" for attempt in attempts if attempt.key not in own] + [
+        f"altered: {key}, in the copy" for key, content in own.items() if theirs.get(key) != content]
+
+
+def two_nodes(rounds=30, people=12, life=(0.3, 1.5), each=2, copies=True, start=10.0, seed=1, lies=0.0):
+    """R-21, with two nodes: `kill -9` of either, `-m immediate` of the database; then so many deposits of each person sent several times
+    to both nodes, at once or on cut connections; a copy of the running database, if it `copies`; and its loss: nothing acknowledged is
+    lost nor doubled. `start`: seconds that a start of a node may take while nothing is lost."""
     if not shutil.which("haproxy"):
         raise Skipped("haproxy is not installed")
     if not os.path.exists(os.path.join(BIN, "initdb")):
         raise Skipped("PostgreSQL 15 is not installed")
     chance, seen = random.Random(seed), Rounds()
-    cluster, balancer, nodes = Cluster(), None, []
+    cluster, copy, balancer, nodes = Cluster(), None, None, []
     try:
         cluster.start()
         with PostgresWorld(people, cluster) as world:
@@ -134,29 +161,45 @@ def two_nodes(rounds=30, people=12, life=(0.3, 1.5), seed=1, lies=0.0):
                     return done
 
             done = asyncio.run(all_together())
+            asyncio.run(repeat_all(ports, world, seen.ledger, seen.odd, each, chance))
+            repeated = len(world.candidates) * each
+            before, lacks = [], []
+            if copies:
+                copy = Cluster(is_made=False)
+                before = asyncio.run(copied(seen, site, world, copy, cluster))
+                copy.start()
+                lacks = differences(copy, cluster, before) + ([] if seen.during else ["nothing was acknowledged during the copy"])
             for node in nodes:
                 if not node.server.runs:
                     seen.odd.append(f"{node.name} is gone: {node.server.said[-300:]}")
                 node.stop()
-            faults = seen.ledger.faults(world) + seen.odd
+            faults = seen.ledger.faults(world) + seen.odd + lacks
             world.run("check", "--data", world.data)
+            starts = [seconds for node in nodes for seconds in node.starts]
+            put_back = "not tried"
             if not faults:
                 # NODE-9: the whole database is lost, and comes back as it was before the first deposit: what each node wrote beside is
                 # all there is.
                 cluster.lose(os.path.join(world.folder, "before"))
                 nodes[0].start()
                 nodes[0].stop()
+                put_back = f"{nodes[0].starts[-1]:.2f} s"
                 faults += [f"after the loss of the database: {fault}" for fault in seen.ledger.faults(world)]
-            starts = [start for node in nodes for start in node.starts]
+            if max(starts) > start:
+                faults.append(f"a start took {max(starts):.1f} s")
             return Verdict(
-                "R-21 two nodes", faults, kills_of_nodes=done["n1"] + done["n2"], crashes_of_the_database=done["database"], seed=seed,
+                "R-21 two nodes", faults, kills_of_nodes=done["n1"] + done["n2"], crashes_of_the_database=done["database"],
+                sent_to_both_nodes=repeated, copied_of=len(before), acknowledged_during_the_copy=seen.during, seed=seed,
                 receipts=len(seen.ledger.acknowledged), asked=len(seen.ledger.attempts), answers_tried_again=seen.unsure,
                 deposit_p50=f"{share(seen.spans, 0.5)} ms", deposit_p99=f"{share(seen.spans, 0.99)} ms",
-                longest=f"{max(seen.spans, default=0):.2f} s", slowest_start=f"{max(starts):.2f} s")
+                longest=f"{max(seen.spans, default=0):.2f} s", slowest_start=f"{max(starts):.2f} s",
+                put_back_after_the_loss=put_back)
     finally:
         for node in nodes:
             if node.server and node.server.runs:
                 node.kill()
         if balancer:
             balancer.stop()
+        if copy:
+            copy.remove()
         cluster.remove()

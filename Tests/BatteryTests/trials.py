@@ -1,6 +1,9 @@
 """The reliability batteries of deposits. Each answers a `Verdict`; each has a control, a defect it must notice."""
 
 import asyncio
+import base64
+import contextlib
+import json
 import os
 import random
 import re
@@ -10,6 +13,7 @@ import tempfile
 import time
 
 from client import Client, Cut, Depositor, hidden, form
+from documents import DocumentWorld, Writer, altered, lost_documents
 from ledger import Ledger, holds, public_keys
 from network import BadLine
 from program import World
@@ -89,26 +93,38 @@ async def resume(depositor, deadline):
 # R-01 ---------------------------------------------------------------------------------------------------------------------
 
 
-def kills(rounds=100, people=16, life=(0.02, 0.25), seed=1, lies=0.0):
-    """R-01: `kill -9` at a random moment under people who deposit, and ask again under the same key once it is back."""
-    chance, ledger, odd, slowest = random.Random(seed), Ledger(), [], 0.0
-    with World(people) as world:
+def kills(rounds=100, people=16, crowd=0, life=(0.02, 0.25), start=10.0, size=20_000, seed=1, lies=0.0):
+    """R-01: `kill -9` at a random moment under so many people who write, attach documents and deposit, and ask again under the same key
+    once it is back. `crowd`: candidacies of which each life draws so many, 0 for the same ones each time; `start`: seconds that a start
+    may take; `size`: bytes of a document, about."""
+    chance, ledger, odd, starts = random.Random(seed), Ledger(), [], []
+    with DocumentWorld(max(crowd, people)) as world:
         pending = {}
         for number in range(rounds):
+            present = chance.sample(world.candidates, people)
+            told = {person: len(person.documents) for person in present}
             with world.serve() as server:
-                slowest = max(slowest, server.ready)
-                asyncio.run(_until_killed(server, world, ledger, pending, odd, chance.uniform(*life), lies, seed + number))
+                starts.append(server.ready)
+                asyncio.run(_until_killed(
+                    server, present, ledger, pending, odd, chance.uniform(*life), size, lies, seed + number))
+            odd += altered(world, [digest for person in present for digest in person.documents[told[person]:]])
         with world.serve() as server:
+            starts.append(server.ready)
             asyncio.run(_settle(server.port, ledger, pending, odd))
-        faults = ledger.faults(world) + odd
-        if slowest > 10:
-            faults.append(f"a start took {slowest:.1f} s")
+        faults = ledger.faults(world) + lost_documents(world, world.candidates) + odd
+        if max(starts) > start:
+            late = sum(value > start for value in starts)
+            faults.append(f"a start took {max(starts):.1f} s, {late} of {len(starts)} more than {start:.0f} s")
         world.run("check", "--data", world.data)
-        return Verdict("R-01 kill -9", faults, kills=rounds, seed=seed, receipts=len(ledger.acknowledged),
-                       asked=len(ledger.attempts), slowest_start=f"{slowest:.2f} s")
+        return Verdict(
+            "R-01 kill -9", faults, kills=rounds, seed=seed, receipts=len(ledger.acknowledged), asked=len(ledger.attempts),
+            documents=sum(len(person.documents) for person in world.candidates),
+            autosaves=sum(person.autosaves for person in world.candidates), slowest_start=f"{max(starts):.2f} s",
+            start_p50=f"{share(starts, 0.5) / 1000:.2f} s")
 
 
-async def _until_killed(server, world, ledger, pending, odd, life, lies, seed):
+async def _until_killed(server, present, ledger, pending, odd, life, size, lies, seed):
+    chance = random.Random(seed)
     async with BadLine(server.port, seed, lies=lies) as line:
         port = line.port if lies else server.port
         await _settle(port, ledger, pending, odd)
@@ -116,11 +132,15 @@ async def _until_killed(server, world, ledger, pending, odd, life, lies, seed):
         begun = asyncio.Event()
 
         async def work(person):
-            depositor = Depositor(port, person, odd)
+            depositor = Writer(port, person, odd)
             try:
                 await resume(depositor, time.monotonic() + 10)
                 while True:
-                    content = await depositor.save()
+                    if not person.documents or chance.random() < 0.05:
+                        status = await depositor.attach(size + chance.randrange(size))
+                        if status != 303:
+                            odd.append(f"a document was answered {status}")
+                    content = await (depositor.autosave() if chance.random() < 0.5 else depositor.save())
                     attempt = await depositor.check(content)
                     if attempt is None:
                         return
@@ -143,7 +163,7 @@ async def _until_killed(server, world, ledger, pending, odd, life, lies, seed):
             await asyncio.sleep(life)
             server.kill()
 
-        await asyncio.gather(kill(), *(work(person) for person in world.candidates))
+        await asyncio.gather(kill(), *(work(person) for person in present))
 
 
 async def _settle(port, ledger, pending, odd):
@@ -240,16 +260,36 @@ class SmallDisk:
             os.rmdir(self.folder)
             raise Skipped("no right to mount a small disk here")
 
-    def fill(self):
-        with open(os.path.join(self.folder, "ballast"), "wb", buffering=0) as file:
+    @property
+    def room(self):
+        """Bytes that are left."""
+        facts = os.statvfs(self.folder)
+        return facts.f_bavail * facts.f_frsize
+
+    @property
+    def reserve(self):
+        """Bytes that the site leaves to what is small and cannot wait: a quarter, 256 MiB at most (docs/OPERATIONS.md)."""
+        facts = os.statvfs(self.folder)
+        return min(facts.f_blocks * facts.f_frsize // 4, 256 << 20)
+
+    def fill(self, leave=0):
+        """Until so many bytes are left at most."""
+        with open(os.path.join(self.folder, "ballast"), "ab", buffering=0) as file:
             try:
-                while True:
+                while not leave or self.room > leave:
                     file.write(bytes(4_096))
             except OSError:
                 pass
 
-    def free(self):
+    def free(self, least=0):
+        """Takes the ballast away. Whether the disk was made larger as well, for there to be so many bytes of room at least."""
         os.unlink(os.path.join(self.folder, "ballast"))
+        more = max(least - self.room, 0)
+        if more:
+            facts = os.statvfs(self.folder)
+            size = facts.f_blocks * facts.f_frsize + more
+            subprocess.run(["mount", "-o", f"remount,size={size >> 10}k", self.folder], check=True)
+        return bool(more)
 
     def __enter__(self):
         return self
@@ -259,47 +299,207 @@ class SmallDisk:
         os.rmdir(self.folder)
 
 
-def full_disk(kilobytes=12_288, second_kilobytes=2_048, rounds=2, count=6, lies=0.0):
-    """R-05: the disk of the data fills up, then that of the journal. Nothing acknowledged is lost, pages are read, and all is well
-    once there is room again: without a restart for the data, after one for the journal."""
-    faults, refused = [], 0
-    with SmallDisk(kilobytes) as disk, SmallDisk(second_kilobytes) as second, World(4, folder=disk.folder) as world:
-        world.journal = os.path.join(second.folder, "deposits.journal")
-        world.environment["MAILLAGE_DEPOSIT_JOURNAL"] = world.journal
-        ledger = Ledger()
-        with world.serve() as server:
-            for _ in range(rounds):
-                odd = []
-                asyncio.run(_crowd(server.port, world, ledger, odd, count, lies))
-                faults += odd
-                disk.fill()
-                odd = []
-                refused += asyncio.run(_stubborn(server.port, world, ledger, odd, count))
-                disk.free()
-                faults += odd
-            odd = []
-            start = time.monotonic()
-            asyncio.run(_crowd(server.port, world, ledger, odd, count))
-            if time.monotonic() - start > 60:
-                faults.append("not back to normal once there was room")
-            second.fill()
-            asyncio.run(_crowd(server.port, world, ledger, odd, count))
-            faults += odd
-            if not server.runs:
-                faults.append("the server is gone")
-            said = server.said
-            second.free()
-        if "the second copy of a deposit failed" not in said:
-            faults.append("no alarm when the second disk was full")
-        faults += ledger.faults(world, in_journal=False)
-        with world.serve():
-            pass
-        # The start filled the journal with what it lacked.
-        faults += ledger.faults(world)
-        world.run("check", "--data", world.data)
-    if not refused:
+def full_disk(sizes=(12_288,), second_kilobytes=2_048, rounds=2, count=80, uploads=6, people=4, back=10.0, finals=True, seed=1, lies=0.0):
+    """R-05: on disks of so many kilobytes, each time: the disk of the data fills up, then that of the journal. Nothing acknowledged is
+    lost, pages are read, final acts are taken after documents are refused, and all is well once there is room again: without a restart
+    for the data, after one for the journal. `count` deposits and `uploads` documents are tried on each disk; `back`: seconds until all is
+    well; `finals`: whether a final act may not be refused once a document was."""
+    faults, seen = [], Pressures()
+    for place, kilobytes in enumerate(sizes):
+        trial = FullDisk(kilobytes, second_kilobytes, people, random.Random(seed + place), seen)
+        faults += [f"{fault} (on {kilobytes} kB)" for fault in trial.run(rounds, count, uploads, lies)]
+    if not seen.refused or not seen.documents_refused:
         faults.append("the disk was never full")
-    return Verdict("R-05 full disk", faults, disk=f"{kilobytes} kB", receipts=len(ledger.acknowledged), refused=refused)
+    if finals and seen.finals_taken < seen.finals:
+        faults.append(f"{seen.finals - seen.finals_taken} final acts of {seen.finals} were refused after a document was")
+    if max(seen.back, default=0.0) > back:
+        faults.append(f"back to normal {max(seen.back):.1f} s after there was room")
+    return Verdict(
+        "R-05 full disk", faults, disks=f"{len(sizes)} of {min(sizes)} to {max(sizes)} kB", seed=seed, deposits_tried=seen.tried,
+        receipts=seen.receipts, refused=seen.refused, documents_tried=seen.documents_tried, documents_refused=seen.documents_refused,
+        final_acts_after_a_refused_document=f"{seen.finals_taken} of {seen.finals}", pages=seen.pages,
+        made_larger=seen.enlarged, back_to_normal=f"{max(seen.back, default=0.0):.2f} s at most")
+
+
+class Pressures:
+    """What was seen on all the disks."""
+
+    def __init__(self):
+        self.tried = self.receipts = self.refused = self.documents_tried = self.documents_refused = 0
+        self.finals = self.finals_taken = self.pages = self.enlarged = 0
+        #: Seconds from the moment when there is room until all is as before.
+        self.back = []
+
+
+class Pressed(Writer):
+    """Somebody on a disk that may be full: 507 is an answer, and odd is any other refusal."""
+
+    async def ask(self, kind, method, path, fields=None):
+        reply = await self.client.ask(method, path, fields)
+        if reply.status >= 500 and reply.status != 507:
+            self.odd.append(f"a full disk was answered {reply.status} at {path}")
+        return reply
+
+    async def save(self):
+        content = await super().save()
+        self.odd = [line for line in self.odd if not line.endswith(": 507")]
+        return content
+
+
+class FullDisk:
+    """A network on one disk, its journal on another."""
+
+    def __init__(self, kilobytes, second_kilobytes, people, chance, seen):
+        self.kilobytes, self.second_kilobytes, self.people, self.chance, self.seen = kilobytes, second_kilobytes, people, chance, seen
+        #: Bytes of a document: sixty of them are half of the disk.
+        self.size = kilobytes * 1_024 // 120
+        self.ledger, self.faults = Ledger(), []
+        #: Whether those who go on while the disk is full send documents too.
+        self.sends = True
+
+    def run(self, rounds, count, uploads, lies):
+        with SmallDisk(self.kilobytes) as disk, SmallDisk(self.second_kilobytes) as second, DocumentWorld(self.people) as world:
+            self.disk = disk
+            # Made elsewhere: a disk that is full before the network is complete never has room for its log and its file at once.
+            world.data = shutil.copytree(world.data, os.path.join(disk.folder, "data"))
+            world.journal = os.path.join(second.folder, "deposits.journal")
+            world.environment["MAILLAGE_DEPOSIT_JOURNAL"] = world.journal
+            with world.serve() as server:
+                asyncio.run(self.fill_and_free(server.port, world, rounds, count, uploads, lies))
+                second.fill()
+                asyncio.run(self.without_journal(server.port, world))
+                if not server.runs:
+                    self.faults.append("the server is gone")
+                said = server.said
+                second.free()
+            if "the second copy of a deposit failed" not in said:
+                self.faults.append("no alarm when the second disk was full")
+            self.faults += self.ledger.faults(world, in_journal=False)
+            with world.serve():
+                pass
+            # The start filled the journal with what it lacked.
+            self.faults += self.ledger.faults(world) + lost_documents(world, world.candidates)
+            world.run("check", "--data", world.data)
+            self.seen.receipts += len(self.ledger.acknowledged)
+        return self.faults
+
+    async def everybody(self, port, world, act):
+        """Each does it, beside the others; what they found odd is noted."""
+        async def one(person):
+            try:
+                return await act(person)
+            except Cut as cut:
+                self.faults.append(f"no answer on a full disk: {cut}")
+                return None
+            finally:
+                self.faults += person.odd
+                await person.client.close()
+
+        return await asyncio.gather(*(one(Pressed(port, person, [])) for person in world.candidates))
+
+    async def fill_and_free(self, port, world, rounds, count, uploads, lies):
+        await self.everybody(port, world, self.begin)
+        reserve, each = self.disk.reserve, count // rounds
+        start = self.disk.room - reserve
+        for turn in range(rounds):
+            tried, sent = self.seen.tried, self.seen.documents_tried
+            async with BadLine(port, 1, lies=lies) as line:
+                # What room there is beyond the reserve, is for all the rounds.
+                while self.seen.tried - tried < each / 2 and self.disk.room - reserve > start * (rounds - turn - 0.5) / rounds:
+                    await self.everybody(line.port if lies else port, world, self.deposit)
+                    if (self.seen.tried - tried) / each > (self.seen.documents_tried - sent) / (uploads / rounds):
+                        await self.attach(Pressed(port, self.chance.choice(world.candidates), self.faults))
+            await self.last_acts(port, world)
+            self.disk.fill()
+            self.sends = True
+            while self.sends or self.seen.tried - tried < each:
+                await self.everybody(port, world, self.stubborn)
+                self.sends = self.seen.documents_tried - sent < uploads / rounds
+            self.seen.enlarged += self.disk.free(self.people * (self.size + (1 << 18)) + 2 * self.disk.reserve)
+            await self.recover(port, world)
+
+    async def begin(self, person):
+        await resume(person, time.monotonic() + 10)
+        if await self.attach(person) != 303:
+            self.faults.append("no document could be attached on an empty disk")
+
+    async def attach(self, person):
+        status = await person.attach(self.size)
+        self.seen.documents_tried += 1
+        self.seen.documents_refused += status == 507
+        if status not in (303, 507):
+            self.faults.append(f"a document was answered {status}")
+        return status
+
+    async def prepare(self, person):
+        """A draft that was checked, lacking the final act alone; None when there is no room for it."""
+        content = await person.save()
+        attempt = await person.check(content) if content else None
+        if attempt:
+            self.ledger.note(attempt)
+        return attempt
+
+    async def act(self, person, attempt):
+        """The final act. Whether it was taken."""
+        self.seen.tried += 1
+        if attempt and await person.send(attempt):
+            return True
+        self.seen.refused += 1
+        if attempt and attempt.refusal.status != 507:
+            self.faults.append(f"a final act was answered {attempt.refusal.status} on a full disk")
+        return False
+
+    async def deposit(self, person):
+        return await self.act(person, await self.prepare(person))
+
+    async def last_acts(self, port, world):
+        """Documents are sent until one is refused for want of room: the site's reserve is left. Then all those do the final act who had
+        checked their draft."""
+        attempts = await self.everybody(port, world, self.prepare)
+        self.disk.fill(self.disk.reserve + self.chance.randrange(1, 3 * self.size))
+        sender = Pressed(port, self.chance.choice(world.candidates), self.faults)
+        while await self.attach(sender) == 303:
+            pass
+        await sender.client.close()
+        ready = dict(zip((person.candidacy for person in world.candidates), attempts, strict=True))
+        ready = {candidacy: attempt for candidacy, attempt in ready.items() if attempt and candidacy != sender.candidate.candidacy}
+
+        async def final(person):
+            attempt = ready.get(person.candidate.candidacy)
+            return await self.act(person, attempt) if attempt else None
+
+        self.seen.finals += len(ready)
+        self.seen.finals_taken += (await self.everybody(port, world, final)).count(True)
+
+    async def stubborn(self, person):
+        """Somebody who goes on while the disk is full: refused with words, or served; pages stay."""
+        await self.deposit(person)
+        if self.sends:
+            await self.attach(person)
+        self.seen.pages += 1
+        path = ("/", "/appels", person.path)[self.seen.pages % 3]
+        reply = await person.client.ask("GET", path)
+        if reply.status != 200:
+            self.faults.append(f"{path} answers {reply.status} on a full disk")
+
+    async def recover(self, port, world):
+        """Until everybody deposits and attaches again."""
+        start = time.monotonic()
+
+        async def again(person):
+            while not await self.deposit(person) or await self.attach(person) != 303:
+                if time.monotonic() - start > 60:
+                    self.faults.append("not back to normal once there was room")
+                    return
+                await asyncio.sleep(0.5)
+
+        await self.everybody(port, world, again)
+        self.seen.back.append(time.monotonic() - start)
+
+    async def without_journal(self, port, world):
+        """The second disk is full: deposits go on."""
+        if not all(await self.everybody(port, world, self.deposit)):
+            self.faults.append("a deposit was refused when the second disk was full")
 
 
 async def _crowd(port, world, ledger, odd, count, lies=0.0):
@@ -312,32 +512,6 @@ async def _crowd(port, world, ledger, odd, count, lies=0.0):
             odd.append(f"{sum(late)} deposits were not acknowledged")
         for person in people:
             await person.client.close()
-
-
-async def _stubborn(port, world, ledger, odd, count):
-    """People who go on while the disk is full: refused with words, or served; pages stay. How many writes were refused."""
-    refused = 0
-    for person in world.candidates:
-        depositor = Depositor(port, person, [])
-        for _ in range(count):
-            try:
-                await depositor.save()
-                attempt = await depositor.check(None)
-                if attempt is not None:
-                    ledger.note(attempt)
-                    if not await depositor.send(attempt):
-                        refused += 1
-                        if attempt.refusal.status not in (507, 422):
-                            odd.append(f"a full disk was answered {attempt.refusal.status}")
-            except Cut as cut:
-                odd.append(f"no answer on a full disk: {cut}")
-            for path in ("/", "/appels", depositor.path):
-                reply = await depositor.client.ask("GET", path)
-                if reply.status != 200:
-                    odd.append(f"{path} answers {reply.status} on a full disk")
-        refused += sum("save" in line or "507" in line for line in depositor.odd)
-        await depositor.client.close()
-    return refused
 
 
 # R-06 ---------------------------------------------------------------------------------------------------------------------
@@ -378,35 +552,33 @@ async def _hold(port, count):
         writer.close()
 
 
-# R-08, R-24 ---------------------------------------------------------------------------------------------------------------
+# R-08 ---------------------------------------------------------------------------------------------------------------------
 
 
-def repeats(count=2_000, people=16, seed=1, lies=0.0, receipts=0):
-    """R-08: each deposit sent one to five times, one after the other, at once, or on cut connections: one row and one receipt.
-
-    Then R-24: `receipts` of them, each checked by openssl and Python with the public keys only, and one in ten altered."""
+def repeats(count=2_000, people=16, seed=1, lies=0.0):
+    """R-08: each deposit sent one to five times, one after the other, at once, or on cut connections: one row and one receipt."""
     chance, ledger, odd = random.Random(seed), Ledger(), []
     with World(people) as world:
         with world.serve() as server:
-            asyncio.run(_repeat_all(server.port, world, ledger, odd, count // people, chance, lies))
+            asyncio.run(repeat_all([server.port], world, ledger, odd, count // people, chance, lies))
             same = server.runs
         faults = odd + ledger.faults(world) + ([] if same else ["the server is gone"])
-        acknowledged = len(ledger.acknowledged)
-        if acknowledged < len(ledger.attempts):
-            faults.append(f"{len(ledger.attempts) - acknowledged} were never acknowledged")
-        verdicts = [Verdict("R-08 repeats", faults, deposits=acknowledged, seed=seed,
-                            sent=sum(attempt.acknowledged for attempt in ledger.acknowledged))]
-        if receipts:
-            verdicts.append(independent(world, receipts, chance))
-        return verdicts
+    acknowledged = len(ledger.acknowledged)
+    if acknowledged < len(ledger.attempts):
+        faults.append(f"{len(ledger.attempts) - acknowledged} were never acknowledged")
+    return Verdict("R-08 repeats", faults, deposits=acknowledged, seed=seed,
+                   sent=sum(attempt.acknowledged for attempt in ledger.acknowledged))
 
 
-async def _repeat_all(port, world, ledger, odd, each, chance, lies):
-    async with BadLine(port, 3, cuts=0.3, lies=lies) as bad:
+async def repeat_all(ports, world, ledger, odd, each, chance, lies=0.0):
+    """Each person makes so many deposits and sends each several times, to all of the ports in turn."""
+    async with contextlib.AsyncExitStack() as stack:
+        bad = {port: await stack.enter_async_context(BadLine(port, 3, cuts=0.3, lies=lies)) for port in ports}
         people = world.candidates
 
         async def work(place, person):
-            good = Depositor(port, person, odd)
+            good = Depositor(ports[place % len(ports)], person, odd)
+            await resume(good, time.monotonic() + 10)
             for _ in range(each):
                 content = await good.save()
                 attempt = await good.check(content)
@@ -415,7 +587,8 @@ async def _repeat_all(port, world, ledger, odd, each, chance, lies):
                     return
                 ledger.note(attempt)
                 times, way = chance.randint(1, 5), chance.choice(["after", "together", "cut"])
-                twins = [Depositor(bad.port if way == "cut" else port, person, odd) for _ in range(times)]
+                own = [ports[(place + number) % len(ports)] for number in range(times)]
+                twins = [Depositor(bad[port].port if way == "cut" else port, person, odd) for port in own]
 
                 async def once(twin):
                     for _ in range(20):
@@ -436,7 +609,7 @@ async def _repeat_all(port, world, ledger, odd, each, chance, lies):
                     await good.send(attempt, version=attempt.version + 1)
                 # The key of somebody else says nothing of them.
                 if chance.random() < 0.05:
-                    other = Depositor(port, people[(place + 1) % len(people)], odd)
+                    other = Depositor(good.client.port, people[(place + 1) % len(people)], odd)
                     reply = await other.ask("tolerated", "POST", f"{good.path}/depot", [
                         ("jeton", person.tokens[f"{good.path}/depot"]), ("cle_depot", attempt.key),
                         ("version", str(attempt.version))])
@@ -450,24 +623,69 @@ async def _repeat_all(port, world, ledger, odd, each, chance, lies):
         await asyncio.gather(*(work(place, person) for place, person in enumerate(people)))
 
 
-def independent(world, count, chance):
-    """R-24: every receipt is accepted, every altered one refused, by a program that shares no line with ours."""
-    contents = [row[0].encode() for row in world.query(f"SELECT content FROM receipt ORDER BY id LIMIT {int(count)}")]
-    keys, accepted, refused, faults = public_keys(world.data), 0, 0, []
+# R-24 ---------------------------------------------------------------------------------------------------------------------
+
+
+def signatures(count=1_000, rotations=3, people=16, seed=1, loses_key=False):
+    """R-24: receipts of before, between and after so many changes of the key. `loses_key`: at the last change the first public key goes
+    as well, which must be noticed."""
+    ledger, odd = Ledger(), []
+    with World(people) as world:
+        folder = os.path.join(world.data, "keys")
+        for turn in range(rotations + 1):
+            if turn:
+                world.run("receipt", "rotate", "--data", world.data)
+            if loses_key and turn == rotations:
+                os.unlink(os.path.join(folder, first_key(folder)))
+            with world.serve() as server:
+                asyncio.run(_crowd(server.port, world, ledger, odd, -(-count // people // (rotations + 1))))
+                published = asyncio.run(Client(server.port).ask("GET", "/recepisses/cles.json"))
+        secrets = [name for name in os.listdir(folder) if name.endswith(".key")]
+        if len(secrets) != 1:
+            odd.append(f"{len(secrets)} private keys are kept, the one in use was expected")
+        faults = odd + ledger.faults(world)
+        return independent(world, json.loads(published.body)["keys"], rotations, faults, random.Random(seed))
+
+
+def first_key(folder):
+    """The file of the oldest public key."""
+    def since(name):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            return json.load(file)["from"]
+
+    return min((name for name in os.listdir(folder) if name.endswith(".json")), key=since)
+
+
+def independent(world, published, rotations, faults, chance):
+    """Every receipt is accepted, one in ten altered and then refused, by a program that shares no line with ours and has nothing but the
+    keys that the site publishes."""
+    contents = [row[0].encode() for row in world.query("SELECT content FROM receipt ORDER BY id")]
+    accepted, refused = {}, 0
     with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(os.path.join(folder, "keys"))
+        for key in published:
+            with open(os.path.join(folder, "keys", f"{key['id']}.json"), "w", encoding="utf-8") as file:
+                json.dump(key, file)
+        keys = public_keys(folder)
         for place, content in enumerate(contents):
-            accepted += holds(content, keys, folder)
+            own = json.loads(content)["receipt"]["key"]
+            accepted.setdefault(own, 0)
+            if holds(content, keys, folder):
+                accepted[own] += 1
+            else:
+                faults.append(f"receipt {place + 1}, of the key {own}, is refused")
             if place % 10 == 0:
-                altered = bytearray(content)
-                at = chance.randrange(len(altered))
-                altered[at] ^= 1 << chance.randrange(7)
-                if holds(bytes(altered), keys, folder):
-                    faults.append(f"altered at byte {at} and accepted: {bytes(altered)[:80]}")
+                changed = bytearray(content)
+                at = chance.randrange(len(changed))
+                changed[at] ^= 1 << chance.randrange(7)
+                if holds(bytes(changed), keys, folder):
+                    faults.append(f"altered at byte {at} and accepted: {bytes(changed)[:80]}")
                 else:
                     refused += 1
-    if accepted != len(contents):
-        faults.append(f"{len(contents) - accepted} receipts were refused")
-    return Verdict("R-24 receipts", faults, accepted=accepted, altered_refused=refused)
+    if len(accepted) != rotations + 1:
+        faults.append(f"{len(accepted)} keys have signed, {rotations + 1} were in use")
+    return Verdict("R-24 receipts", faults, changes_of_the_key=rotations, accepted=sum(accepted.values()),
+                   of_each_key="/".join(map(str, accepted.values())), altered_refused=refused)
 
 
 # R-09 ---------------------------------------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ import Workbench
         try await withFreshDatabase(.sqlite, Schema.migrations) { database in
             let now = Instant(seconds: 1_790_000_000)
             // Due in a moment that never comes: the office looks again each second.
-            try await database.write { writer in
+            _ = try await database.write { writer in
                 try writer.run(
                     """
                     INSERT INTO letter (id, recipient, subject, text, is_secret, state, created_at, due_at, attempts)
