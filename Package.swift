@@ -115,7 +115,7 @@ let package = Package(
             name: "MaillageCommand",
             dependencies: [
                 "Maillage", "MaillageWeb", "Workbench", "Storage", "Charts", "Exchange", "Forms", "Selection",
-                .target(name: "CMalloc", condition: .when(platforms: [.linux])),
+                "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -48,6 +48,11 @@ public enum Words {
         return words
     }
 
+    /// The folded words that a search looks for: without those that every text has, eight at most. Empty for « de la ».
+    public static func searched(_ text: String) -> [String] {
+        Array(folded(text).filter { !stopWords.contains($0) }.prefix(8))
+    }
+
     /// One folded line, single spaces: for comparing names and addresses.
     public static func key(_ text: String) -> String {
         folded(text).joined(separator: " ")

@@ -494,11 +494,13 @@ def try_all(places, targets, sessions, folder, workers):
         try:
             with places(wrong, target) as port:
                 return *sqlmap(port, target, sessions[target.role], os.path.join(folder, f"sqlmap-{number}")), wrong
-        except OSError as error:
+        except (OSError, AssertionError) as error:
             return [], [f"not tried: {target}: {error}"], None, None, wrong
 
+    # The widest forms first: none of them then is what everybody waits for at the end.
+    order = sorted(range(len(targets)), key=lambda number: -len(targets[number].names))
     with concurrent.futures.ThreadPoolExecutor(workers) as crew:
-        for own, wrong, recorder, why, after in crew.map(one, range(len(targets))):
+        for own, wrong, recorder, why, after in crew.map(one, order):
             found += own
             faults += wrong + after
             statuses += recorder.statuses if recorder else collections.Counter()
@@ -750,7 +752,7 @@ def probes(each=4, limit=None, walkers=WALKERS, walk=600, attack=240, workers=3,
         # Each on a network of its own: a probe that writes must not move what another compares.
         with concurrent.futures.ThreadPoolExecutor(len(walkers) + 1) as crew:
             walked = [crew.submit(walk_as, first, role, sessions[role], ways[role], patterns, walk, attack) for role in walkers]
-            tried = crew.submit(parameters, first, sessions, reads[:limit], writes[:limit], workers)
+            tried = crew.submit(parameters, first, sessions, reads[:limit] + writes[:limit], workers)
             return [tried.result(), joined(walkers, [one.result() for one in walked])]
 
 
@@ -769,13 +771,10 @@ def settled(world, server, sessions):
     return faults
 
 
-def parameters(like, sessions, reads, writes, workers):
-    """sqlmap on every target: what is read, on one network; each form, on one of its own, for what it does changes what others may."""
+def parameters(like, sessions, targets, workers):
+    """sqlmap on every target, each on a network of its own: what a form does changes what others may, and what breaks one site must not
+    hide the rest."""
     begun = time.monotonic()
-    with Demo(like=like) as world, world.serve() as server:
-        found, faults, statuses, _ = try_all(
-            lambda *_: contextlib.nullcontext(server.port), reads, sessions, os.path.join(world.folder, "reads"), workers)
-        faults += settled(world, server, sessions)
 
     @contextlib.contextmanager
     def alone(wrong, target):
@@ -784,16 +783,15 @@ def parameters(like, sessions, reads, writes, workers):
             wrong += [f"{fault}, after {target}" for fault in settled(world, server, {target.role: sessions[target.role]})]
 
     with tempfile.TemporaryDirectory(prefix="maillage-probes-") as folder:
-        more, wrong, counted, held = try_all(alone, writes, sessions, folder, workers)
-    targets = reads + writes
+        found, faults, statuses, held = try_all(alone, targets, sessions, folder, workers)
     return Verdict(
-        "S-08 sqlmap", found + more + faults + wrong, targets=len(targets), parameters=sum(len(target.names) for target in targets),
-        forms_posted=len(writes), held_back=" ".join(f"{why} {count}" for why, count in sorted(held.items())) or 0,
-        requests=(statuses + counted).total(), answers=told(statuses + counted), minutes=round((time.monotonic() - begun) / 60, 1))
+        "S-08 sqlmap", found + faults, targets=len(targets), parameters=sum(len(target.names) for target in targets),
+        forms=sum(target.fields is not None for target in targets), requests=statuses.total(), answers=told(statuses),
+        held_back=told(held) or 0, minutes=round((time.monotonic() - begun) / 60, 1))
 
 
-def told(statuses):
-    return " ".join(f"{status}×{count}" for status, count in sorted(statuses.items()))
+def told(counts):
+    return " ".join(f"{name}×{count}" for name, count in sorted(counts.items()))
 
 
 def walk_as(like, role, session, way, patterns, walk, attack):
@@ -820,4 +818,4 @@ def joined(walkers, walked):
     reviewed = sum((came.reviewed for came, _, _ in walked), collections.Counter())
     return Verdict(
         "S-08 wapiti", [line for came, _, _ in walked for line in came.found + came.faults], **figures,
-        modules_cut_short=sum(came.cut for came, _, _ in walked), reviewed=dict(reviewed) or 0)
+        modules_cut_short=sum(came.cut for came, _, _ in walked), reviewed=told(reviewed) or 0)

@@ -142,7 +142,8 @@ TRIALS = {
     "S-08": Trial(
         probes.probes,
         "sqlmap (level 3, risk 2) on every parameter, wapiti as three people: no hole is found, no answer is a failure, the process is the "
-        "same", {}, {}, {"planted": True}, ("found",), is_long=True),
+        "same", {}, {"each": 1, "limit": 6, "walkers": ("coordinator",), "walk": 600, "attack": 5}, {"planted": True}, ("found",),
+        is_long=True),
     "S-12": Trial(
         sheets.sheets,
         "no cell of any export is a formula, by LibreOffice and by Python; what was typed is what the cell shows; every export is tried",

@@ -31,6 +31,18 @@ import Workbench
         }
     }
 
+    @Test("a hundred calls of one title have a hundred addresses")
+    func sameTitle() async throws {
+        try await CallWorld.on(.sqlite) { world in
+            var slugs: Set<String> = []
+            for _ in 0..<100 {
+                slugs.insert(
+                    try await world.desk.perform(CreateCall(title: "Le même", nature: .projects), as: .house).slug)
+            }
+            #expect(slugs.count == 100)
+        }
+    }
+
     // CALL-5, CALL-6
     @Test("a section is cleaned, checked and written whole or not at all", arguments: TestEngine.available)
     func sections(_ engine: TestEngine) async throws {

@@ -35,6 +35,30 @@ import Workbench
         }
     }
 
+    // Anybody may type « de »: nothing is scored then, in whatever order it was asked for.
+    @Test(
+        "words that every text has narrow nothing", arguments: ["de", "la", "les", "le la"],
+        [nil, PlaceQuery.Sort.relevance])
+    func stopWords(text: String, sort: PlaceQuery.Sort?) async throws {
+        try await PlaceWorld.on(.sqlite) { world in
+            for name in ["L’Île aux Fruits", "Atelier de la gare"] { _ = try await world.place(name) }
+            #expect(names(world, text) { $0.sort = sort }.count == 2)
+            var query = PlaceQuery()
+            query.text = text
+            query.sort = sort
+            #expect(world.directory.walk(query, after: nil, for: .visitor).total == 2)
+        }
+    }
+
+    @Test("a hundred places of one name have a hundred addresses")
+    func sameName() async throws {
+        try await PlaceWorld.on(.sqlite) { world in
+            var slugs: Set<String> = []
+            for _ in 0..<100 { slugs.insert(try await world.place("Le Même").slug) }
+            #expect(slugs.count == 100)
+        }
+    }
+
     // PLA-19
     @Test("counts each facet as if its own values were not chosen")
     func facets() async throws {

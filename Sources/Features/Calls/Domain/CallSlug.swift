@@ -21,7 +21,7 @@ enum CallSlug {
         var step = 1
         var number = 2
         while try CallStore.isTaken("\(stem)-\(number)", reader) {
-            step *= 2
+            step = min(step * 2, 1_024)
             number += step
         }
         return "\(stem)-\(number)"

@@ -183,7 +183,7 @@ public enum PlaceStore {
         var step = 1
         var number = 2
         while try !isFree("\(stem)-\(number)", reader) {
-            step *= 2
+            step = min(step * 2, 1_024)
             number += step
         }
         return "\(stem)-\(number)"

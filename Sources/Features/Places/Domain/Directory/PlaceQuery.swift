@@ -41,10 +41,10 @@ public struct PlaceQuery: Sendable, Hashable {
     public var order: Sort {
         switch sort {
         case .distance where near != nil: .distance
-        case .relevance where !Words.folded(text).isEmpty: .relevance
+        case .relevance where !Words.searched(text).isEmpty: .relevance
         case .name: .name
         case .updated: .updated
-        default: near != nil ? .distance : Words.folded(text).isEmpty ? .name : .relevance
+        default: near != nil ? .distance : Words.searched(text).isEmpty ? .name : .relevance
         }
     }
 

@@ -70,7 +70,7 @@ struct TextIndex: Sendable {
 
     /// The slots that hold every word of the text, with a score. The last word may be unfinished. Nil when the text has no word.
     func search(_ text: String, count: Int) -> (scores: [UInt16], matches: Bitset, understanding: Understanding)? {
-        let words = Array(Words.folded(text).filter { !Words.stopWords.contains($0) }.prefix(8))
+        let words = Words.searched(text)
         guard !words.isEmpty else { return nil }
         let isUnfinished = text.unicodeScalars.last.map { $0.properties.isAlphabetic } ?? false
         var scores = [UInt16](repeating: 0, count: count)
